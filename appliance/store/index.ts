@@ -1,0 +1,22 @@
+export type {
+  AppliedOperation,
+  Authority,
+  Damage,
+  Effect,
+  Fork,
+  Introduction,
+  Keyring,
+  LoggedOperation,
+  Migration,
+  Origin,
+  Projection,
+  RehashReport,
+  Standing,
+  Store,
+  StoreEvent,
+  StoreOptions,
+  StoreStatus,
+  Submission,
+  Tx,
+} from "./contract.ts";
+export { openStore } from "./open.ts";
