@@ -1,0 +1,108 @@
+import { decode, encode, rfc8949EncodeOptions, type Token, Tokenizer, Type } from "cborg";
+import { equalBytes } from "./bytes.ts";
+import { FolkmootError } from "./error.ts";
+import { cborDepthMax, cborItemsMax } from "./limits.ts";
+import type { CborValue } from "./types.ts";
+
+const strictDecode = {
+  strict: true,
+  allowIndefinite: false,
+  allowUndefined: false,
+  allowInfinity: false,
+  allowNaN: false,
+  allowBigInt: false,
+};
+
+/**
+ * Deterministic CBOR (RFC 8949 §4.2.1) of a value. Throws `unencodable` for what `decodeCbor`
+ * would refuse: fractions, numbers beyond 2^53, ill-formed text, nesting beyond the limit.
+ */
+export function encodeCbor(value: CborValue): Uint8Array<ArrayBuffer> {
+  if (!isEncodable(value, 0)) {
+    throw new FolkmootError("unencodable", "This value has no place in an operation.");
+  }
+  return encodeChecked(value);
+}
+
+/**
+ * The one value these bytes can mean. Throws a flat `malformed-cbor` for anything else: other
+ * types, other spellings of the same value, nesting or counts beyond the limits, rest bytes.
+ */
+export function decodeCbor(bytes: Uint8Array): CborValue {
+  const value = decodeLoosely(bytes);
+  if (value === undefined || !equalBytes(encodeChecked(value), bytes)) {
+    throw new FolkmootError("malformed-cbor", "These bytes are malformed.", { status: 400 });
+  }
+  return value;
+}
+
+/** For values that came out of `decodeCbor` or were checked: skips the second look. */
+export function encodeChecked(value: CborValue): Uint8Array<ArrayBuffer> {
+  return encode(value, rfc8949EncodeOptions) as Uint8Array<ArrayBuffer>;
+}
+
+/** Undefined where cborg or the bounds refuse. */
+function decodeLoosely(bytes: Uint8Array): CborValue | undefined {
+  try {
+    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return decode(plain, { ...strictDecode, tokenizer: new BoundedTokenizer(plain) });
+  } catch {
+    return undefined;
+  }
+}
+
+const allowedTypes = new Set([
+  Type.uint,
+  Type.negint,
+  Type.bytes,
+  Type.string,
+  Type.array,
+  Type.false,
+  Type.true,
+  Type.null,
+]);
+
+/**
+ * Looks at each token before cborg builds anything from it. cborg recurses into arrays, so depth
+ * is refused here, and an array may not promise more items than there are bytes left.
+ */
+class BoundedTokenizer extends Tokenizer {
+  /** Items still to come in each open array. */
+  private readonly open: number[] = [];
+  private items = 0;
+
+  constructor(bytes: Uint8Array) {
+    super(bytes, strictDecode);
+  }
+
+  override next(): Token {
+    const token = super.next();
+    this.items += 1;
+    if (!allowedTypes.has(token.type) || this.items > cborItemsMax) throw new Error("refused");
+    const { open } = this;
+    if (open.length > 0) open[open.length - 1] = (open.at(-1) ?? 0) - 1;
+    if (token.type === Type.array) {
+      if (token.value > this.data.length - this.pos()) throw new Error("refused");
+      if (open.length >= cborDepthMax) throw new Error("refused");
+      open.push(token.value);
+    }
+    while (open.at(-1) === 0) open.pop();
+    return token;
+  }
+}
+
+function isEncodable(value: CborValue, depth: number): boolean {
+  switch (typeof value) {
+    case "number":
+      return Number.isSafeInteger(value);
+    case "string":
+      // Decoders drop a leading byte order mark, so it could not be read back.
+      return value.isWellFormed() && !value.startsWith("\ufeff");
+    case "boolean":
+      return true;
+    default:
+      if (value === null || value instanceof Uint8Array) return true;
+      if (!Array.isArray(value) || depth >= cborDepthMax) return false;
+      return value.every((item) => isEncodable(item, depth + 1));
+  }
+}

@@ -1,0 +1,58 @@
+/** The signed operation: what travels between devices and boxes, and how anybody checks it. */
+export {
+  concatBytes,
+  equalBytes,
+  fromBase64Url,
+  fromHex,
+  sha256,
+  toBase64Url,
+  toHex,
+  utf8,
+} from "./bytes.ts";
+export { decodeCbor, encodeCbor } from "./cbor.ts";
+export { type Equivocation, verifyEquivocation } from "./equivocation.ts";
+export { FolkmootError } from "./error.ts";
+export { type Head, type Heads, hasSeq, missingFrom, recordSeq, type SeqRange } from "./heads.ts";
+export * from "./limits.ts";
+export { bodyOf, decodeBody, decodeOperation, encodeOperation } from "./operation.ts";
+export { algorithmOf, deviceIdOf, isPublicKey, verifySignature } from "./public-key.ts";
+export {
+  createReceipt,
+  decodeReceipt,
+  encodeReceipt,
+  type Receipt,
+  verifyReceipt,
+} from "./receipt.ts";
+export {
+  type DeviceSigner,
+  generateSigner,
+  type KeyAlgorithm,
+  type Signer,
+  signerFromSeed,
+  subtleSigner,
+} from "./signer.ts";
+export {
+  createOperation,
+  type NewOperation,
+  operationId,
+  operationIdWith,
+  signedBytes,
+  verifyDetached,
+  verifyDetachedWith,
+  verifyOperation,
+} from "./signing.ts";
+export {
+  type CborValue,
+  type CommunityId,
+  type Detached,
+  type DeviceId,
+  type Header,
+  type MemberId,
+  type Operation,
+  type OpId,
+  type PublicKey,
+  toCommunityId,
+  toDeviceId,
+  toMemberId,
+  toOpId,
+} from "./types.ts";
