@@ -1,0 +1,127 @@
+/** The schema of folkmoot.yml: every field with its default, its meaning and what is allowed. */
+import { type TSchema, t } from "elysia";
+
+/** A field's annotations: `about` documents it, `allowed` completes the sentence "allowed: …". */
+export interface FieldDoc {
+  readonly about: string;
+  readonly allowed: string;
+  /** Checks that a JSON schema cannot express. */
+  readonly ip?: boolean;
+  readonly share?: boolean;
+}
+
+function whole(minimum: number, maximum: number, preset: number, about: string, unit = "") {
+  const allowed = `a whole number from ${minimum} to ${maximum}${unit}`;
+  return t.Integer({ minimum, maximum, default: preset, about, allowed });
+}
+
+function share(minimum: number, preset: number, about: string) {
+  const allowed = `a share from ${minimum} to 1, with at most three decimals (0.6 is 60 %)`;
+  return t.Number({ minimum, maximum: 1, default: preset, about, allowed, share: true });
+}
+
+function yesNo(preset: boolean, about: string) {
+  return t.Boolean({ default: preset, about, allowed: "true or false" });
+}
+
+// RFC 1123 §2.1 labels, lower case only: the name is compared byte by byte in certificates.
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostname = `^(?=.{1,200}$)(?!localhost$)${label}(?:\\.${label})*(?<![.][0-9]+)$`;
+const closed = { additionalProperties: false };
+
+export const configSchema = t.Object(
+  {
+    box: t.Object(
+      {
+        name: t.Union([t.Null(), t.String({ pattern: hostname })], {
+          default: null,
+          about:
+            "The box's name on the network: moot becomes https://moot.local; a name with a dot is " +
+            "a name in your own domain. Empty: one is made up at first start. It never changes.",
+          allowed: "a host name of lower-case letters, digits, hyphens and dots, such as moot",
+        }),
+        host: t.String({
+          default: "0.0.0.0",
+          ip: true,
+          about: "The address to listen on. 0.0.0.0 is every network; 127.0.0.1 this machine only.",
+          allowed: "an IP address",
+        }),
+        port: whole(0, 65_535, 8443, "The HTTPS port.", " (0 picks a free one)"),
+        httpPort: whole(
+          0,
+          65_535,
+          8080,
+          "The plain HTTP port: the page that hands out the certificate, and localhost.",
+          " (0 picks a free one)",
+        ),
+        data: t.String({
+          minLength: 1,
+          maxLength: 4096,
+          default: "data",
+          about: "The folder with everything the box keeps, relative to this file.",
+          allowed: "a folder's path",
+        }),
+        mdns: yesNo(true, "Answer to <name>.local on the local network."),
+      },
+      closed,
+    ),
+    founding: t.Object(
+      {
+        languages: t.Array(t.String({ pattern: "^[a-z]{2,3}(?:-[A-Z]{2})?$" }), {
+          minItems: 1,
+          maxItems: 12,
+          uniqueItems: true,
+          default: ["en", "es"],
+          about: "The community's languages, the first one first.",
+          allowed: "1 to 12 different language codes such as en, es or pt-BR",
+        }),
+        quorum: share(0, 0.6, "The share of members who must take part in a decision."),
+        approval: share(0.5, 0.75, "The share of yes among yes, no and block that adopts it."),
+        discussionHours: whole(1, 2160, 72, "Discussion before voting opens."),
+        votingHours: whole(1, 2160, 48, "How long voting is open."),
+        graceHours: whole(0, 336, 24, "How long a ballot cast in time may take to arrive."),
+        veto: yesNo(true, "Whether a reasoned block stops a decision."),
+      },
+      closed,
+    ),
+    limits: t.Object(
+      {
+        uploadMegabytes: whole(1, 500, 50, "The largest document that may be imported, in MB."),
+        uploadsAtOnce: whole(1, 32, 4, "Imports that one member may have under way."),
+      },
+      closed,
+    ),
+    logs: t.Object(
+      {
+        level: t.UnionEnum(["error", "warn", "info", "debug"], {
+          default: "info",
+          about: "How much is written to stderr. No level contains what people wrote.",
+          allowed: "error, warn, info or debug",
+        }),
+      },
+      closed,
+    ),
+  },
+  closed,
+);
+
+/** folkmoot.yml as it is written: shares as fractions, everything optional. */
+export type ConfigFile = typeof configSchema.static;
+
+/** What the box runs with: every field set, shares in permille, sizes in bytes, paths absolute. */
+export interface Config {
+  readonly box: Readonly<ConfigFile["box"]>;
+  readonly founding: {
+    readonly languages: readonly string[];
+    readonly quorumPermille: number;
+    readonly approvalPermille: number;
+    readonly discussionHours: number;
+    readonly votingHours: number;
+    readonly graceHours: number;
+    readonly veto: boolean;
+  };
+  readonly limits: { readonly uploadBytesMax: number; readonly uploadsAtOnceMax: number };
+  readonly logs: { readonly level: "error" | "warn" | "info" | "debug" };
+}
+
+export type ConfigField = TSchema & FieldDoc;
