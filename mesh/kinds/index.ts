@@ -1,0 +1,112 @@
+/** What operations can say: one file per capability, and the schemas their bodies are read by. */
+import { ballot } from "./ballot.ts";
+import type { Kind } from "./kind.ts";
+import * as knowledge from "./knowledge.ts";
+import * as membership from "./membership.ts";
+import * as questions from "./questions.ts";
+
+/** Every kind there is, by the name it has in code. */
+export const kinds = {
+  root: membership.root,
+  invite: membership.invite,
+  enrol: membership.enrol,
+  revoke: membership.revoke,
+  profile: membership.profile,
+  gateRequest: membership.gateRequest,
+  gateApprove: membership.gateApprove,
+  gateCancel: membership.gateCancel,
+  leave: membership.leave,
+  inviteCancel: membership.inviteCancel,
+  item: knowledge.item,
+  itemLabel: knowledge.itemLabel,
+  itemReview: knowledge.itemReview,
+  itemReport: knowledge.itemReport,
+  itemHide: knowledge.itemHide,
+  erase: knowledge.erase,
+  question: questions.question,
+  answer: questions.answer,
+  questionClose: questions.questionClose,
+  feedback: questions.feedback,
+  ballot,
+};
+
+const byNumber = new Map<number, Kind<unknown>>(
+  Object.values(kinds).map((kind) => [kind.number, kind]),
+);
+
+/** Null for a kind nobody here knows: its operations are carried and logged, without effect. */
+export function kindByNumber(number: number): Kind<unknown> | null {
+  return byNumber.get(number) ?? null;
+}
+
+export { type Audience, groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
+export { authors } from "./authors.ts";
+export { type BallotBody, ballotChoiceMax, ballotRevisionMax } from "./ballot.ts";
+export {
+  communityNameCharsMax,
+  decisionRulesSchema,
+  decodeParams,
+  effectByName,
+  effects,
+  encodeParams,
+  type GateEffect,
+  type ParamsOf,
+  valueCharsMax,
+  valuesMax,
+} from "./effects.ts";
+export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
+export {
+  type Consent,
+  categoryCharsMax,
+  consents,
+  type ItemBody,
+  type ItemForm,
+  itemBodyCharsMax,
+  itemForms,
+  itemParentsMax,
+  itemTagsMax,
+  itemTitleCharsMax,
+  labelCharsMax,
+  reportReasons,
+  reviewReasons,
+} from "./knowledge.ts";
+export {
+  type EnrolBody,
+  type GateApproveBody,
+  type GateRequestBody,
+  type InviteBody,
+  inviteUsesMax,
+  langCharsMax,
+  languagesMax,
+  type ProfileBody,
+  type RevokeBody,
+  type RootBody,
+  revokeReasons,
+  rootDocumentBytesMax,
+} from "./membership.ts";
+export {
+  type AnswerBody,
+  answerCharsMax,
+  type FeedbackBody,
+  type QuestionBody,
+  questionCharsMax,
+} from "./questions.ts";
+export {
+  blob,
+  bool,
+  bytes,
+  deviceId,
+  type Infer,
+  list,
+  memberId,
+  oneOf,
+  opId,
+  optional,
+  publicKey,
+  type RecordSchema,
+  record,
+  type Schema,
+  text,
+  uint,
+  where,
+} from "./schema.ts";
