@@ -6,6 +6,12 @@ export {
   recoverySigner,
 } from "./invitation.ts";
 export {
+  findPrivateText,
+  type PrivateKind,
+  type PrivatePassage,
+  privatePassagesMax,
+} from "./private-text.ts";
+export {
   boxesMax,
   communityIdOf,
   type DecisionRules,
