@@ -1,5 +1,16 @@
 /** What must come out the same everywhere: who may speak, and what follows from what was said. */
 export {
+  type CodeLink,
+  formatLink,
+  formatShortCode,
+  type LinkPurpose,
+  linkPaths,
+  normaliseShortCode,
+  parseCodeSeed,
+  parseLink,
+  shortCodeBytes,
+} from "./codes.ts";
+export {
   enrolmentBytes,
   inviteSeedBytes,
   inviteSigner,
@@ -11,6 +22,12 @@ export {
   type PrivatePassage,
   privatePassagesMax,
 } from "./private-text.ts";
+export {
+  parseRecoveryWords,
+  recoveryWordCount,
+  recoveryWords,
+  unknownRecoveryWords,
+} from "./recovery-words.ts";
 export {
   boxesMax,
   communityIdOf,
