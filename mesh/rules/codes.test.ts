@@ -81,10 +81,10 @@ describe("keys of a code", () => {
     const invite = await inviteSigner(seed);
     const recovery = await recoverySigner(seed);
     expect(toHex(invite.publicKey)).toBe(
-      `"010d68eb66f31da3a2ab5062283109a49744441702fe10d40d5ecc6b645833a28b"`,
+      "010d68eb66f31da3a2ab5062283109a49744441702fe10d40d5ecc6b645833a28b",
     );
     expect(toHex(recovery.publicKey)).toBe(
-      `"019d3147fb4d2f1fea980ac600bfbe971395708aa8aca2d9dc2683235bb4d39a39"`,
+      "019d3147fb4d2f1fea980ac600bfbe971395708aa8aca2d9dc2683235bb4d39a39",
     );
   });
 });
