@@ -1,0 +1,91 @@
+/** Event streams (WHATWG HTML, server-sent events) that end when their reader may read no more. */
+
+export interface StreamEvent {
+  readonly type: string;
+}
+
+/** The sending end. */
+export interface EventChannel {
+  /** False when the stream is over, or the reader too slow to be waited for (it is closed). */
+  send(event: StreamEvent): boolean;
+  close(): void;
+  /** Aborts when the stream is over, whoever ended it. */
+  readonly ended: AbortSignal;
+}
+
+// Bun cuts a silent stream at its idle timeout, and phones notice a dead box by the missing beat.
+const heartbeatMs = 15_000;
+// A reader that lets a megabyte pile up is gone or hostile; it asks again from its cursor.
+const unreadBytesMax = 1_048_576;
+
+const encoder = new TextEncoder();
+
+/**
+ * `start` gets the channel and may return what to undo at the end. The stream ends when one of
+ * `until` aborts (session, connection, shutdown), when the reader leaves or by `close()`.
+ */
+export function eventStream(
+  start: (channel: EventChannel) => unknown,
+  until: readonly AbortSignal[],
+): Response {
+  const over = new AbortController();
+  let undo: unknown;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const beat = setInterval(() => write(": beat\n\n"), heartbeatMs);
+        const write = (text: string): boolean => {
+          if (over.signal.aborted) return false;
+          if ((controller.desiredSize ?? 0) <= 0) {
+            end();
+            return false;
+          }
+          controller.enqueue(encoder.encode(text));
+          return true;
+        };
+        const end = () => over.abort();
+        over.signal.addEventListener("abort", () => {
+          clearInterval(beat);
+          for (const signal of until) signal.removeEventListener("abort", end);
+          if (typeof undo === "function") undo();
+          try {
+            controller.close();
+          } catch {
+            // Already cancelled by the reader: closed is what we wanted.
+          }
+        });
+        for (const signal of until) signal.addEventListener("abort", end, { once: true });
+        // The first bytes make proxies and fetch() hand out the response at once.
+        write(": open\n\n");
+        const channel: EventChannel = {
+          send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
+          close: end,
+          ended: over.signal,
+        };
+        // Not returned: a pending start() would keep the first bytes from the reader.
+        void run(start, channel).then((result) => {
+          undo = result;
+          if (over.signal.aborted && typeof undo === "function") undo();
+        });
+        if (until.some((signal) => signal.aborted)) end();
+      },
+      cancel() {
+        over.abort();
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: unreadBytesMax }),
+  );
+  return new Response(body, {
+    headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store" },
+  });
+}
+
+async function run(start: (channel: EventChannel) => unknown, channel: EventChannel) {
+  try {
+    return await start(channel);
+  } catch {
+    channel.send({ type: "failed" });
+    channel.close();
+    return undefined;
+  }
+}

@@ -1,0 +1,109 @@
+/** What every request passes before any route sees it, and every answer on its way out. */
+import { errorResponse } from "./http-error.ts";
+
+/**
+ * The policy of reference: scripts, styles and connections from this box only, no inline code,
+ * and strings never become scripts (Trusted Types; `sw` registers the service worker).
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types sw",
+].join("; ");
+
+// No Strict-Transport-Security: it would hold for every port of the name, and the plain page that
+// hands out the certificate lives on one of them.
+const securityHeaders: readonly (readonly [string, string])[] = [
+  ["content-security-policy", contentSecurityPolicy],
+  ["cross-origin-opener-policy", "same-origin"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
+  ["referrer-policy", "no-referrer"],
+  [
+    "permissions-policy",
+    "camera=(self), microphone=(), geolocation=(), usb=(), serial=(), payment=(), midi=()",
+  ],
+];
+
+/** Puts the headers on an answer, where a page has not set stricter ones of its own. */
+export function secured(response: Response): Response {
+  const { headers } = response;
+  for (const [name, value] of securityHeaders) {
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  // What the API says is for this reader at this moment; pages keep copies by themselves.
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
+  return response;
+}
+
+const ownNames = ["localhost", "127.0.0.1", "[::1]"];
+
+/** The name a request was sent to, without its port, in lower case. Null when there is none. */
+export function hostNameOf(request: Request): string | null {
+  const host = request.headers.get("host");
+  if (host === null) return null;
+  return host.replace(/:\d*$/, "").toLowerCase();
+}
+
+export function isOwnLoopbackName(host: string | null): boolean {
+  return host !== null && ownNames.includes(host);
+}
+
+/**
+ * A page that rebinds its own name to the box's address still sends its own name: only the box's
+ * names are answered (DNS rebinding). Null when the request may go on.
+ */
+export function hostRefusal(request: Request, names: readonly string[]): Response | null {
+  const host = hostNameOf(request);
+  if (host !== null && (ownNames.includes(host) || names.includes(host))) return null;
+  return errorResponse(
+    421,
+    "wrong-host",
+    "This box does not go by that name.",
+    "Open it by the name printed at its start.",
+  );
+}
+
+/**
+ * Pages of other origins may link to the app, and do nothing else. Browsers say so themselves in
+ * Sec-Fetch-Site (Fetch Metadata); older ones at least send Origin with what could do harm.
+ */
+export function crossSiteRefusal(request: Request, isNavigable: boolean): Response | null {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) {
+    if (site === "same-origin" || site === "none") return null;
+    const isLink =
+      isNavigable &&
+      request.method === "GET" &&
+      request.headers.get("sec-fetch-mode") === "navigate" &&
+      request.headers.get("sec-fetch-dest") === "document";
+    return isLink ? null : refused();
+  }
+  const origin = request.headers.get("origin");
+  if (origin === null) return null;
+  const host = request.headers.get("host");
+  return /^https?:\/\//.test(origin) && origin.replace(/^https?:\/\//, "") === host
+    ? null
+    : refused();
+}
+
+function refused(): Response {
+  return errorResponse(
+    403,
+    "cross-site",
+    "Pages of other sites may not use this box.",
+    "Open the box's own address.",
+  );
+}

@@ -1,0 +1,66 @@
+/** Token buckets for doors a stranger may knock at: sessions, founding, typed codes. */
+import type { Clock } from "../clock.ts";
+
+/** `burst` at once, then `perMinute`. `overall` bounds all addresses together. */
+export interface Knock {
+  readonly burst: number;
+  readonly perMinute: number;
+  readonly overall?: { readonly burst: number; readonly perMinute: number };
+}
+
+interface Bucket {
+  tokens: number;
+  filledMs: number;
+}
+
+// A LAN has far fewer phones; an attacker who invents addresses only evicts the oldest bucket,
+// and `overall` still holds.
+const addressesMax = 4096;
+
+/** One door. `take` returns 0, or the seconds to wait. */
+export function createKnockLimit(knock: Knock, clock: Clock) {
+  const buckets = new Map<string, Bucket>();
+  const overall = knock.overall && newBucket(knock.overall, clock);
+
+  return {
+    take(address: string): number {
+      const key = networkOf(address);
+      let bucket = buckets.get(key);
+      if (bucket === undefined) {
+        if (buckets.size >= addressesMax) {
+          const oldest = buckets.keys().next();
+          if (!oldest.done) buckets.delete(oldest.value);
+        }
+        bucket = newBucket(knock, clock);
+        buckets.set(key, bucket);
+      }
+      const wait = takeFrom(bucket, knock, clock);
+      if (wait > 0 || !overall || !knock.overall) return wait;
+      return takeFrom(overall, knock.overall, clock);
+    },
+  };
+}
+
+type Rate = Pick<Knock, "burst" | "perMinute">;
+
+function newBucket(rate: Rate, clock: Clock): Bucket {
+  return { tokens: rate.burst, filledMs: clock.monotonicMs() };
+}
+
+function takeFrom(bucket: Bucket, rate: Rate, clock: Clock): number {
+  const now = clock.monotonicMs();
+  const earned = ((now - bucket.filledMs) / 60_000) * rate.perMinute;
+  bucket.tokens = Math.min(rate.burst, bucket.tokens + earned);
+  bucket.filledMs = now;
+  if (bucket.tokens >= 1) {
+    bucket.tokens -= 1;
+    return 0;
+  }
+  return Math.ceil(((1 - bucket.tokens) * 60) / rate.perMinute);
+}
+
+/** An IPv6 host owns a whole /64: counting single addresses would count nothing. */
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.startsWith("::ffff:")) return address;
+  return address.split(":").slice(0, 4).join(":");
+}
