@@ -1,0 +1,99 @@
+/** What the box's assistant sends (appliance/assistant). */
+
+/** Start and end in UTF-16 units. */
+export type Range = [start: number, end: number];
+
+/** A stretch of an item that may answer, verbatim. */
+export interface Passage {
+  /** Its number among the passages of this answer, from 1: what citations name. */
+  n: number;
+  item: string;
+  version: string;
+  /** Its number within the item's version, from 0. */
+  part: number;
+  title: string;
+  text: string;
+  highlights: Range[];
+  lang: string;
+  category: string;
+  form: "article" | "term";
+  author: string | null;
+  created: number;
+  validUntil: number | null;
+  state: "current" | "expired" | "superseded";
+  /** The item to open instead, when this one was replaced. */
+  replacedBy: string | null;
+}
+
+export interface Sentence {
+  text: string;
+  citations: number[];
+  kind: "quote" | "generated";
+  /** Where a quote begins in the text of its first cited passage. */
+  start: number | null;
+}
+
+/** An answer as it is kept, in the asker's conversation only. */
+export interface AnswerRecord {
+  id: string;
+  conversation: string;
+  question: string;
+  language: string;
+  outcome: "answered" | "unknown";
+  sentences: Sentence[];
+  passages: Passage[];
+  notices: string[];
+  engine: string;
+  model: { name: string } | null;
+  asked: number;
+  answered: number;
+}
+
+export interface Problem {
+  code: string;
+  message: string;
+  hint: string | null;
+}
+
+export interface Turn {
+  id: string;
+  question: string;
+  asked: number;
+  state: "answering" | "answered" | "failed";
+  record: AnswerRecord | null;
+  error: Problem | null;
+}
+
+export interface Conversation {
+  id: string;
+  title: string;
+  created: number;
+  updated: number;
+  turns: Turn[];
+}
+
+export interface Summary {
+  id: string;
+  title: string;
+  created: number;
+  updated: number;
+  turns: number;
+}
+
+export interface ConversationList {
+  conversations: Summary[];
+  next: string | null;
+}
+
+export interface ConversationHits {
+  results: {
+    conversation: string;
+    title: string;
+    turn: string;
+    where: "question" | "answer";
+    excerpt: string;
+    highlights: Range[];
+    asked: number;
+  }[];
+  next: string | null;
+}
