@@ -14,7 +14,7 @@ export const authors = {
   profile: "anyone-enrolled",
   gateRequest: { any: ["steward"] },
   gateApprove: { any: ["member", "steward"] },
-  gateCancel: { any: ["steward"] },
+  gateCancel: { any: [], own: ["steward"] },
   leave: "anyone-enrolled",
   inviteCancel: { any: ["moderator", "steward"], own: ["guest", "member"] },
 

@@ -15,7 +15,13 @@ export { FolkmootError } from "./error.ts";
 export { type Head, type Heads, hasSeq, missingFrom, recordSeq, type SeqRange } from "./heads.ts";
 export * from "./limits.ts";
 export { bodyOf, decodeBody, decodeOperation, encodeOperation } from "./operation.ts";
-export { algorithmOf, deviceIdOf, isPublicKey, verifySignature } from "./public-key.ts";
+export {
+  algorithmOf,
+  deviceIdOf,
+  deviceIdWith,
+  isPublicKey,
+  verifySignature,
+} from "./public-key.ts";
 export {
   createReceipt,
   decodeReceipt,

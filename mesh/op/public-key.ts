@@ -24,6 +24,14 @@ export async function deviceIdOf(publicKey: PublicKey): Promise<DeviceId> {
   return toHex((await sha256(publicKey)).subarray(0, 8)) as DeviceId;
 }
 
+/** The same with a SHA-256 of the caller's, for the box, which need not wait for one. */
+export function deviceIdWith(
+  hash: (bytes: Uint8Array) => Uint8Array,
+  publicKey: PublicKey,
+): DeviceId {
+  return toHex(hash(publicKey).subarray(0, 8)) as DeviceId;
+}
+
 /** True only for a valid signature by this key; never throws, whatever the bytes are. */
 export async function verifySignature(
   publicKey: PublicKey,

@@ -22,7 +22,7 @@ import {
   concatBytes,
   type DeviceId,
   decodeCbor,
-  deviceIdOf,
+  deviceIdWith,
   encodeCbor,
   equalBytes,
   FolkmootError,
@@ -32,8 +32,8 @@ import {
   toCommunityId,
   toHex,
   utf8,
-  verifySignature,
 } from "../op/index.ts";
+import { type SyncCrypto, settle } from "./sync-crypto.ts";
 
 export const stewardsMax = 20;
 export const boxesMax = 16;
@@ -107,61 +107,82 @@ export function rootSignedBytes(document: Uint8Array): Uint8Array<ArrayBuffer> {
   return concatBytes(utf8("folkmoot/root/1\0"), document);
 }
 
-/** Whether version 1 carries the threshold of its own stewards. */
-export async function verifyFirstRoot(
+/**
+ * Whether this is a version 1 signed by the threshold of its own stewards.
+ */
+export function isFirstRoot(
   first: Uint8Array,
   signatures: RootSignature[],
-): Promise<boolean> {
-  const document = decodeRootDocument(first);
-  if (document.version !== 1) return false;
-  const signers = await validSigners(document.stewards, first, signatures);
-  return signers.size >= document.threshold;
+  crypto: SyncCrypto,
+): boolean {
+  const document = readRoot(first);
+  if (document === null || document.version !== 1) return false;
+  return countSigners(document.stewards, first, signatures, crypto) >= document.threshold;
 }
+
+/** By whose word one root document follows another; null if it does not. */
+export type RootSuccession = "stewards" | "recovery-key" | null;
 
 /**
  * Whether `next` follows `previous`: one version on, naming its hash, signed by the threshold of
  * both, each key counted once (as TUF root versions are). Where the previous version has a lone
- * steward, the recovery key may sign in their place. Throws `malformed-root`.
+ * steward, the recovery key may sign in their place.
  */
+export function rootSuccession(
+  previous: Uint8Array,
+  next: Uint8Array,
+  signatures: RootSignature[],
+  crypto: SyncCrypto,
+): RootSuccession {
+  const before = readRoot(previous);
+  const after = readRoot(next);
+  if (before === null || after === null || after.version !== before.version + 1) return null;
+  if (after.previous === null) return null;
+  if (!equalBytes(after.previous, crypto.sha256(previous))) return null;
+  const signers = (keys: PublicKey[]) => countSigners(keys, next, signatures, crypto);
+  if (signers(after.stewards) < after.threshold) return null;
+  if (signers(before.stewards) >= before.threshold) return "stewards";
+  if (before.stewards.length !== 1 || before.recovery === null) return null;
+  return signers([before.recovery]) === 1 ? "recovery-key" : null;
+}
+
+/** `isFirstRoot` with WebCrypto. */
+export function verifyFirstRoot(first: Uint8Array, signatures: RootSignature[]): Promise<boolean> {
+  return settle((crypto) => isFirstRoot(first, signatures, crypto));
+}
+
+/** `rootSuccession` with WebCrypto. */
 export async function verifyRootUpdate(
   previous: Uint8Array,
   next: Uint8Array,
   signatures: RootSignature[],
 ): Promise<boolean> {
-  const before = decodeRootDocument(previous);
-  const after = decodeRootDocument(next);
-  if (after.version !== before.version + 1) return false;
-  if (after.previous === null || !equalBytes(after.previous, await sha256(previous))) return false;
-  const newSigners = await validSigners(after.stewards, next, signatures);
-  if (newSigners.size < after.threshold) return false;
-  const oldSigners = await validSigners(before.stewards, next, signatures);
-  if (oldSigners.size >= before.threshold) return true;
-  return isSignedByRecovery(before, next, signatures);
+  return (await settle((crypto) => rootSuccession(previous, next, signatures, crypto))) !== null;
 }
 
-async function isSignedByRecovery(
-  before: RootDocument,
-  next: Uint8Array,
-  signatures: RootSignature[],
-): Promise<boolean> {
-  if (before.stewards.length !== 1 || before.recovery === null) return false;
-  return (await validSigners([before.recovery], next, signatures)).size === 1;
+function readRoot(bytes: Uint8Array): RootDocument | null {
+  try {
+    return decodeRootDocument(bytes);
+  } catch {
+    return null;
+  }
 }
 
-async function validSigners(
+/** How many of the keys signed: a key that signed twice is one. */
+function countSigners(
   keys: PublicKey[],
   document: Uint8Array,
   signatures: RootSignature[],
-): Promise<Set<string>> {
+  crypto: SyncCrypto,
+): number {
   const signed = rootSignedBytes(document);
-  const valid = new Set<string>();
-  for (const key of keys) {
-    const device = await deviceIdOf(key);
-    for (const { signature } of signatures.filter((given) => given.device === device)) {
-      if (await verifySignature(key, signature, signed)) valid.add(toHex(key));
-    }
-  }
-  return valid;
+  const hasSigned = (key: PublicKey) => {
+    const device = deviceIdWith(crypto.sha256, key);
+    return signatures.some(
+      (given) => given.device === device && crypto.verify(key, given.signature, signed),
+    );
+  };
+  return keys.filter(hasSigned).length;
 }
 
 function areDistinct(keys: PublicKey[]): boolean {

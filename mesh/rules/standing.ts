@@ -27,6 +27,7 @@ export type Refusal =
   | "root-signatures"
   | "last-steward"
   | "exists"
+  | "unknown-kind"
   | "malformed";
 
 /** What an author may do at one place in the log. A box has no member and no roles. */

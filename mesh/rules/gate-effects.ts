@@ -1,0 +1,190 @@
+import { decodeParams, effects, type GateEffect } from "../kinds/index.ts";
+import type { MemberId, OpId } from "../op/index.ts";
+import {
+  endMembership,
+  type GateRequest,
+  isLastSteward,
+  type MembershipState,
+  revokeDevices,
+  setRoot,
+} from "./membership-state.ts";
+import { decodeRootDocument } from "./root-document.ts";
+import type { Refusal } from "./standing.ts";
+import { refuseNextRoot } from "./steward-change.ts";
+import type { SyncCrypto } from "./sync-crypto.ts";
+
+/** How long the stewards' word lets a recovered member enrol a new device. */
+export const recoverySecondsMax = 7 * 24 * 3_600;
+
+/** Where and when a request opens the gate. */
+export interface GateMoment {
+  request: OpId;
+  position: number;
+  /** Seconds since 1970, by the clock of the box. */
+  at: number;
+}
+
+/** What an effect does to the state, and why it sometimes cannot. */
+interface Rule<P> {
+  refuse(state: MembershipState, params: P, crypto: SyncCrypto): Refusal | null;
+  apply(state: MembershipState, params: P, moment: GateMoment, crypto: SyncCrypto): void;
+}
+
+/**
+ * Why these parameters cannot take effect now, or null. Asked when they are requested, so that
+ * nobody approves nonsense, and again when the gate opens, because the world moved on.
+ */
+export function effectRefusal(
+  state: MembershipState,
+  { effect, params }: Pick<GateRequest, "effect" | "params">,
+  crypto: SyncCrypto,
+): Refusal | null {
+  const rule = rules.get(effect);
+  return rule === undefined ? "unknown-effect" : rule.refuse(state, params, crypto);
+}
+
+/** Changes the state. Ask `effectRefusal` first. */
+export function applyEffect(
+  state: MembershipState,
+  { effect, params }: Pick<GateRequest, "effect" | "params">,
+  moment: GateMoment,
+  crypto: SyncCrypto,
+): void {
+  rules.get(effect)?.apply(state, params, moment, crypto);
+}
+
+const rules = new Map<string, Rule<Uint8Array>>([
+  on(effects.communityUpdate, {
+    refuse: () => null,
+    apply: (state, params) => changeSettings(state, params),
+  }),
+  on(effects.communityRules, {
+    refuse: () => null,
+    apply: (state, decision) => changeSettings(state, { decision }),
+  }),
+  on(effects.roleGrant, {
+    refuse: (state, { member }) => refuseMember(state, member),
+    apply: (state, { member, role }) => setRole(state, member, role, true),
+  }),
+  on(effects.roleRevoke, {
+    refuse: (state, { member, role }) =>
+      // A steward answers for the community and cannot be its guest.
+      role === "member" && isLastSteward(state, member)
+        ? "last-steward"
+        : refuseMember(state, member),
+    apply: (state, { member, role }) => setRole(state, member, role, false),
+  }),
+  on(effects.groupCreate, {
+    refuse: (state, { name }) => (state.groups.has(name) ? "exists" : null),
+    apply: (state, { name }) => void state.groups.set(name, new Set()),
+  }),
+  on(effects.groupAdd, {
+    refuse: (state, { group, member }) =>
+      state.groups.has(group) ? refuseMember(state, member) : "unknown-group",
+    apply: (state, { group, member }) => void state.groups.get(group)?.add(member),
+  }),
+  on(effects.groupRemove, {
+    refuse: (state, { group }) => (state.groups.has(group) ? null : "unknown-group"),
+    apply: (state, { group, member }) => void state.groups.get(group)?.delete(member),
+  }),
+  on(effects.stewardChange, {
+    refuse: (state, { document }, crypto) => refuseNextRoot(state, document, crypto),
+    apply: (state, { document }, _, crypto) =>
+      setRoot(state, { bytes: document, document: decodeRootDocument(document) }, crypto),
+  }),
+  on(effects.memberRecover, {
+    refuse: (state, { member }) => refuseMember(state, member),
+    apply: recoverMember,
+  }),
+  on(effects.memberRevoke, {
+    refuse: (state, { device, member }) => {
+      if (device !== null) return state.devices.has(device) ? null : "unknown-device-named";
+      if (member === null) return "malformed";
+      return isLastSteward(state, member) ? "last-steward" : refuseMember(state, member);
+    },
+    apply: (state, { device, member }, { position }) => {
+      const named = device === null ? undefined : state.devices.get(device);
+      if (named) named.revoked ??= position;
+      if (member !== null) endMembership(state, member, position, "revoked");
+    },
+  }),
+  on(effects.knowledgeCategory, {
+    refuse: () => null,
+    apply: (state, { category, on: exists }) => {
+      const categories = new Set(state.settings?.categories);
+      if (exists) categories.add(category);
+      else categories.delete(category);
+      changeSettings(state, { categories });
+    },
+  }),
+  on(effects.knowledgeReview, {
+    refuse: () => null,
+    apply: (state, { reviewFirst }) => changeSettings(state, { reviewFirst }),
+  }),
+]);
+
+/** The lost devices are revoked at once: whoever found them must not speak for the member. */
+function recoverMember(
+  state: MembershipState,
+  { member, inviteKey }: { member: MemberId; inviteKey: Uint8Array },
+  { request, position, at }: GateMoment,
+): void {
+  revokeDevices(state, member, position);
+  state.invites.set(request, {
+    id: request,
+    inviteKey,
+    purpose: "recovery",
+    role: "member",
+    member,
+    inviter: null,
+    expires: at + recoverySecondsMax,
+    usesLeft: 1,
+    cancelled: false,
+  });
+}
+
+function setRole(
+  state: MembershipState,
+  id: MemberId,
+  role: "member" | "moderator",
+  granted: boolean,
+): void {
+  const member = state.members.get(id);
+  if (member === undefined) return;
+  if (role === "moderator") member.moderator = granted;
+  else member.role = granted ? "member" : "guest";
+}
+
+function changeSettings(
+  state: MembershipState,
+  change: Partial<NonNullable<MembershipState["settings"]>>,
+): void {
+  if (state.settings !== null) state.settings = { ...state.settings, ...change };
+}
+
+function refuseMember(state: MembershipState, id: MemberId): Refusal | null {
+  const member = state.members.get(id);
+  if (member === undefined) return "unknown-member";
+  return member.ended === null ? null : member.ended.why;
+}
+
+/** Decodes the parameters before the rule sees them. */
+function on<P>(effect: GateEffect<P>, rule: Rule<P>): [string, Rule<Uint8Array>] {
+  const refuse: Rule<Uint8Array>["refuse"] = (state, params, crypto) => {
+    let decoded: P;
+    try {
+      decoded = decodeParams(effect, params);
+    } catch {
+      return "malformed";
+    }
+    return rule.refuse(state, decoded, crypto);
+  };
+  return [
+    effect.name,
+    {
+      refuse,
+      apply: (state, params, moment, crypto) =>
+        rule.apply(state, decodeParams(effect, params), moment, crypto),
+    },
+  ];
+}
