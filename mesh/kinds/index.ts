@@ -91,6 +91,7 @@ export {
   type QuestionBody,
   questionCharsMax,
 } from "./questions.ts";
+export { radioBodies } from "./radio.ts";
 export {
   blob,
   bool,

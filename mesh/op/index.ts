@@ -23,6 +23,13 @@ export {
   verifySignature,
 } from "./public-key.ts";
 export {
+  decodeRadio,
+  encodeRadio,
+  type RadioBody,
+  type RadioKnowledge,
+  type RadioOperation,
+} from "./radio.ts";
+export {
   createReceipt,
   decodeReceipt,
   encodeReceipt,
@@ -62,3 +69,4 @@ export {
   toMemberId,
   toOpId,
 } from "./types.ts";
+export { decodeVarint, encodeVarint } from "./varint.ts";

@@ -4,9 +4,6 @@ import type { DeviceId, PublicKey } from "./types.ts";
 export const ed25519Tag = 1;
 export const p256Tag = 2;
 
-const importedKeysMax = 4_096;
-const importedKeys = new Map<string, Promise<CryptoKey | null>>();
-
 /** Whether the bytes have the shape of an encoded public key. */
 export function isPublicKey(key: Uint8Array): boolean {
   if (key[0] === ed25519Tag) return key.length === 33 && !isSmallOrder(key.subarray(1));
@@ -41,13 +38,20 @@ export async function verifySignature(
   if (signature.length !== 64) return false;
   const key = await importKey(publicKey);
   if (key === null) return false;
+  if (key === "library") return verifyByLibrary(publicKey.subarray(1), signature, bytes);
   const algorithm =
     publicKey[0] === ed25519Tag ? { name: "Ed25519" } : { name: "ECDSA", hash: "SHA-256" };
   return crypto.subtle.verify(algorithm, key, asBufferSource(signature), asBufferSource(bytes));
 }
 
+/** Null: no key. `library`: an Ed25519 key where WebCrypto lacks Ed25519. */
+type ImportedKey = CryptoKey | "library" | null;
+
+const importedKeysMax = 4_096;
+const importedKeys = new Map<string, Promise<ImportedKey>>();
+
 /** Importing costs as much as a third of a check, and the same devices come again and again. */
-function importKey(publicKey: PublicKey): Promise<CryptoKey | null> {
+function importKey(publicKey: PublicKey): Promise<ImportedKey> {
   const name = toHex(publicKey);
   const known = importedKeys.get(name);
   if (known !== undefined) return known;
@@ -60,16 +64,32 @@ function importKey(publicKey: PublicKey): Promise<CryptoKey | null> {
   return imported;
 }
 
-async function importFresh(publicKey: PublicKey): Promise<CryptoKey | null> {
+async function importFresh(publicKey: PublicKey): Promise<ImportedKey> {
   if (!isPublicKey(publicKey)) return null;
   const algorithm =
     publicKey[0] === ed25519Tag ? { name: "Ed25519" } : { name: "ECDSA", namedCurve: "P-256" };
   const raw = asBufferSource(publicKey.slice(1));
   try {
     return await crypto.subtle.importKey("raw", raw, algorithm, false, ["verify"]);
-  } catch {
-    return null;
+  } catch (cause) {
+    return isUnsupported(cause) && publicKey[0] === ed25519Tag ? "library" : null;
   }
+}
+
+/** Whether WebCrypto failed because it does not know the algorithm. */
+export function isUnsupported(cause: unknown): boolean {
+  return cause instanceof Error && cause.name === "NotSupportedError";
+}
+
+/** Loaded only where it is needed: Chrome before 137 and old WebViews. */
+async function verifyByLibrary(
+  point: Uint8Array,
+  signature: Uint8Array,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  const { verifyAsync } = await import("@noble/ed25519");
+  // Without zip215 it is as strict as RFC 8032, and as browsers are.
+  return verifyAsync(signature, bytes, point, { zip215: false });
 }
 
 /**

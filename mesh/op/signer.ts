@@ -1,6 +1,6 @@
 import { asBufferSource, concatBytes, fromBase64Url } from "./bytes.ts";
 import { FolkmootError } from "./error.ts";
-import { ed25519Tag, p256Tag } from "./public-key.ts";
+import { ed25519Tag, isUnsupported, p256Tag } from "./public-key.ts";
 import type { PublicKey } from "./types.ts";
 
 /** Something that signs for one key. */
@@ -39,8 +39,7 @@ export async function generateSigner(options: {
   try {
     return await generateEd25519(extractable);
   } catch (cause) {
-    const unsupported = cause instanceof Error && cause.name === "NotSupportedError";
-    if (algorithm === "Ed25519" || !unsupported) throw cause;
+    if (algorithm === "Ed25519" || !isUnsupported(cause)) throw cause;
     return generateP256(extractable);
   }
 }
@@ -49,18 +48,38 @@ export async function generateSigner(options: {
 const pkcs8Head = Uint8Array.of(48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 112, 4, 34, 4, 32);
 
 /** The Ed25519 signer of a 32-byte seed (RFC 8032): box key, invitation and recovery keys. */
-export async function signerFromSeed(seed: Uint8Array): Promise<DeviceSigner> {
+export async function signerFromSeed(seed: Uint8Array): Promise<Signer> {
   if (seed.length !== 32) {
     throw new FolkmootError("malformed-seed", "A signing seed is 32 bytes long.");
   }
+  try {
+    return await subtleSignerFromSeed(seed);
+  } catch (cause) {
+    if (!isUnsupported(cause)) throw cause;
+    return librarySignerFromSeed(seed.slice());
+  }
+}
+
+async function subtleSignerFromSeed(seed: Uint8Array): Promise<Signer> {
   const pkcs8 = concatBytes(pkcs8Head, seed);
   const algorithm = { name: "Ed25519" };
+  // WebCrypto tells the public half of a private key only by way of an extractable one.
   const readable = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, true, ["sign"]);
   const { x } = await crypto.subtle.exportKey("jwk", readable);
   const point = fromBase64Url(x ?? "");
   if (point === null) throw new FolkmootError("malformed-seed", "This seed gives no public key.");
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, algorithm, false, ["sign"]);
   return subtleSigner(privateKey, concatBytes(Uint8Array.of(ed25519Tag), point));
+}
+
+/** Where WebCrypto lacks Ed25519: invitations and recovery codes must work on such a phone. */
+async function librarySignerFromSeed(seed: Uint8Array): Promise<Signer> {
+  const { getPublicKeyAsync, signAsync } = await import("@noble/ed25519");
+  const point = await getPublicKeyAsync(seed);
+  return {
+    publicKey: concatBytes(Uint8Array.of(ed25519Tag), point),
+    sign: async (bytes) => new Uint8Array(await signAsync(bytes, seed)),
+  };
 }
 
 async function generateEd25519(extractable: boolean): Promise<DeviceSigner> {

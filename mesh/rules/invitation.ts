@@ -2,13 +2,13 @@ import type { EnrolBody, InviteBody } from "../kinds/index.ts";
 import {
   type CommunityId,
   concatBytes,
-  type DeviceSigner,
   equalBytes,
   FolkmootError,
   fromHex,
   type MemberId,
   type OpId,
   type PublicKey,
+  type Signer,
   signerFromSeed,
   utf8,
 } from "../op/index.ts";
@@ -149,16 +149,16 @@ export function enrolmentBytes(
 }
 
 /** The one-time key of an invitation: Ed25519 from HKDF-SHA256 over the seed. */
-export async function inviteSigner(seed: Uint8Array): Promise<DeviceSigner> {
+export async function inviteSigner(seed: Uint8Array): Promise<Signer> {
   return derivedSigner(seed, "folkmoot/invite/1");
 }
 
 /** The community's recovery key, from the seed that was printed at founding. */
-export async function recoverySigner(seed: Uint8Array): Promise<DeviceSigner> {
+export async function recoverySigner(seed: Uint8Array): Promise<Signer> {
   return derivedSigner(seed, "folkmoot/recovery/1");
 }
 
-async function derivedSigner(seed: Uint8Array, info: string): Promise<DeviceSigner> {
+async function derivedSigner(seed: Uint8Array, info: string): Promise<Signer> {
   if (seed.length < inviteSeedBytes) {
     throw new FolkmootError("malformed-seed", "This code is too short.", { status: 400 });
   }
