@@ -24,9 +24,10 @@ function yesNo(preset: boolean, about: string) {
   return t.Boolean({ default: preset, about, allowed: "true or false" });
 }
 
-// RFC 1123 §2.1 labels, lower case only: the name is compared byte by byte in certificates.
+// RFC 1123 §2.1 labels, lower case only: the name is compared byte by byte in certificates. At
+// most 40 letters: X.509 common names end at 64 (RFC 5280, ub-common-name), QR codes stay small.
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-const hostname = `^(?=.{1,200}$)(?!localhost$)${label}(?:\\.${label})*(?<![.][0-9]+)$`;
+const hostname = `^(?=.{1,40}$)(?!localhost$)${label}(?:\\.${label})*(?<![.][0-9]+)$`;
 const closed = { additionalProperties: false };
 
 export const configSchema = t.Object(
@@ -38,7 +39,8 @@ export const configSchema = t.Object(
           about:
             "The box's name on the network: moot becomes https://moot.local; a name with a dot is " +
             "a name in your own domain. Empty: one is made up at first start. It never changes.",
-          allowed: "a host name of lower-case letters, digits, hyphens and dots, such as moot",
+          allowed:
+            "a host name of at most 40 small letters, digits, hyphens and dots, such as moot",
         }),
         host: t.String({
           default: "0.0.0.0",

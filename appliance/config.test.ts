@@ -57,7 +57,8 @@ describe("folkmoot.yml", () => {
     expect(config.founding.quorumPermille).toBe(333);
   });
 
-  const hostNames = "a host name of lower-case letters, digits, hyphens and dots, such as moot";
+  const hostNames =
+    "a host name of at most 40 small letters, digits, hyphens and dots, such as moot";
   const shares = "to 1, with at most three decimals (0.6 is 60 %)";
   test.each([
     [
@@ -80,6 +81,10 @@ describe("folkmoot.yml", () => {
     ["box:\n  name: Moot", `line 2: box.name: "Moot" is not allowed; allowed: ${hostNames}`],
     ["box: {name: 192.168.1.1}", `box.name: "192.168.1.1" is not allowed; allowed: ${hostNames}`],
     ["box:\n  name: -moot", `line 2: box.name: "-moot" is not allowed; allowed: ${hostNames}`],
+    [
+      `box:\n  name: ${"x".repeat(41)}`,
+      `line 2: box.name: "${"x".repeat(41)}" is not allowed; allowed: ${hostNames}`,
+    ],
     [
       "box:\n  name: localhost",
       `line 2: box.name: "localhost" is not allowed; allowed: ${hostNames}`,
