@@ -46,7 +46,7 @@ export function splitIntoParts(sections: readonly Section[], charsMax: number): 
   const parts: OpenPart[] = [{ text: "", sections: [] }];
   for (const { heading, text } of sections) {
     const head = heading === null ? "" : `## ${heading}\n\n`;
-    for (const [index, piece] of piecesOf(text, charsMax - head.length).entries()) {
+    for (const [index, piece] of piecesOf(text, charsMax - head.length, charsMax).entries()) {
       const block = `${index === 0 ? head : ""}${piece}`.trimEnd();
       let part = parts.at(-1) as OpenPart;
       if (part.text !== "" && part.text.length + 2 + block.length > charsMax) {
@@ -71,11 +71,11 @@ export function splitIntoParts(sections: readonly Section[], charsMax: number): 
 }
 
 /** Text in pieces of at most `charsMax`, cut at the best border there is. At least one piece. */
-function piecesOf(text: string, charsMax: number): string[] {
+function piecesOf(text: string, firstCharsMax: number, charsMax: number): string[] {
   const pieces: string[] = [];
   let rest = text;
-  while (rest.length > charsMax) {
-    const cut = borderBefore(rest, charsMax);
+  for (let max = firstCharsMax; rest.length > max; max = charsMax) {
+    const cut = borderBefore(rest, max);
     pieces.push(rest.slice(0, cut).trimEnd());
     rest = rest.slice(cut).trimStart();
   }
