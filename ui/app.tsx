@@ -1,0 +1,50 @@
+import { render } from "preact";
+import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
+import { applyAppearance, LiveRegion } from "./design/index.ts";
+import { direction, language } from "./i18n/index.ts";
+import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
+import { type AppRoute, lostPage, routes, welcomePage } from "./routes.tsx";
+import { Navigation, SkipLink, UpdateStrip } from "./shell/index.ts";
+
+/** The app: one page at a time between the strip at the top and the navigation. */
+function App() {
+  const isMember = membership.value !== null;
+  const { documentElement } = document;
+  documentElement.lang = language.value;
+  documentElement.dir = direction(language.value);
+  const componentFor = (route: AppRoute) =>
+    isMember || route.audience === "anyone" ? route.page : welcomePage;
+  const bare = !isMember || isBare(location.pathname);
+  return (
+    <div class={`shell${bare ? " bare" : ""}`}>
+      <SkipLink />
+      <div class="body">
+        <UpdateStrip />
+        <ErrorBoundary>
+          <Router>
+            {routes.map((route) => (
+              <Route key={route.path} path={route.path} component={componentFor(route)} />
+            ))}
+            <Route default component={isMember ? lostPage : welcomePage} />
+          </Router>
+        </ErrorBoundary>
+      </div>
+      {!bare && <Navigation />}
+      <LiveRegion />
+    </div>
+  );
+}
+
+function isBare(path: string): boolean {
+  return routes.some((route) => route.bare === true && route.path === path);
+}
+
+applyAppearance();
+await startOffline();
+render(
+  <LocationProvider>
+    <App />
+  </LocationProvider>,
+  document.getElementById("app") as HTMLElement,
+);
+registerServiceWorker();

@@ -1,0 +1,27 @@
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { Loading } from "./states.tsx";
+
+/**
+ * A component that is loaded when it is first shown, for pieces too heavy for the first load.
+ * (preact-iso's `lazy` suspends the whole page; this one only waits in its own place.)
+ */
+export function deferred<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | undefined;
+  return function Deferred(props: Props & { waiting?: ComponentChildren }) {
+    const [Piece, setPiece] = useState<ComponentType<Props> | undefined>(() => loaded);
+    useEffect(() => {
+      let current = true;
+      if (loaded === undefined) {
+        load().then((component) => {
+          loaded = component;
+          if (current) setPiece(() => component);
+        });
+      }
+      return () => {
+        current = false;
+      };
+    }, []);
+    return Piece ? <Piece {...props} /> : <>{props.waiting ?? <Loading />}</>;
+  };
+}

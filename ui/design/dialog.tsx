@@ -1,0 +1,56 @@
+import { X } from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { IconButton } from "./button.tsx";
+import { words } from "./strings.ts";
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+  /** Comes up from the thumb's side on phones. */
+  sheet?: boolean;
+}
+
+/**
+ * The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the
+ * focus back. Content is rendered only while open.
+ */
+export function Dialog({ title, open, onClose, children, sheet = false }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (open && !dialog.current?.open) dialog.current?.showModal();
+    if (!open && dialog.current?.open) dialog.current.close();
+  }, [open]);
+  return (
+    <dialog
+      ref={dialog}
+      class={sheet ? "sheet" : undefined}
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => {
+        // A click on the backdrop lands on the dialog element itself.
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      {open && (
+        <div class="stack">
+          <div class="row spread">
+            <h2 id={id} class="grow">
+              {title}
+            </h2>
+            <IconButton icon={X} label={words.t("close")} onClick={() => dialog.current?.close()} />
+          </div>
+          {children}
+        </div>
+      )}
+    </dialog>
+  );
+}
+
+/** A dialog from below, for choices made with the thumb. */
+export function Sheet(props: Omit<DialogProps, "sheet">) {
+  return <Dialog {...props} sheet />;
+}

@@ -1,0 +1,21 @@
+/** The kit that pages are made of. How to use it: ui/README.md. */
+export { announce, LiveRegion } from "./announce.tsx";
+export { applyAppearance } from "./appearance.ts";
+export { AppearanceChoices, LanguageChoice } from "./appearance-sheet.tsx";
+export { Avatar } from "./avatar.tsx";
+export { Button, type ButtonKind, IconButton } from "./button.tsx";
+export { Chips, Choices, Switch, Tick } from "./choices.tsx";
+export { deferred } from "./deferred.tsx";
+export { Dialog, Sheet } from "./dialog.tsx";
+export { SelectField, TextArea, TextField } from "./fields.tsx";
+export { Markdown, Qr, QrScanner } from "./heavy.tsx";
+export { Logo } from "./logo-picture.tsx";
+export { AgeMark, Mark, refusalText, StateMark } from "./mark.tsx";
+export { Moment } from "./moment.tsx";
+export { Page } from "./page.tsx";
+export { reasonText } from "./reason.ts";
+export { ResourceView } from "./resource-view.tsx";
+export { AbsentState, EmptyState, ErrorState, Loading, ProgressBar } from "./states.tsx";
+export { words } from "./strings.ts";
+export { Card, Facts, List, ListItem, Notice, type Tone } from "./surfaces.tsx";
+export { Tabs } from "./tabs.tsx";

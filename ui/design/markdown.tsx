@@ -1,0 +1,150 @@
+import { Lexer, type Token, type Tokens } from "marked";
+import type { JSX } from "preact";
+import { Fragment } from "preact";
+
+interface MarkdownProps {
+  text: string;
+  lang?: string;
+  /** Level of the first heading in the text (default 3), so that the page's outline holds. */
+  headingLevel?: number;
+}
+
+type Heading = "h2" | "h3" | "h4" | "h5" | "h6";
+
+/**
+ * Markdown through marked's lexer into elements. HTML in the source is shown as the text it is,
+ * links only lead to http(s), mail and places in the app, and pictures become links: the app
+ * never fetches from elsewhere.
+ */
+export function MarkdownText({ text, lang, headingLevel = 3 }: MarkdownProps) {
+  return (
+    <div class="prose" lang={lang} dir="auto">
+      {blocks(new Lexer({ gfm: true }).lex(text), headingLevel)}
+    </div>
+  );
+}
+
+function blocks(tokens: Token[], level: number): JSX.Element[] {
+  return tokens.map((token, i) => <Fragment key={i}>{block(token, level)}</Fragment>);
+}
+
+function block(token: Token, level: number) {
+  switch (token.type) {
+    case "heading": {
+      const depth = Math.min(6, (token as Tokens.Heading).depth + level - 1);
+      const Name = `h${Math.max(2, depth)}` as Heading;
+      return <Name>{inline(token)}</Name>;
+    }
+    case "paragraph":
+      return <p>{inline(token)}</p>;
+    case "blockquote":
+      return <blockquote class="stack tight">{blocks(token.tokens ?? [], level)}</blockquote>;
+    case "list":
+      return <ListBlock list={token as Tokens.List} level={level} />;
+    case "code":
+      return (
+        <pre tabIndex={0}>
+          <code>{(token as Tokens.Code).text}</code>
+        </pre>
+      );
+    case "table":
+      return <TableBlock table={token as Tokens.Table} />;
+    case "hr":
+      return <hr />;
+    case "text":
+      return <PlainText token={token as Tokens.Text} />;
+    case "space":
+    case "def":
+      return null;
+    default:
+      return <p>{token.raw}</p>;
+  }
+}
+
+function ListBlock({ list, level }: { list: Tokens.List; level: number }) {
+  const items = list.items.map((item, i) => (
+    <li key={i}>
+      {item.task && <input type="checkbox" checked={item.checked ?? false} disabled />}
+      {blocks(item.tokens, level)}
+    </li>
+  ));
+  if (!list.ordered) return <ul>{items}</ul>;
+  return <ol start={typeof list.start === "number" ? list.start : 1}>{items}</ol>;
+}
+
+function TableBlock({ table }: { table: Tokens.Table }) {
+  return (
+    <div class="table" tabIndex={0} role="group">
+      <table>
+        <thead>
+          <tr>
+            {table.header.map((cell, i) => (
+              <th key={i}>{inline(cell)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, j) => (
+                <td key={j}>{inline(cell)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function inline(token: { tokens?: Token[] }): JSX.Element[] {
+  return (token.tokens ?? []).map((part, i) => <Fragment key={i}>{span(part)}</Fragment>);
+}
+
+function span(token: Token) {
+  switch (token.type) {
+    case "strong":
+      return <strong>{inline(token)}</strong>;
+    case "em":
+      return <em>{inline(token)}</em>;
+    case "del":
+      return <del>{inline(token)}</del>;
+    case "codespan":
+      return <code>{(token as Tokens.Codespan).text}</code>;
+    case "br":
+      return <br />;
+    case "link":
+      return <SafeLink href={(token as Tokens.Link).href}>{inline(token)}</SafeLink>;
+    case "image": {
+      const image = token as Tokens.Image;
+      return <SafeLink href={image.href}>{image.text || image.href}</SafeLink>;
+    }
+    case "escape":
+    case "text":
+      return <PlainText token={token as Tokens.Text} />;
+    default:
+      return <>{token.raw}</>;
+  }
+}
+
+function PlainText({ token }: { token: Tokens.Text }) {
+  return token.tokens ? <>{inline({ tokens: token.tokens })}</> : <>{token.text}</>;
+}
+
+function SafeLink({ href, children }: { href: string; children: JSX.Element[] | string }) {
+  const safe = safeHref(href);
+  if (safe === null) return <>{children}</>;
+  return safe.startsWith("/") ? (
+    <a href={safe}>{children}</a>
+  ) : (
+    <a href={safe} rel="noopener noreferrer" target="_blank">
+      {children}
+    </a>
+  );
+}
+
+/** The address if following it is harmless; null for scripts, data and the like. */
+export function safeHref(href: string): string | null {
+  if (/^\/(?!\/)/.test(href)) return href;
+  return /^(https?:|mailto:|tel:)/i.test(href.trim()) ? href.trim() : null;
+}

@@ -1,0 +1,15 @@
+export default {
+  "more.title": "More",
+  "more.me": "Me",
+  "more.meDetail": "Profile, devices, privacy, your data",
+  "more.outbox": "What waits to be sent",
+  "more.outboxDetail": { one: "{count} thing waits", other: "{count} things wait" },
+  "more.outboxEmpty": "Nothing waits",
+  "more.box": "The box",
+  "more.boxDetail": "Status, storage, certificate, versions",
+  "more.connection": "Connection",
+  "more.connectionDetail": "When the box cannot be reached",
+  "lost.title": "There is no such page",
+  "lost.text": "The link may be old or incomplete.",
+  "lost.home": "Go home",
+};

@@ -1,0 +1,89 @@
+import type { Kind } from "../../mesh/kinds/index.ts";
+import {
+  type CommunityId,
+  createOperation,
+  FolkmootError,
+  type OpId,
+} from "../../mesh/op/index.ts";
+import { tell } from "./channel.ts";
+import { database, type OwnOperation, readMembership, strict } from "./database.ts";
+import { requireDevice, signerOf } from "./device.ts";
+
+/** Something to sign: a kind and its body. */
+export interface Statement<Body = unknown> {
+  kind: Kind<Body>;
+  body: Body;
+}
+
+const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) };
+
+/**
+ * Signs what the member says and puts it in the outbox, on disk. From then on it is sent by
+ * itself, exactly once in effect. Throws `malformed-body` when the body breaks its schema.
+ */
+export async function append<Body>(kind: Kind<Body>, body: Body): Promise<{ id: OpId }> {
+  const [id] = await appendAll([{ kind, body }]);
+  return { id: id as OpId };
+}
+
+/** Several statements, numbered in a row and stored together or not at all. */
+export async function appendAll(statements: Statement<never>[] | Statement[]): Promise<OpId[]> {
+  const membership = await readMembership();
+  if (membership === null) {
+    throw new FolkmootError("no-membership", "This device has not joined a community yet.", {
+      hint: "Scan an invitation first.",
+    });
+  }
+  const made = await signAndStore(membership.communityId, statements as Statement[], true);
+  tell({ type: "outbox" });
+  return made.map((op) => op.id);
+}
+
+/**
+ * The lower half, also for founding and joining, before there is a membership. One writer at a
+ * time over all tabs; all signatures are ready before the transaction opens, because IndexedDB
+ * commits a transaction that waits for anything else.
+ */
+export async function signAndStore(
+  communityId: CommunityId,
+  statements: Statement[],
+  queue: boolean,
+): Promise<OwnOperation[]> {
+  return navigator.locks.request("folkmoot-append", async () => {
+    const db = await database();
+    const signer = signerOf(await requireDevice());
+    const lastSeq = ((await db.get("meta", "seq")) as number | undefined) ?? 0;
+    const time = Math.floor(Date.now() / 1000);
+    const made: OwnOperation[] = [];
+    for (const { kind, body } of statements) {
+      const seq = lastSeq + made.length + 1;
+      const { id, bytes } = await createOperation({
+        communityId,
+        signer,
+        kind: kind.number,
+        seq,
+        time,
+        body: kind.schema.encode(body),
+        erasable: !kind.lasting,
+        random,
+      });
+      made.push({ ...fresh, id, seq, kind: kind.number, time, wire: bytes, body });
+    }
+    const tx = db.transaction(["operations", "outbox", "meta"], "readwrite", strict);
+    for (const op of made) {
+      tx.objectStore("operations").put(op);
+      if (queue) tx.objectStore("outbox").put({ seq: op.seq, id: op.id });
+    }
+    tx.objectStore("meta").put(lastSeq + made.length, "seq");
+    await tx.done;
+    return made;
+  });
+}
+
+const fresh = {
+  state: "queued",
+  reason: null,
+  receipt: "none",
+  receivedAt: null,
+  unknownTries: 0,
+} as const;

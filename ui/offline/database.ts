@@ -1,0 +1,125 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import type { CommunityId, DeviceId, MemberId, OpId } from "../../mesh/op/index.ts";
+
+/** This device's key. The private half cannot be read out, not even by us. */
+export interface StoredDevice {
+  id: DeviceId;
+  publicKey: Uint8Array;
+  privateKey: CryptoKey;
+}
+
+/** Who this device speaks for. Kept over restarts, so that the app knows it while offline. */
+export interface Membership {
+  communityId: CommunityId;
+  communityName: string;
+  /** Encoded public key of the box; receipts are checked against it. */
+  boxKey: Uint8Array;
+  device: DeviceId;
+  member: MemberId;
+  roles: string[];
+  groups: string[];
+  /** `closed`: the box says that this device may speak no more. What is stored stays readable. */
+  standing: "open" | "closed";
+}
+
+/** What became of an own operation. `sent`: on the box's disk, effect not known yet. */
+export type OwnState = "queued" | "sent" | "done" | "no-effect" | "badsig" | "fork";
+
+/** An operation this device signed. Kept for ever: a restored box may need it again. */
+export interface OwnOperation<Body = unknown> {
+  id: OpId;
+  seq: number;
+  kind: number;
+  /** Seconds since 1970. */
+  time: number;
+  wire: Uint8Array;
+  /** As given to `append`; null once erased. */
+  body: Body | null;
+  state: OwnState;
+  /** Code of the reason when it has no effect. */
+  reason: string | null;
+  /** `verified`: the box's signature was checked. `unchecked`: this browser cannot check it. */
+  receipt: "none" | "verified" | "unchecked";
+  /** Seconds since 1970 by the box's clock, from the receipt. */
+  receivedAt: number | null;
+  /** How often the box did not know this device: after a restore it must learn it first. */
+  unknownTries: number;
+}
+
+/** Somebody else's operation, imported from a file to be carried to the box. */
+export interface CarriedOperation {
+  /** SHA-256 of the wire form, hex: the id needs the author's key, which a carrier may lack. */
+  hash: string;
+  wire: Uint8Array;
+  state: "queued" | "sent" | "refused";
+}
+
+interface CachedResource {
+  data: unknown;
+  atMs: number;
+}
+
+interface StoredDraft {
+  value: unknown;
+  atMs: number;
+}
+
+interface FolkmootSchema extends DBSchema {
+  /** `device`: StoredDevice. */
+  keys: { key: string; value: StoredDevice };
+  /** `membership`, `seq`, `contact`. */
+  meta: { key: string; value: unknown };
+  operations: { key: string; value: OwnOperation; indexes: { seq: number } };
+  outbox: { key: number; value: { seq: number; id: OpId } };
+  carried: { key: string; value: CarriedOperation };
+  /** By `[member or "", path]`: another member on this phone never sees them. */
+  cache: { key: [string, string]; value: CachedResource; indexes: { atMs: number } };
+  drafts: { key: string; value: StoredDraft };
+}
+
+export type FolkmootDatabase = IDBPDatabase<FolkmootSchema>;
+
+/** Operations and what goes with them are on disk when the transaction is done. */
+export const strict = { durability: "strict" } as const;
+
+let opened: Promise<FolkmootDatabase> | undefined;
+
+/** The app's database, opened once per tab (or service worker). */
+export function database(): Promise<FolkmootDatabase> {
+  opened ??= openDB<FolkmootSchema>("folkmoot", 1, {
+    upgrade(db) {
+      db.createObjectStore("keys");
+      db.createObjectStore("meta");
+      db.createObjectStore("operations", { keyPath: "id" }).createIndex("seq", "seq");
+      db.createObjectStore("outbox", { keyPath: "seq" });
+      db.createObjectStore("carried", { keyPath: "hash" });
+      db.createObjectStore("cache").createIndex("atMs", "atMs");
+      db.createObjectStore("drafts");
+    },
+    // Another tab runs a newer version: let it go ahead, and open again when next needed.
+    blocking: (_now, _wanted, event) => {
+      (event.target as IDBDatabase).close();
+      opened = undefined;
+    },
+    terminated: () => {
+      opened = undefined;
+    },
+  });
+  return opened;
+}
+
+export async function readMembership(): Promise<Membership | null> {
+  return ((await (await database()).get("meta", "membership")) as Membership | undefined) ?? null;
+}
+
+export async function writeMembership(membership: Membership): Promise<void> {
+  await (await database()).put("meta", membership, "membership");
+}
+
+/** Removes everything the app keeps on this device: key, operations, copies, drafts. */
+export async function wipeDevice(): Promise<void> {
+  const db = await database();
+  const stores = [...db.objectStoreNames];
+  const tx = db.transaction(stores, "readwrite", strict);
+  await Promise.all([...stores.map((store) => tx.objectStore(store).clear()), tx.done]);
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { database } from "./database.ts";
+
+interface Draft<Value> {
+  value: Value;
+  set(next: Value): void;
+  /** Call when it has been sent: the form is empty again and nothing stays behind. */
+  discard(): Promise<void>;
+  /** True when this form was found half-filled, so that the page can say so. */
+  restored: boolean;
+  /** False until the stored draft has been looked up. */
+  ready: boolean;
+}
+
+// Long enough that typing does not write at every letter, short enough to lose only a word.
+const saveAfterMs = 250;
+
+/**
+ * The content of a form, kept on this phone while it is being written: it survives reloads,
+ * updates of the app, crashes and an empty battery. `key` names the form (`item:new`, `item:<id>`).
+ */
+export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
+  const [value, setValue] = useState(initial);
+  const [found, setFound] = useState<"looking" | "none" | "restored">("looking");
+  const unsaved = useRef<{ value: Value } | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const save = async () => {
+    clearTimeout(timer.current);
+    const pending = unsaved.current;
+    unsaved.current = null;
+    if (pending) await writeDraft(key, pending.value);
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another form starts over
+  useEffect(() => {
+    let current = true;
+    readDraft<Value>(key).then((stored) => {
+      // Who typed before the lookup was done keeps what they typed.
+      if (!current) return;
+      if (stored !== undefined && unsaved.current === null) setValue(stored);
+      setFound(stored === undefined ? "none" : "restored");
+    });
+    const onHide = () => {
+      if (document.visibilityState === "hidden") save();
+    };
+    document.addEventListener("visibilitychange", onHide);
+    return () => {
+      current = false;
+      document.removeEventListener("visibilitychange", onHide);
+      save();
+    };
+  }, [key]);
+
+  return {
+    value,
+    set(next) {
+      setValue(next);
+      unsaved.current = { value: next };
+      clearTimeout(timer.current);
+      timer.current = setTimeout(save, saveAfterMs);
+    },
+    async discard() {
+      clearTimeout(timer.current);
+      unsaved.current = null;
+      setValue(initial);
+      setFound("none");
+      await (await database()).delete("drafts", key);
+    },
+    restored: found === "restored",
+    ready: found !== "looking",
+  };
+}
+
+async function readDraft<Value>(key: string): Promise<Value | undefined> {
+  return (await (await database()).get("drafts", key))?.value as Value | undefined;
+}
+
+async function writeDraft(key: string, value: unknown): Promise<void> {
+  await (await database()).put("drafts", { value, atMs: Date.now() }, key);
+}

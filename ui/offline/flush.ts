@@ -1,0 +1,105 @@
+import {
+  decodeReceipt,
+  encodeCbor,
+  fromBase64Url,
+  opsPerRequestMax,
+  requestBytesMax,
+  verifyReceipt,
+} from "../../mesh/op/index.ts";
+import { flushCarried } from "./carry.ts";
+import { tell } from "./channel.ts";
+import {
+  database,
+  type Membership,
+  type OwnOperation,
+  readMembership,
+  strict,
+} from "./database.ts";
+import {
+  afterResult,
+  isWaiting,
+  type ReceiptCheck,
+  type SubmissionResult,
+  takeBatch,
+} from "./outbox.ts";
+import { canVerify } from "./receipt-check.ts";
+import { sendJson } from "./request.ts";
+import { scrubErased } from "./scrub.ts";
+
+export interface OpsReply {
+  results: SubmissionResult[];
+  receipt: string | null;
+}
+
+let waiting: Promise<void> | undefined;
+
+/**
+ * Sends what waits in the outbox, oldest first, until it is empty or the box stops answering.
+ * One flush at a time over all tabs and the service worker; calls while one is waiting for its
+ * turn share it. Throws what `send` throws.
+ */
+export function flush(): Promise<void> {
+  waiting ??= navigator.locks.request("folkmoot-flush", async () => {
+    waiting = undefined;
+    const membership = await readMembership();
+    if (membership === null) return;
+    while (await flushBatch(membership)) {
+      // One batch after the other, each on disk before the next.
+    }
+    await flushCarried();
+  });
+  return waiting;
+}
+
+/** Sends one batch; returns whether another should follow. */
+async function flushBatch(membership: Membership): Promise<boolean> {
+  const db = await database();
+  const entries = await db.getAll("outbox", undefined, opsPerRequestMax);
+  const found = await Promise.all(entries.map((entry) => db.get("operations", entry.id)));
+  const batch = takeBatch(
+    found.filter((op) => op !== undefined),
+    { opsMax: opsPerRequestMax, bytesMax: requestBytesMax },
+  );
+  if (batch.length === 0) return false;
+  const reply = await sendJson<OpsReply>("/api/ops", {
+    method: "POST",
+    bytes: encodeCbor(batch.map((op) => op.wire)),
+  });
+  const receipt = await checkReceipt(reply.receipt, membership);
+  const after = batch.map((op, i) => {
+    const result = reply.results[i];
+    return result === undefined ? op : afterResult(op, result, receipt);
+  });
+  await settle(after);
+  tell({ type: "outbox" });
+  return after.some((op) => !isWaiting(op));
+}
+
+async function settle(after: OwnOperation[]): Promise<void> {
+  const db = await database();
+  const tx = db.transaction(["operations", "outbox"], "readwrite", strict);
+  for (const op of after) {
+    tx.objectStore("operations").put(op);
+    if (!isWaiting(op)) tx.objectStore("outbox").delete(op.seq);
+  }
+  await tx.done;
+  await scrubErased(after);
+}
+
+async function checkReceipt(
+  encoded: string | null,
+  membership: Membership,
+): Promise<ReceiptCheck | null> {
+  const bytes = encoded === null ? null : fromBase64Url(encoded);
+  if (bytes === null) return null;
+  try {
+    const receipt = decodeReceipt(bytes);
+    const covered = new Set(receipt.ids);
+    const { communityId, boxKey } = membership;
+    if (!(await canVerify(boxKey))) return { covered, verdict: "unchecked", time: receipt.time };
+    const holds = await verifyReceipt(receipt, communityId, boxKey);
+    return { covered, verdict: holds ? "verified" : "wrong", time: receipt.time };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * The half of the app that works without the box: signing, the outbox, copies of what was seen,
+ * drafts, the session and the connection. Pages use these and nothing else to talk to the box.
+ */
+export { append, appendAll, type Statement, signAndStore } from "./append.ts";
+export { exportOutbox, importOutbox } from "./carry.ts";
+export type { Connection, Reach } from "./connection.ts";
+export {
+  type Membership,
+  type OwnOperation,
+  type OwnState,
+  type StoredDevice,
+  wipeDevice,
+} from "./database.ts";
+export { ensureDevice, readDevice, requireDevice, signerOf } from "./device.ts";
+export { useDraft } from "./draft.ts";
+export { isRefused, isWaiting } from "./outbox.ts";
+export { carriedCounts, useOutbox, useOwnOperation, usePending } from "./own.ts";
+export { connection, rememberContact } from "./reach.ts";
+export { type RequestOptions, send, sendJson } from "./request.ts";
+export { type Resource, refreshResources, useResource } from "./resource.ts";
+export { adoptMembership, membership, postStream, request, requestJson } from "./session.ts";
+export { sendSoon, startOffline } from "./start.ts";
+export { applyUpdate, registerServiceWorker, updateReady } from "./update.ts";

@@ -1,0 +1,146 @@
+import { type Signal, signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { database } from "./database.ts";
+import { sendJson } from "./request.ts";
+import { membership, requestJson } from "./session.ts";
+
+/** What GET on a path of the box says, or said when it was last in reach. */
+export interface Resource<Data> {
+  data: Data | undefined;
+  /**
+   * `loading`: nothing yet. `fresh`: the box's word in this visit. `stale`: what it said at `atMs`.
+   * `absent`: not on this phone, and the box is out of reach. `failed`: the box refused; `error`.
+   */
+  state: "loading" | "fresh" | "stale" | "absent" | "failed";
+  /** When the box said it, milliseconds since 1970. */
+  atMs: number | null;
+  error: FolkmootError | null;
+  /** Asks again. */
+  refresh(): Promise<void>;
+}
+
+type Snapshot = Omit<Resource<unknown>, "refresh">;
+
+interface Source {
+  path: string;
+  snapshot: Signal<Snapshot>;
+  readers: number;
+  refresh(): Promise<void>;
+}
+
+const nothing: Snapshot = { data: undefined, state: "loading", atMs: null, error: null };
+// Copies kept on the phone; the oldest go first.
+const copiesMax = 3_000;
+const sources = new Map<string, Source>();
+
+/**
+ * A resource of the box: the copy on this phone at once, then the box's word. It follows the box:
+ * whenever its log grows, what is on screen is asked again. `null` asks nothing.
+ */
+export function useResource<Data>(path: string | null): Resource<Data> {
+  const source = useMemo(() => (path === null ? null : sourceOf(path)), [path]);
+  useEffect(() => {
+    if (source === null) return;
+    source.readers += 1;
+    if (source.readers === 1) source.refresh();
+    return () => {
+      source.readers -= 1;
+      if (source.readers === 0) sources.delete(source.path);
+    };
+  }, [source]);
+  const snapshot = source === null ? nothing : source.snapshot.value;
+  return {
+    ...(snapshot as Omit<Resource<Data>, "refresh">),
+    refresh: source?.refresh ?? (() => Promise.resolve()),
+  };
+}
+
+/** Asks again for everything on screen. */
+export async function refreshResources(): Promise<void> {
+  await Promise.all([...sources.values()].map((source) => source.refresh()));
+}
+
+/** Takes away what is on screen: another member, or nobody, is on this device now. */
+export function forgetResources(): void {
+  for (const source of sources.values()) source.snapshot.value = nothing;
+}
+
+function sourceOf(path: string): Source {
+  const known = sources.get(path);
+  if (known !== undefined) return known;
+  const snapshot = signal<Snapshot>(nothing);
+  let running: Promise<void> | undefined;
+  let again = false;
+  const refresh = async (): Promise<void> => {
+    if (running !== undefined) {
+      again = true;
+      return running;
+    }
+    running = load(path, snapshot).finally(() => {
+      running = undefined;
+      if (again) {
+        again = false;
+        refresh();
+      }
+    });
+    return running;
+  };
+  const source: Source = { path, snapshot, readers: 0, refresh };
+  sources.set(path, source);
+  return source;
+}
+
+async function load(path: string, snapshot: Signal<Snapshot>): Promise<void> {
+  const member = membership.value?.member ?? "";
+  const db = await database();
+  if (snapshot.value.data === undefined) {
+    const copy = await db.get("cache", [member, path]);
+    if (copy) snapshot.value = { data: copy.data, state: "stale", atMs: copy.atMs, error: null };
+  }
+  try {
+    const data = member === "" ? await sendJson(path) : await requestJson(path);
+    const atMs = Date.now();
+    // Unchanged answers keep their identity, so that nothing renders for nothing.
+    const same = JSON.stringify(data) === JSON.stringify(snapshot.value.data);
+    snapshot.value = {
+      data: same ? snapshot.value.data : data,
+      state: "fresh",
+      atMs,
+      error: null,
+    };
+    await db.put("cache", { data, atMs }, [member, path]);
+    await dropOldCopies();
+  } catch (cause) {
+    snapshot.value = afterFailure(snapshot.value, cause);
+    if (isGone(cause)) await db.delete("cache", [member, path]);
+  }
+}
+
+/** 403, 404 and 410 take the copy away as well: what one may no longer see does not linger. */
+function isGone(cause: unknown): cause is FolkmootError {
+  return cause instanceof FolkmootError && [403, 404, 410].includes(cause.status);
+}
+
+function afterFailure(before: Snapshot, cause: unknown): Snapshot {
+  const error =
+    cause instanceof FolkmootError
+      ? cause
+      : new FolkmootError("failed", "This could not be loaded.", { cause });
+  if (isGone(cause)) return { ...nothing, state: "failed", error };
+  if (before.data !== undefined) return { ...before, state: "stale", error };
+  return { ...nothing, state: error.code === "unreachable" ? "absent" : "failed", error };
+}
+
+async function dropOldCopies(): Promise<void> {
+  const db = await database();
+  const over = (await db.count("cache")) - copiesMax;
+  if (over <= 0) return;
+  const tx = db.transaction("cache", "readwrite");
+  let cursor = await tx.store.index("atMs").openCursor();
+  for (let dropped = 0; cursor && dropped < over; dropped++) {
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await tx.done;
+}

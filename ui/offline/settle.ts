@@ -1,0 +1,38 @@
+import type { OpId } from "../../mesh/op/index.ts";
+import { tell } from "./channel.ts";
+import { database, type OwnOperation, strict } from "./database.ts";
+import { withEffect } from "./outbox.ts";
+import { scrubErased } from "./scrub.ts";
+import { membership, requestJson } from "./session.ts";
+
+interface EffectsReply {
+  effects: { id: OpId; effect: { done: true } | { done: false; reason: string } | null }[];
+}
+
+// Effects are asked for in portions that fit a query string.
+const idsPerRequest = 50;
+
+/** Asks what became of operations that were sent but whose effect is not known yet. */
+export async function settleEffects(): Promise<void> {
+  if (membership.value?.standing !== "open") return;
+  const db = await database();
+  const sent = (await db.getAll("operations")).filter((op) => op.state === "sent");
+  if (sent.length === 0) return;
+  const settled: OwnOperation[] = [];
+  for (let from = 0; from < sent.length; from += idsPerRequest) {
+    const portion = sent.slice(from, from + idsPerRequest);
+    const reply = await requestJson<EffectsReply>(
+      `/api/effects?ids=${portion.map((op) => op.id).join(",")}`,
+    );
+    for (const op of portion) {
+      const effect = reply.effects.find((known) => known.id === op.id)?.effect;
+      if (effect) settled.push(withEffect(op, effect));
+    }
+  }
+  if (settled.length === 0) return;
+  const tx = db.transaction("operations", "readwrite", strict);
+  for (const op of settled) tx.store.put(op);
+  await tx.done;
+  await scrubErased(settled);
+  tell({ type: "outbox" });
+}

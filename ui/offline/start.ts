@@ -1,0 +1,82 @@
+import { listen, type Tidings } from "./channel.ts";
+import { retryDelayMs } from "./connection.ts";
+import { followBox } from "./events.ts";
+import { flush } from "./flush.ts";
+import { loadOwnOperations } from "./own.ts";
+import { connection, hearContact, watchReach } from "./reach.ts";
+import { forgetResources, refreshResources } from "./resource.ts";
+import { loadMembership, membership } from "./session.ts";
+import { settleEffects } from "./settle.ts";
+
+let following: AbortController | undefined;
+let retry: ReturnType<typeof setTimeout> | undefined;
+let refreshing: ReturnType<typeof setTimeout> | undefined;
+// Many operations arrive at once: what is on screen is asked again once for all of them.
+const gatherMs = 250;
+
+/** Starts the offline half of the app. Resolves when what is stored on this phone is at hand. */
+export async function startOffline(): Promise<void> {
+  listen(hear);
+  await Promise.all([watchReach(), loadMembership(), loadOwnOperations()]);
+  addEventListener("online", sendSoon);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") sendSoon();
+  });
+  follow();
+  sendSoon();
+}
+
+/** Sends what waits, now or as soon as the box is in reach. Never throws. */
+export async function sendSoon(): Promise<void> {
+  clearTimeout(retry);
+  try {
+    await flush();
+    await settleEffects();
+  } catch {
+    // Shown by the connection mark; the outbox keeps everything.
+    registerBackgroundSync();
+    const delayMs = retryDelayMs(connection.value.failures, Math.random());
+    retry = setTimeout(sendSoon, delayMs);
+  }
+}
+
+function hear(tidings: Tidings): void {
+  switch (tidings.type) {
+    case "outbox":
+      loadOwnOperations();
+      sendSoon();
+      return;
+    case "change":
+      clearTimeout(refreshing);
+      refreshing = setTimeout(refreshResources, gatherMs);
+      return;
+    case "contact":
+      hearContact(tidings.answered);
+      return;
+    case "membership":
+      forgetResources();
+      loadMembership().then(() => {
+        follow();
+        refreshResources();
+      });
+  }
+}
+
+function follow(): void {
+  following?.abort();
+  following = undefined;
+  if (membership.value?.standing !== "open") return;
+  following = new AbortController();
+  followBox(following.signal).catch(() => undefined);
+}
+
+/** Where the browser can, it wakes the service worker when the network is back. */
+function registerBackgroundSync(): void {
+  navigator.serviceWorker?.ready
+    .then((worker) => (worker as unknown as SyncRegistration).sync?.register("outbox"))
+    .catch(() => undefined);
+}
+
+interface SyncRegistration {
+  sync?: { register(tag: string): Promise<void> };
+}

@@ -1,0 +1,34 @@
+import type { ComponentType } from "preact";
+import { lazy } from "preact-iso";
+import { loadStrings } from "./i18n/index.ts";
+
+/** A page that is fetched when it is first visited, together with its words. */
+function page<Room>(load: () => Promise<Room>, pick: (room: Room) => ComponentType) {
+  return lazy<ComponentType>(async () => {
+    const room = await load();
+    await loadStrings();
+    return { default: pick(room) };
+  });
+}
+
+export interface AppRoute {
+  /** preact-iso pattern: `/me/outbox`, `/knowledge/:item`, `/ask/*`. */
+  path: string;
+  page: ReturnType<typeof page>;
+  /** Who may open it without having joined: `anyone`. Others are led to the welcome page. */
+  audience: "anyone" | "members";
+  /** Founding and joining fill the window: no navigation to wander off by. */
+  bare?: boolean;
+}
+
+const join = () => import("./join/index.ts");
+const more = () => import("./more/index.ts");
+
+/** Every address of the app, in the order in which they are tried. */
+export const routes: AppRoute[] = [
+  { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
+];
+
+/** Anything else. */
+export const lostPage = page(more, (room) => room.LostPage);
+export const welcomePage = page(join, (room) => room.WelcomePage);

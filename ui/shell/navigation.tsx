@@ -1,0 +1,48 @@
+import {
+  BookOpen,
+  House,
+  type LucideIcon,
+  Menu,
+  MessageCircleQuestion,
+  Users,
+} from "lucide-preact";
+import { useLocation } from "preact-iso";
+import { Logo } from "../design/index.ts";
+import { membership } from "../offline/index.ts";
+import { text } from "./strings.ts";
+
+interface Place {
+  name: "home" | "ask" | "knowledge" | "community" | "more";
+  href: string;
+  icon: LucideIcon;
+  /** First words of the addresses that belong to it. */
+  rooms: string[];
+}
+
+const places: Place[] = [
+  { name: "home", href: "/", icon: House, rooms: [""] },
+  { name: "ask", href: "/ask", icon: MessageCircleQuestion, rooms: ["ask"] },
+  { name: "knowledge", href: "/knowledge", icon: BookOpen, rooms: ["knowledge"] },
+  { name: "community", href: "/community", icon: Users, rooms: ["community"] },
+  { name: "more", href: "/more", icon: Menu, rooms: ["more", "me", "box"] },
+];
+
+/** Along the thumb on phones, a rail at the side on wide windows. */
+export function Navigation() {
+  const { path } = useLocation();
+  const room = path.split("/")[1] ?? "";
+  return (
+    <nav class="nav" aria-label={text.t("navigation")}>
+      <a class="brand" href="/" aria-hidden="true" tabIndex={-1}>
+        <Logo />
+        <span>{membership.value?.communityName}</span>
+      </a>
+      {places.map(({ name, href, icon: Icon, rooms }) => (
+        <a key={name} href={href} aria-current={rooms.includes(room) ? "page" : undefined}>
+          <Icon class="icon" aria-hidden="true" />
+          <span>{text.t(`place.${name}`)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
