@@ -24,7 +24,7 @@ export {
   mayInvite,
   recoverySigner,
 } from "./invitation.ts";
-export { applyMembership, introducedKey, type LoggedStatement } from "./membership.ts";
+export { applyMembership, enrolmentOf, introducedKey, type LoggedStatement } from "./membership.ts";
 export {
   type CommunitySettings,
   type Device,

@@ -18,7 +18,7 @@ import {
   toMemberId,
 } from "../op/index.ts";
 import { applyApproval, applyCancel, applyRequest } from "./gate-requests.ts";
-import { mayEnrol, mayInvite } from "./invitation.ts";
+import { type Enrolment, mayEnrol, mayInvite } from "./invitation.ts";
 import {
   endMembership,
   isLastSteward,
@@ -174,8 +174,20 @@ function applyInviteCancel(
   return refusal;
 }
 
-function applyEnrol(state: MembershipState, given: Case<EnrolBody>): Refusal | null {
-  const { op, body, crypto } = given;
+/**
+ * Whether an enrolment would let its device in now, and as whose. Changes nothing: a box asks this
+ * of strangers before it logs what they say.
+ */
+export function enrolmentOf(
+  state: MembershipState,
+  {
+    op,
+    body,
+    crypto,
+  }: Pick<Case<EnrolBody>, "body" | "crypto"> & {
+    op: Pick<LoggedStatement, "author" | "received">;
+  },
+): Enrolment | Refusal {
   if (deviceIdWith(crypto.sha256, body.device) !== op.author) return "proof";
   const invite = (body.invite && state.invites.get(body.invite)) ?? null;
   const inviter = invite?.inviter ? state.members.get(invite.inviter) : null;
@@ -189,10 +201,16 @@ function applyEnrol(state: MembershipState, given: Case<EnrolBody>): Refusal | n
     loneSteward,
     at: op.received,
   };
-  const enrolment = mayEnrol(body, facts, crypto);
+  return mayEnrol(body, facts, crypto);
+}
+
+function applyEnrol(state: MembershipState, given: Case<EnrolBody>): Refusal | null {
+  const { op, body } = given;
+  const enrolment = enrolmentOf(state, given);
   if (typeof enrolment === "string") return enrolment;
   const member = enrolment.member ?? toMemberId(op.id);
-  if (invite !== null && body.authority === "invite") invite.usesLeft -= 1;
+  const invite = body.invite === null ? undefined : state.invites.get(body.invite);
+  if (invite !== undefined && body.authority === "invite") invite.usesLeft -= 1;
   if (!state.members.has(member)) {
     const { role } = enrolment;
     state.members.set(member, { id: member, role, moderator: false, ended: null });
