@@ -15,10 +15,10 @@ const strictDecode = {
 
 /**
  * Deterministic CBOR (RFC 8949 §4.2.1) of a value. Throws `unencodable` for what `decodeCbor`
- * would refuse: fractions, numbers beyond 2^53, ill-formed text, nesting beyond the limit.
+ * would refuse: fractions, numbers beyond 2^53, ill-formed text, depth or counts beyond the limits.
  */
 export function encodeCbor(value: CborValue): Uint8Array<ArrayBuffer> {
-  if (!isEncodable(value, 0)) {
+  if (countItems(value, 0) > cborItemsMax) {
     throw new FolkmootError("unencodable", "This value has no place in an operation.");
   }
   return encodeChecked(value);
@@ -91,18 +91,19 @@ class BoundedTokenizer extends Tokenizer {
   }
 }
 
-function isEncodable(value: CborValue, depth: number): boolean {
+/** How many items this is, its own included; infinity for what may not be encoded. */
+function countItems(value: CborValue, depth: number): number {
   switch (typeof value) {
     case "number":
-      return Number.isSafeInteger(value);
+      return Number.isSafeInteger(value) ? 1 : Number.POSITIVE_INFINITY;
     case "string":
       // Decoders drop a leading byte order mark, so it could not be read back.
-      return value.isWellFormed() && !value.startsWith("\ufeff");
+      return value.isWellFormed() && !value.startsWith("\ufeff") ? 1 : Number.POSITIVE_INFINITY;
     case "boolean":
-      return true;
+      return 1;
     default:
-      if (value === null || value instanceof Uint8Array) return true;
-      if (!Array.isArray(value) || depth >= cborDepthMax) return false;
-      return value.every((item) => isEncodable(item, depth + 1));
+      if (value === null || value instanceof Uint8Array) return 1;
+      if (!Array.isArray(value) || depth >= cborDepthMax) return Number.POSITIVE_INFINITY;
+      return value.reduce<number>((sum, item) => sum + countItems(item, depth + 1), 1);
   }
 }

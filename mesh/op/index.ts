@@ -14,7 +14,14 @@ export { type Equivocation, verifyEquivocation } from "./equivocation.ts";
 export { FolkmootError } from "./error.ts";
 export { type Head, type Heads, hasSeq, missingFrom, recordSeq, type SeqRange } from "./heads.ts";
 export * from "./limits.ts";
-export { bodyOf, decodeBody, decodeOperation, encodeOperation } from "./operation.ts";
+export {
+  bodyOf,
+  decodeBatch,
+  decodeBody,
+  decodeOperation,
+  encodeBatch,
+  encodeOperation,
+} from "./operation.ts";
 export {
   algorithmOf,
   deviceIdOf,

@@ -7,7 +7,7 @@
 export const operationBytesMax = 262_144;
 /** A lasting body is kept for ever and travels by radio and gossip: it stays small. */
 export const lastingBodyBytesMax = 8_192;
-/** An erasable body: 48,000 characters of text at up to four bytes each, and its labels. */
+/** An erasable body: 48,000 UTF-16 units of text at three bytes each, and its labels. */
 export const erasableBodyBytesMax = 196_608;
 /** Nesting of arrays; the deepest body in use needs five. */
 export const cborDepthMax = 16;
@@ -34,6 +34,3 @@ export const missingRangesMax = 64;
 export const radioBytesMax = 231;
 /** Signature checks spent on one packet: a guess costs 0.06 ms, a packet takes 50 ms of air. */
 export const radioCandidatesMax = 64;
-
-/** Longest text in a lasting body that no other limit covers. */
-export const textCharsMax = 1_000;

@@ -6,6 +6,8 @@ import {
   kindMax,
   lastingBodyBytesMax,
   operationBytesMax,
+  opsPerRequestMax,
+  requestBytesMax,
   seqMax,
   timeMax,
 } from "./limits.ts";
@@ -24,6 +26,25 @@ export function encodeOperation(op: Operation): Uint8Array<ArrayBuffer> {
   ];
   if (op.detached !== null) wire.push([op.detached.salt, op.detached.body]);
   return encodeCbor(wire);
+}
+
+/** One request to a box: CBOR of an array of operations in wire form. */
+export function encodeBatch(wires: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  return encodeCbor(wires);
+}
+
+/**
+ * The operations of one request, not decoded yet: one that is malformed must not take the others
+ * down. Throws a flat `malformed-operation` beyond the limits of a request.
+ */
+export function decodeBatch(bytes: Uint8Array): Uint8Array[] {
+  if (bytes.length > requestBytesMax) throw malformed();
+  const wires = tryDecode(bytes);
+  if (!Array.isArray(wires) || wires.length > opsPerRequestMax) throw malformed();
+  return wires.map((wire) => {
+    if (!(wire instanceof Uint8Array)) throw malformed();
+    return wire;
+  });
 }
 
 /** CBOR of `[kind, seq, time, body]`. */
