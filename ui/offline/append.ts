@@ -83,7 +83,6 @@ export async function signAndStore(
 const fresh = {
   state: "queued",
   reason: null,
-  receipt: "none",
   receivedAt: null,
   unknownTries: 0,
 } as const;

@@ -38,9 +38,7 @@ export interface OwnOperation<Body = unknown> {
   state: OwnState;
   /** Code of the reason when it has no effect. */
   reason: string | null;
-  /** `verified`: the box's signature was checked. `unchecked`: this browser cannot check it. */
-  receipt: "none" | "verified" | "unchecked";
-  /** Seconds since 1970 by the box's clock, from the receipt. */
+  /** Seconds since 1970 by the box's clock, from its receipt; null before that. */
   receivedAt: number | null;
   /** How often the box did not know this device: after a restore it must learn it first. */
   unknownTries: number;

@@ -14,11 +14,21 @@ export {
 } from "./database.ts";
 export { ensureDevice, readDevice, requireDevice, signerOf } from "./device.ts";
 export { useDraft } from "./draft.ts";
+export {
+  abandonEnrolment,
+  type CommunityIdentity,
+  completeEnrolment,
+  type Enrolment,
+  pendingEnrolment,
+  prepareEnrolment,
+  submitEnrolment,
+} from "./enrolment.ts";
 export { isRefused, isWaiting } from "./outbox.ts";
 export { carriedCounts, useOutbox, useOwnOperation, usePending } from "./own.ts";
+export { changePreferences, type Preferences, preferences } from "./preferences.ts";
 export { connection, rememberContact } from "./reach.ts";
 export { type RequestOptions, send, sendJson } from "./request.ts";
-export { type Resource, refreshResources, useResource } from "./resource.ts";
+export { dropCopies, type Resource, refreshResources, useResource } from "./resource.ts";
 export { adoptMembership, membership, postStream, request, requestJson } from "./session.ts";
 export { sendSoon, startOffline } from "./start.ts";
 export { applyUpdate, registerServiceWorker, updateReady } from "./update.ts";

@@ -8,10 +8,9 @@ export interface SubmissionResult {
   effect?: { done: true } | { done: false; reason: string };
 }
 
-/** What the receipt of the same reply says. */
+/** What a receipt says whose signature by the community's box was checked. */
 export interface ReceiptCheck {
   covered: ReadonlySet<OpId>;
-  verdict: "verified" | "unchecked" | "wrong";
   /** Seconds since 1970 by the box's clock. */
   time: number;
 }
@@ -34,11 +33,10 @@ export function afterResult(
   switch (result.state) {
     case "ok":
     case "dup": {
-      if (receipt === null || receipt.verdict === "wrong" || !receipt.covered.has(op.id)) return op;
+      if (receipt === null || !receipt.covered.has(op.id)) return op;
       const sent: OwnOperation = {
         ...op,
         state: "sent",
-        receipt: receipt.verdict,
         receivedAt: receipt.time,
         unknownTries: 0,
       };

@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { database } from "./database.ts";
+import { preferences } from "./preferences.ts";
 import { sendJson } from "./request.ts";
 import { membership, requestJson } from "./session.ts";
 
@@ -61,6 +62,11 @@ export async function refreshResources(): Promise<void> {
   await Promise.all([...sources.values()].map((source) => source.refresh()));
 }
 
+/** Deletes every copy on this phone; what is on screen stays until it is left. */
+export async function dropCopies(): Promise<void> {
+  await (await database()).clear("cache");
+}
+
 /** Takes away what is on screen: another member, or nobody, is on this device now. */
 export function forgetResources(): void {
   for (const source of sources.values()) source.snapshot.value = nothing;
@@ -109,8 +115,10 @@ async function load(path: string, snapshot: Signal<Snapshot>): Promise<void> {
       atMs,
       error: null,
     };
-    await db.put("cache", { data, atMs }, [member, path]);
-    await dropOldCopies();
+    if (preferences.value.keepCopies) {
+      await db.put("cache", { data, atMs }, [member, path]);
+      await dropOldCopies();
+    }
   } catch (cause) {
     snapshot.value = afterFailure(snapshot.value, cause);
     if (isGone(cause)) await db.delete("cache", [member, path]);
