@@ -21,11 +21,18 @@ export interface AppRoute {
   bare?: boolean;
 }
 
+const ask = () => import("./ask/index.ts");
 const join = () => import("./join/index.ts");
 const more = () => import("./more/index.ts");
 
+// One page for both addresses, so that asking the first question does not begin it anew.
+const askPage = page(ask, (room) => room.AskPage);
+
 /** Every address of the app, in the order in which they are tried. */
 export const routes: AppRoute[] = [
+  { path: "/ask", page: askPage, audience: "members" },
+  { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
+  { path: "/ask/:conversation", page: askPage, audience: "members" },
   { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
 ];
 

@@ -1,7 +1,5 @@
 /** What the box's assistant sends (appliance/assistant). */
-
-/** Start and end in UTF-16 units. */
-export type Range = [start: number, end: number];
+import type { Range } from "../design/plain-text.ts";
 
 /** A stretch of an item that may answer, verbatim. */
 export interface Passage {
@@ -13,6 +11,8 @@ export interface Passage {
   part: number;
   title: string;
   text: string;
+  /** Where it begins in the item's body, when the box says so. */
+  start?: number;
   highlights: Range[];
   lang: string;
   category: string;
@@ -96,4 +96,12 @@ export interface ConversationHits {
     asked: number;
   }[];
   next: string | null;
+}
+
+/** One event of the stream of POST /api/ask: exactly one of these is there. */
+export interface AskEvent {
+  passages?: Passage[];
+  sentence?: Sentence;
+  record?: AnswerRecord;
+  error?: Problem;
 }

@@ -1,0 +1,148 @@
+import { History, MessagesSquare, SquarePen } from "lucide-preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import {
+  AbsentState,
+  AgeMark,
+  Button,
+  EmptyState,
+  ErrorState,
+  Loading,
+  Page,
+} from "../design/index.ts";
+import { useWideWindow } from "../design/wide-window.ts";
+import { type Resource, useResource } from "../offline/index.ts";
+import { ask, liveTurns, newId, watchWaiting } from "./asking.ts";
+import { Composer } from "./composer.tsx";
+import { ConversationList } from "./conversation-list.tsx";
+import { fromStored, joinTurns, type LiveTurn } from "./live-turn.ts";
+import { ManageSheet } from "./manage-sheet.tsx";
+import type { Conversation } from "./shapes.ts";
+import { text } from "./strings.ts";
+import { TurnView } from "./turn.tsx";
+
+/** A conversation with what the community knows: a new one, or the one in the address. */
+export function AskPage() {
+  const { conversation: given } = useRoute().params;
+  const { route } = useLocation();
+  const wide = useWideWindow();
+  // A new conversation gets its id here, so that its first question can wait on this phone.
+  const id = useMemo(() => given ?? newId(), [given]);
+  const conversation = useResource<Conversation>(given ? `/api/conversations/${given}` : null);
+  const turns = useTurns(id, conversation);
+  const [managing, setManaging] = useState(false);
+  useEffect(watchWaiting, []);
+  const onAsk = async (question: string) => {
+    await ask(question, id);
+    if (given === undefined) route(`/ask/${id}`, true);
+  };
+  const composer = <Composer onAsk={onAsk} />;
+  const thread = (
+    <div class="stack loose thread">
+      {given !== undefined && <ConversationState of={conversation} empty={turns.length === 0} />}
+      <Thread turns={turns} onAskAgain={onAsk} />
+      {given === undefined && turns.length === 0 && <Beginning />}
+      {wide && composer}
+    </div>
+  );
+  return (
+    <Page
+      title={text.t("title")}
+      lead={text.t("lead")}
+      wide={wide}
+      action={wide ? undefined : composer}
+    >
+      <div class="row">
+        {!wide && (
+          <Button kind="quiet" icon={History} href="/ask/earlier">
+            {text.t("earlier")}
+          </Button>
+        )}
+        {given !== undefined && (
+          <>
+            <Button kind="quiet" icon={SquarePen} href="/ask">
+              {text.t("new")}
+            </Button>
+            <Button kind="quiet" onClick={() => setManaging(true)}>
+              {text.t("manage")}
+            </Button>
+            <ManageSheet
+              conversation={given}
+              open={managing}
+              onClose={() => setManaging(false)}
+              onDeleted={() => route("/ask")}
+            />
+          </>
+        )}
+      </div>
+      {wide ? (
+        <div class="columns">
+          <ConversationList current={given} />
+          {thread}
+        </div>
+      ) : (
+        thread
+      )}
+    </Page>
+  );
+}
+
+function useTurns(id: string, conversation: Resource<Conversation>): LiveTurn[] {
+  const stored = useMemo(
+    () => (conversation.data?.turns ?? []).map((turn) => fromStored(id, turn)),
+    [id, conversation.data],
+  );
+  return joinTurns(
+    stored,
+    liveTurns.value.filter((turn) => turn.conversation === id),
+  );
+}
+
+/** Why the earlier turns of a conversation are not here, if they are not. */
+function ConversationState({ of, empty }: { of: Resource<Conversation>; empty: boolean }) {
+  if (of.data !== undefined) return <AgeMark of={of} />;
+  if (!empty) return null;
+  if (of.state === "loading") return <Loading />;
+  if (of.state === "absent") return <AbsentState onRetry={of.refresh} />;
+  return of.error?.status === 404 ? (
+    <ErrorState title={text.t("conversation.gone")}>{text.t("conversation.gone.text")}</ErrorState>
+  ) : (
+    <ErrorState onRetry={of.refresh} />
+  );
+}
+
+interface ThreadProps {
+  turns: LiveTurn[];
+  onAskAgain: (question: string) => void;
+}
+
+/** All turns, with the newest question brought into view when it is asked. */
+function Thread({ turns, onAskAgain }: ThreadProps) {
+  const end = useRef<HTMLDivElement>(null);
+  const shown = useRef(turns.length);
+  useEffect(() => {
+    if (turns.length > shown.current) {
+      end.current?.lastElementChild?.scrollIntoView({ block: "start", behavior: "smooth" });
+    }
+    shown.current = turns.length;
+  }, [turns.length]);
+  return (
+    <div class="stack loose" ref={end}>
+      {turns.map((turn) => (
+        <TurnView key={turn.id} turn={turn} onAskAgain={onAskAgain} />
+      ))}
+    </div>
+  );
+}
+
+function Beginning() {
+  return (
+    <EmptyState
+      icon={MessagesSquare}
+      title={text.t("empty.title")}
+      action={<a href="/knowledge/new">{text.t("empty.teach")}</a>}
+    >
+      {text.t("empty.text")}
+    </EmptyState>
+  );
+}

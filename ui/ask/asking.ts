@@ -1,0 +1,112 @@
+/** Asking: the question goes to disk first, then to the box, until its answer is stored there. */
+import { effect, signal } from "@preact/signals";
+import { FolkmootError, toHex } from "../../mesh/op/index.ts";
+import { connection, postStream, refreshResources } from "../offline/index.ts";
+import { afterEvent, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
+import type { AskEvent } from "./shapes.ts";
+import { addWaiting, dropWaiting, readWaiting, type WaitingQuestion } from "./waiting-questions.ts";
+
+/** Questions this tab knows of that the box's conversations may not show yet, oldest first. */
+export const liveTurns = signal<LiveTurn[]>([]);
+
+// The box takes 8 questions of a member at a time; this phone asks one after the other.
+const busyCode = "too-many-questions";
+
+export function newId(): string {
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
+}
+
+/**
+ * Asks in `conversation`. Resolves once the question is safe on this phone; the answer arrives in
+ * `liveTurns`. The ids are made here, so that asking again after a lost reply asks nothing twice.
+ */
+export async function ask(question: string, conversation: string): Promise<void> {
+  const turn = newTurn(newId(), conversation, question, Math.floor(Date.now() / 1000));
+  await addWaiting(turn);
+  show(turn);
+  askWaiting();
+}
+
+/** Takes a question back that has not left this phone. */
+export async function withdraw(id: string): Promise<void> {
+  await dropWaiting(id);
+  liveTurns.value = liveTurns.value.filter((turn) => turn.id !== id);
+}
+
+/** Takes a settled question off the screen: what the box stored is shown by its conversation. */
+export function forget(id: string): void {
+  liveTurns.value = liveTurns.value.filter((turn) => turn.id !== id);
+}
+
+/**
+ * Asks what waits, one after the other, one tab at a time. Never throws: what could not be asked
+ * goes on waiting, and says so.
+ */
+export async function askWaiting(): Promise<void> {
+  for (const waiting of await readWaiting()) {
+    if (!liveTurns.value.some((turn) => turn.id === waiting.id)) show(revive(waiting));
+  }
+  await navigator.locks.request("folkmoot-ask", async () => {
+    for (const waiting of await readWaiting()) {
+      if (!(await askOne(waiting))) return;
+    }
+  });
+}
+
+/** Returns whether the next one should be tried. */
+async function askOne(waiting: WaitingQuestion): Promise<boolean> {
+  let turn: LiveTurn = { ...revive(waiting), stage: "sending" };
+  show(turn);
+  try {
+    const { id, question, conversation } = waiting;
+    await postStream<AskEvent>("/api/ask", { id, question, conversation }, (event) => {
+      turn = afterEvent(turn, event);
+      show(turn);
+    });
+    // A stream that ended early: the box has the question and goes on; asking again joins in.
+    if (!isSettled(turn)) throw new FolkmootError("unreachable", "The answer was cut off.");
+  } catch (error) {
+    const refused = error instanceof FolkmootError && isRefusal(error);
+    show(refused ? refusedTurn(turn, error) : { ...revive(waiting), stage: "waiting" });
+    if (!refused) return false;
+  }
+  await dropWaiting(waiting.id);
+  await refreshResources();
+  return true;
+}
+
+/** The box has looked at the question and said no: asking again would not change that. */
+function isRefusal(error: FolkmootError): boolean {
+  return (
+    error.status >= 400 && error.status < 500 && error.code !== busyCode && error.status !== 401
+  );
+}
+
+function refusedTurn(turn: LiveTurn, { code, message, hint }: FolkmootError): LiveTurn {
+  return { ...turn, stage: "refused", problem: { code, message, hint } };
+}
+
+function revive({ id, conversation, question, asked }: WaitingQuestion): LiveTurn {
+  return { ...newTurn(id, conversation, question, asked), stage: "waiting" };
+}
+
+function show(turn: LiveTurn): void {
+  const known = liveTurns.value.some((other) => other.id === turn.id);
+  liveTurns.value = known
+    ? liveTurns.value.map((other) => (other.id === turn.id ? turn : other))
+    : [...liveTurns.value, turn];
+}
+
+let watching = false;
+
+/** Asks by itself whenever the box comes back in reach. Called once, when the room is opened. */
+export function watchWaiting(): void {
+  if (watching) return;
+  watching = true;
+  let reach = "";
+  effect(() => {
+    const next = connection.value.reach;
+    if (next !== reach && (reach === "" || next === "online")) askWaiting();
+    reach = next;
+  });
+}

@@ -1,0 +1,3 @@
+/** Asking: questions, quoted answers with their sources, and one's own conversations. */
+export { AskPage } from "./ask-page.tsx";
+export { EarlierPage } from "./earlier-page.tsx";

@@ -1,0 +1,92 @@
+/** A question while it is being answered: what has arrived so far. Pure. */
+import type { AnswerRecord, AskEvent, Passage, Problem, Sentence, Turn } from "./shapes.ts";
+
+/**
+ * - `waiting`: only on this phone; the box is not in reach.
+ * - `sending`: on its way. - `reading`: passages are here, sentences still come.
+ * - `answered`, `failed`: the end, as the box has stored it.
+ * - `refused`: the box did not take the question; `problem` says why.
+ */
+export type Stage = "waiting" | "sending" | "reading" | "answered" | "failed" | "refused";
+
+export interface LiveTurn {
+  id: string;
+  conversation: string;
+  question: string;
+  /** Seconds since 1970, by this phone's clock until the box has answered. */
+  asked: number;
+  stage: Stage;
+  passages: Passage[];
+  sentences: Sentence[];
+  record: AnswerRecord | null;
+  problem: Problem | null;
+}
+
+export function newTurn(
+  id: string,
+  conversation: string,
+  question: string,
+  asked: number,
+): LiveTurn {
+  return {
+    id,
+    conversation,
+    question,
+    asked,
+    stage: "sending",
+    passages: [],
+    sentences: [],
+    record: null,
+    problem: null,
+  };
+}
+
+/**
+ * The turn after one event of POST /api/ask. Events are told apart by what they hold; one that
+ * nobody knows changes nothing.
+ */
+export function afterEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
+  if (event.passages) return { ...turn, stage: "reading", passages: event.passages };
+  if (event.sentence) {
+    return { ...turn, stage: "reading", sentences: [...turn.sentences, event.sentence] };
+  }
+  if (event.record) return fromRecord(turn, event.record);
+  if (event.error) return { ...turn, stage: "failed", problem: event.error };
+  return turn;
+}
+
+/** Whether nothing more will come for it by itself. */
+export function isSettled(turn: LiveTurn): boolean {
+  return turn.stage === "answered" || turn.stage === "failed" || turn.stage === "refused";
+}
+
+/** A stored turn in the form in which live ones are shown. */
+export function fromStored(conversation: string, turn: Turn): LiveTurn {
+  const live = newTurn(turn.id, conversation, turn.question, turn.asked);
+  if (turn.record !== null) return fromRecord(live, turn.record);
+  if (turn.state === "failed") return { ...live, stage: "failed", problem: turn.error };
+  return live;
+}
+
+/** Turns of a conversation: those the box has stored, then those only this phone knows of. */
+export function joinTurns(stored: readonly LiveTurn[], live: readonly LiveTurn[]): LiveTurn[] {
+  const liveById = new Map(live.map((turn) => [turn.id, turn]));
+  const known = stored.map((turn) => {
+    const mine = liveById.get(turn.id);
+    // The box's "answering" is older than what is arriving here.
+    return mine !== undefined && !isSettled(turn) ? mine : turn;
+  });
+  const ids = new Set(stored.map((turn) => turn.id));
+  return [...known, ...live.filter((turn) => !ids.has(turn.id))];
+}
+
+function fromRecord(turn: LiveTurn, record: AnswerRecord): LiveTurn {
+  return {
+    ...turn,
+    stage: "answered",
+    asked: record.asked,
+    passages: record.passages,
+    sentences: record.sentences,
+    record,
+  };
+}

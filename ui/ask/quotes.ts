@@ -1,0 +1,32 @@
+/** How an answer made of quotes is laid out. Pure. */
+import type { Passage, Sentence } from "./shapes.ts";
+
+/** Sentences that follow each other and come from one passage make a paragraph. */
+export function paragraphs(sentences: readonly Sentence[]): Sentence[][] {
+  const all: Sentence[][] = [];
+  for (const sentence of sentences) {
+    const before = all.at(-1)?.at(-1);
+    if (before && sourceOf(before) === sourceOf(sentence)) all.at(-1)?.push(sentence);
+    else all.push([sentence]);
+  }
+  return all;
+}
+
+/** The passages that sentences name, by number. */
+export function citedPassages(
+  sentences: readonly Sentence[],
+  passages: readonly Passage[],
+): Passage[] {
+  const numbers = new Set(sentences.flatMap((sentence) => sentence.citations));
+  return passages.filter((passage) => numbers.has(passage.n));
+}
+
+/** The item, open at the passage, in the version that was quoted. */
+export function passageHref({ item, version, start, text }: Passage): string {
+  const at = start === undefined ? "" : `&at=${start}-${start + text.length}`;
+  return `/knowledge/${item}?version=${version}${at}`;
+}
+
+function sourceOf(sentence: Sentence): number | undefined {
+  return sentence.citations[0];
+}

@@ -1,0 +1,130 @@
+import type { Strings } from "../i18n/index.ts";
+import type en from "./strings.en.ts";
+
+const es: Strings<typeof en> = {
+  title: "Preguntar",
+  lead: "Pregunta con tus palabras. Recibes frases de lo que sabe tu comunidad, cada una con su fuente.",
+  "question.label": "Tu pregunta",
+  "question.placeholder": "¿Qué quieres saber?",
+  "question.send": "Preguntar",
+  "question.long": {
+    one: "Sobra {count} letra. Acórtala un poco.",
+    other: "Sobran {count} letras. Acórtala un poco.",
+  },
+
+  "empty.title": "¿Qué quieres saber?",
+  "empty.text":
+    "Pregunta por el agua, las herramientas, las normas, las recetas: lo que alguien haya enseñado. Tus preguntas solo las lees tú.",
+  "empty.teach": "Enseñar algo",
+
+  new: "Nueva conversación",
+  earlier: "Preguntas anteriores",
+  "earlier.lead":
+    "Solo tú puedes leerlas. Están en la caja, cerradas con una llave que es solo tuya.",
+  "earlier.search": "Buscar en tus conversaciones",
+  "earlier.none": "Aún no hay conversaciones",
+  "earlier.none.text": "Lo que preguntas se guarda aquí, solo para ti, hasta que lo borres.",
+  "earlier.more": "Ver conversaciones más antiguas",
+  "earlier.current": "abierta ahora",
+  "earlier.hits": { one: "{count} lugar encontrado", other: "{count} lugares encontrados" },
+  "earlier.hits.none": "Nada encontrado en tus conversaciones",
+  "earlier.hits.more": "Buscar también en las más antiguas",
+  "earlier.hits.offline":
+    "Para buscar en las conversaciones hace falta la caja, porque sus palabras están cerradas allí. Títulos en este teléfono:",
+  "earlier.turns": { one: "{count} pregunta", other: "{count} preguntas" },
+  "earlier.inAnswer": "En una respuesta",
+  "earlier.inQuestion": "En una pregunta",
+  "earlier.waiting": {
+    one: "{count} pregunta espera en este teléfono",
+    other: "{count} preguntas esperan en este teléfono",
+  },
+
+  manage: "Exportar o borrar",
+  "export.title": "Llevarte tus conversaciones",
+  "export.text": "El archivo se guarda en este aparato y lo lee cualquiera que pueda abrirlo.",
+  "export.all.md": "Todas, para leer (Markdown)",
+  "export.all.json": "Todas, para programas (JSON)",
+  "export.one.md": "Para leer (Markdown)",
+  "export.one.json": "Para programas (JSON)",
+  "export.busy": "Pidiendo a la caja…",
+  "delete.title": "Borrar para siempre",
+  "delete.all": "Borrar todas las conversaciones",
+  "delete.one": "Borrar esta conversación",
+  "delete.one.text":
+    "Sus preguntas y respuestas se quitan de la caja y de este teléfono. Nadie puede recuperarlas, tampoco una persona coordinadora.",
+  "delete.all.text":
+    "Todo lo que preguntaste aquí, y cada respuesta, se quita de la caja y de este teléfono, junto con la llave que lo cerraba. Nadie puede recuperarlo, tampoco una persona coordinadora.",
+  "delete.keep": "Conservar",
+  "delete.busy": "Borrando…",
+  "delete.done": "Borrado para siempre.",
+  "manage.failed": "No ha funcionado. No ha cambiado nada.",
+  "manage.unreachable":
+    "La caja no ha contestado. No ha cambiado nada; inténtalo cuando esté a tu alcance.",
+
+  "turn.you": "Preguntaste",
+  "turn.answer": "Respuesta",
+  "turn.sending": "Mirando lo que se sabe aquí…",
+  "turn.reading": {
+    one: "{count} pasaje encontrado. Eligiendo las frases que contestan…",
+    other: "{count} pasajes encontrados. Eligiendo las frases que contestan…",
+  },
+  "turn.reading.none": "Nada encontrado hasta ahora…",
+  "turn.waiting": "Espera en este teléfono. Se pregunta una vez, sola, cuando vuelva la caja.",
+  "turn.withdraw": "No preguntarlo",
+  "turn.failed": "La caja no ha podido contestar.",
+  "turn.refused": "La caja no ha aceptado esta pregunta.",
+  "turn.again": "Preguntar otra vez",
+  "turn.lost": "Esta conversación se borró. La pregunta no se hizo.",
+
+  "answer.from": {
+    one: "Respuesta de {count} pasaje",
+    other: "Respuesta de {count} pasajes",
+  },
+  "answer.noModel": "No hay ningún modelo de lenguaje instalado: son citas, palabra por palabra.",
+  "answer.noModel.how": "Cómo añadir uno",
+  "answer.model":
+    "Lo ha escrito {model} a partir de los pasajes de abajo. Puede equivocarse: abre las fuentes.",
+  "answer.expired": "El pasaje que mejor encaja está caducado. Compruébalo antes de fiarte.",
+  "answer.superseded": "Parte de esto ha sido sustituida por algo más nuevo. Mira las fuentes.",
+  "answer.cite": "Fuente {n}: {title}",
+  "answer.sources": "De dónde sale",
+  "answer.other": {
+    one: "Se ha mirado {count} pasaje más",
+    other: "Se han mirado {count} pasajes más",
+  },
+
+  "passage.expired": "Caducado",
+  "passage.superseded": "Sustituido",
+
+  "unknown.title": "Nadie ha enseñado esto todavía",
+  "unknown.text": "Nada de lo que sabe tu comunidad lo contesta. Mejor decirlo que adivinar.",
+  "unknown.near": "Esto es lo más cercano:",
+  "unknown.ask": "Preguntar a la comunidad",
+  "unknown.ask.text":
+    "Tu pregunta se muestra a todo el mundo aquí, con tu nombre. Lo que contesten puede convertirse en saber de todos.",
+  "unknown.asked": "Has preguntado a la comunidad",
+  "unknown.asked.queued": "Solo en este teléfono. Se envía sola cuando la caja esté a tu alcance.",
+  "unknown.asked.sent": "Enviada. Cualquiera de aquí puede contestar.",
+  "unknown.asked.refused": "No aceptada: {why}",
+  "unknown.open": "Ver la pregunta",
+
+  "help.title": "¿Te ha servido?",
+  "help.yes": "Sí",
+  "help.no": "No",
+  "help.which": "¿Qué pasaje te ha servido?",
+  "help.all": "Todos",
+  "help.thanks": "Gracias. Se queda en tu comunidad, y tu pregunta no forma parte de ello.",
+  "help.thanks.no":
+    "Gracias. Ayuda a encontrar mejores pasajes; tu pregunta no forma parte de ello.",
+
+  "noModel.title": "Respuestas sin modelo de lenguaje",
+  "noModel.text":
+    "La caja busca los pasajes que encajan y cita sus frases. No se inventa nada, y nada sale de la caja.",
+  "noModel.how":
+    "Un modelo de lenguaje diría la respuesta con frases propias. Esta versión aún no tiene sitio para uno; cuando lo tenga, una persona coordinadora lo instala en la caja y esta página lo dice. Encontrar pasajes y nombrar las fuentes sigue igual.",
+
+  "conversation.gone": "Esta conversación no está aquí",
+  "conversation.gone.text": "Se borró, o es de otra persona.",
+};
+
+export default es;

@@ -1,0 +1,96 @@
+import { RotateCcw, Undo2 } from "lucide-preact";
+import { Button, Loading, Moment, Notice } from "../design/index.ts";
+import { Answer } from "./answer.tsx";
+import { AskCommunity } from "./ask-community.tsx";
+import { forget, withdraw } from "./asking.ts";
+import { Helped } from "./helped.tsx";
+import type { LiveTurn } from "./live-turn.ts";
+import { text } from "./strings.ts";
+
+interface TurnProps {
+  turn: LiveTurn;
+  onAskAgain: (question: string) => void;
+}
+
+/** One question and what came of it. */
+export function TurnView({ turn, onAskAgain }: TurnProps) {
+  return (
+    <article class="stack turn" id={`turn-${turn.id}`}>
+      <div class="bubble own stack tight">
+        <h2 class="question" dir="auto">
+          <span class="sr-only">{text.t("turn.you")}: </span>
+          {turn.question}
+        </h2>
+        <p class="soft small">
+          <Moment at={turn.asked} />
+        </p>
+      </div>
+      <Outcome turn={turn} onAskAgain={onAskAgain} />
+    </article>
+  );
+}
+
+function Outcome({ turn, onAskAgain }: TurnProps) {
+  switch (turn.stage) {
+    case "waiting":
+      return (
+        <Notice tone="wait">
+          <p>{text.t("turn.waiting")}</p>
+          <div>
+            <Button kind="quiet" icon={Undo2} onClick={() => withdraw(turn.id)}>
+              {text.t("turn.withdraw")}
+            </Button>
+          </div>
+        </Notice>
+      );
+    case "sending":
+      return <Loading>{text.t("turn.sending")}</Loading>;
+    case "reading":
+      return (
+        <>
+          <Loading>
+            {turn.passages.length === 0
+              ? text.t("turn.reading.none")
+              : text.t("turn.reading", { count: turn.passages.length })}
+          </Loading>
+          <Answer turn={turn} />
+        </>
+      );
+    case "answered":
+      return (
+        <>
+          <Answer turn={turn} />
+          {turn.record?.outcome === "unknown" ? (
+            <AskCommunity record={turn.record} />
+          ) : (
+            turn.record && <Helped record={turn.record} />
+          )}
+        </>
+      );
+    case "failed":
+    case "refused":
+      return <Trouble turn={turn} onAskAgain={onAskAgain} />;
+  }
+}
+
+function Trouble({ turn, onAskAgain }: TurnProps) {
+  const isLost = turn.problem?.code === "conversation-not-found";
+  const again = () => {
+    forget(turn.id);
+    onAskAgain(turn.question);
+  };
+  return (
+    <Notice
+      tone="warn"
+      live
+      title={text.t(turn.stage === "failed" ? "turn.failed" : "turn.refused")}
+    >
+      <p>{isLost ? text.t("turn.lost") : (turn.problem?.hint ?? turn.problem?.message)}</p>
+      <div>
+        <Button icon={RotateCcw} onClick={again}>
+          {text.t("turn.again")}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
