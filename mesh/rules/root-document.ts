@@ -71,7 +71,7 @@ const schema = where(
     (document.version === 1) === (document.previous === null),
 );
 
-/** Who the community trusts with itself: name, steward keys and threshold, boxes, founding rules. */
+/** Whom the community trusts: name, steward keys and threshold, boxes, founding rules. */
 export type RootDocument = Infer<typeof schema>;
 
 /** A steward's word for a root document: the device id says whose. */

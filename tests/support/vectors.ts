@@ -1,0 +1,182 @@
+/**
+ * Checks the frozen vectors. One check for every runtime: Bun runs it in mesh's tests, browsers
+ * in tests/e2e/vectors.e2e.ts.
+ */
+import {
+  decodeParams,
+  effectByName,
+  encodeParams,
+  kindByNumber,
+  radioBodies,
+} from "../../mesh/kinds/index.ts";
+import bodies from "../../mesh/kinds/vectors/bodies.json";
+import effects from "../../mesh/kinds/vectors/effects.json";
+import radio from "../../mesh/kinds/vectors/radio.json";
+import {
+  bodyOf,
+  decodeCbor,
+  decodeOperation,
+  decodeRadio,
+  decodeReceipt,
+  deviceIdOf,
+  encodeCbor,
+  encodeOperation,
+  encodeRadio,
+  encodeReceipt,
+  fromHex,
+  type Operation,
+  operationId,
+  signedBytes,
+  signerFromSeed,
+  toCommunityId,
+  toHex,
+  toOpId,
+  verifyDetached,
+  verifyOperation,
+  verifyReceipt,
+} from "../../mesh/op/index.ts";
+import invalid from "../../mesh/op/vectors/invalid-operations.json";
+import operations from "../../mesh/op/vectors/operations.json";
+import receipts from "../../mesh/op/vectors/receipts.json";
+
+export interface VectorCheck {
+  name: string;
+  /** Throws, or resolves to false, where this runtime disagrees with the vector. */
+  check: () => Promise<boolean>;
+}
+
+export const vectorChecks: VectorCheck[] = [
+  ...operations.map((vector) => ({
+    name: `operation: ${vector.name}`,
+    check: () => checkOperation(vector),
+  })),
+  ...invalid.map((vector) => ({
+    name: `refused operation: ${vector.name}`,
+    check: async () => (await refusalOf(vector)) === vector.reason,
+  })),
+  ...receipts.map((vector) => ({
+    name: `receipt: ${vector.name}`,
+    check: async () => (await checkReceipt(vector)) === vector.valid,
+  })),
+  ...bodies.map((vector) => ({
+    name: `body: ${vector.name}`,
+    check: async () => checkBody(vector),
+  })),
+  ...effects.map((vector) => ({
+    name: `effect: ${vector.name}`,
+    check: async () => checkEffect(vector),
+  })),
+  ...radio.map((vector) => ({
+    name: `radio: ${vector.name}`,
+    check: async () => (await checkRadio(vector)) === vector.valid,
+  })),
+];
+
+async function checkOperation(vector: (typeof operations)[number]): Promise<boolean> {
+  const communityId = toCommunityId(vector.communityId);
+  const publicKey = bytesOf(vector.publicKey);
+  const op = decodeOperation(bytesOf(vector.wire));
+  const signed = signedBytes(communityId, publicKey, op.header);
+  const checks = [
+    toHex(encodeOperation(op)) === vector.wire,
+    op.header.kind === vector.kind && op.header.seq === vector.seq,
+    op.header.time === vector.time,
+    toHex(encodeCbor(bodyOf(op) ?? [])) === vector.body,
+    (op.detached === null ? null : toHex(op.detached.salt)) === vector.salt,
+    toHex(signed) === vector.signed,
+    (await operationId(signed)) === vector.id,
+    (await deviceIdOf(publicKey)) === op.author,
+    await verifyOperation(op, communityId, publicKey),
+    await verifyDetached(op),
+    vector.seed === null || (await signsAlike(vector.seed, signed, op)),
+  ];
+  return checks.every(Boolean);
+}
+
+async function signsAlike(seed: string, signed: Uint8Array, op: Operation): Promise<boolean> {
+  const signer = await signerFromSeed(bytesOf(seed));
+  return toHex(await signer.sign(signed)) === toHex(op.signature);
+}
+
+async function refusalOf(vector: (typeof invalid)[number]): Promise<string | null> {
+  let op: Operation;
+  try {
+    op = decodeOperation(bytesOf(vector.wire));
+  } catch {
+    return "malformed";
+  }
+  const communityId = toCommunityId(vector.communityId);
+  if (!(await verifyOperation(op, communityId, bytesOf(vector.publicKey)))) return "signature";
+  return (await verifyDetached(op)) ? null : "body";
+}
+
+async function checkReceipt(vector: (typeof receipts)[number]): Promise<boolean> {
+  const communityId = toCommunityId(vector.communityId);
+  try {
+    const receipt = decodeReceipt(bytesOf(vector.bytes));
+    const sameText = toHex(encodeReceipt(receipt)) === vector.bytes;
+    const says = receipt.time === vector.time && receipt.ids.join() === vector.ids.join();
+    return sameText && says && verifyReceipt(receipt, communityId, bytesOf(vector.boxKey));
+  } catch {
+    return false;
+  }
+}
+
+function checkBody(vector: (typeof bodies)[number]): boolean {
+  const kind = kindByNumber(vector.kind);
+  if (kind === null || kind.lasting !== vector.lasting) return false;
+  const decoded = kind.schema.decode(decodeCbor(bytesOf(vector.cbor)));
+  return (
+    toHex(encodeCbor(kind.schema.encode(revive(vector.body)))) === vector.cbor &&
+    toHex(encodeCbor(kind.schema.encode(decoded))) === vector.cbor
+  );
+}
+
+function checkEffect(vector: (typeof effects)[number]): boolean {
+  const effect = effectByName(vector.effect);
+  if (effect === null) return false;
+  return (
+    toHex(encodeParams(effect, revive(vector.params))) === vector.cbor &&
+    toHex(encodeParams(effect, decodeParams(effect, bytesOf(vector.cbor)))) === vector.cbor
+  );
+}
+
+async function checkRadio(vector: (typeof radio)[number]): Promise<boolean> {
+  const communityId = toCommunityId(vector.communityId);
+  const publicKey = bytesOf(vector.publicKey);
+  const author = await deviceIdOf(publicKey);
+  const received = await decodeRadio(bytesOf(vector.radio), radioBodies, {
+    devices: (prefix) => (author.startsWith(prefix) ? [{ communityId, publicKey }] : []),
+    references: (_, __, prefix) =>
+      vector.reference.startsWith(prefix) ? [toOpId(vector.reference)] : [],
+  });
+  if (received === null) return false;
+  return (
+    received.id === vector.id &&
+    toHex(encodeOperation(received.op)) === vector.wire &&
+    toHex(encodeRadio(received.op, radioBodies)) === vector.radio
+  );
+}
+
+function bytesOf(hex: string): Uint8Array {
+  const bytes = fromHex(hex);
+  if (bytes === null) throw new Error("The vector is not hex.");
+  return bytes;
+}
+
+/** `{"hex": …}` back into bytes. */
+function revive(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, part) =>
+    typeof part?.hex === "string" ? bytesOf(part.hex) : part,
+  );
+}
+
+/** Something for a page to run: the names of the vectors that failed, and how many there are. */
+export async function runVectorChecks(): Promise<{ failed: string[]; count: number }> {
+  const failed: string[] = [];
+  for (const { name, check } of vectorChecks) {
+    const ok = await check().catch(() => false);
+    if (!ok) failed.push(name);
+  }
+  return { failed, count: vectorChecks.length };
+}
