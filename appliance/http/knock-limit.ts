@@ -22,19 +22,30 @@ export function createKnockLimit(knock: Knock, clock: Clock) {
   const buckets = new Map<string, Bucket>();
   const overall = knock.overall && newBucket(knock.overall, clock);
 
-  return {
-    take(address: string): number {
-      const key = networkOf(address);
-      let bucket = buckets.get(key);
-      if (bucket === undefined) {
-        if (buckets.size >= addressesMax) {
-          const oldest = buckets.keys().next();
-          if (!oldest.done) buckets.delete(oldest.value);
-        }
-        bucket = newBucket(knock, clock);
-        buckets.set(key, bucket);
+  function bucketOf(address: string): Bucket {
+    const key = networkOf(address);
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      if (buckets.size >= addressesMax) {
+        const oldest = buckets.keys().next();
+        if (!oldest.done) buckets.delete(oldest.value);
       }
-      const wait = takeFrom(bucket, knock, clock);
+      bucket = newBucket(knock, clock);
+      buckets.set(key, bucket);
+    }
+    return bucket;
+  }
+
+  return {
+    /** Whether `take` would ask to wait. For doors where only failures are counted. */
+    isEmpty(address: string): boolean {
+      const bucket = bucketOf(address);
+      refill(bucket, knock, clock);
+      return bucket.tokens < 1;
+    },
+
+    take(address: string): number {
+      const wait = takeFrom(bucketOf(address), knock, clock);
       if (wait > 0 || !overall || !knock.overall) return wait;
       return takeFrom(overall, knock.overall, clock);
     },
@@ -47,11 +58,15 @@ function newBucket(rate: Rate, clock: Clock): Bucket {
   return { tokens: rate.burst, filledMs: clock.monotonicMs() };
 }
 
-function takeFrom(bucket: Bucket, rate: Rate, clock: Clock): number {
+function refill(bucket: Bucket, rate: Rate, clock: Clock): void {
   const now = clock.monotonicMs();
   const earned = ((now - bucket.filledMs) / 60_000) * rate.perMinute;
   bucket.tokens = Math.min(rate.burst, bucket.tokens + earned);
   bucket.filledMs = now;
+}
+
+function takeFrom(bucket: Bucket, rate: Rate, clock: Clock): number {
+  refill(bucket, rate, clock);
   if (bucket.tokens >= 1) {
     bucket.tokens -= 1;
     return 0;

@@ -1,7 +1,7 @@
 /** What a room hands to the box to be reached over HTTP: a list of routes, each with its audience. */
 import type { Static, TSchema } from "elysia";
 import type { Role } from "../../mesh/kinds/index.ts";
-import { type DeviceId, FolkmootError, type MemberId, type OpId } from "../../mesh/op/index.ts";
+import { type DeviceId, FolkmootError, type MemberId } from "../../mesh/op/index.ts";
 import type { EventChannel } from "./event-stream.ts";
 import type { Knock } from "./knock-limit.ts";
 
@@ -10,7 +10,8 @@ export interface Session {
   readonly member: MemberId;
   readonly device: DeviceId;
   readonly roles: ReadonlySet<Role>;
-  readonly groups: ReadonlySet<OpId>;
+  /** Names of groups, as audiences name them. */
+  readonly groups: ReadonlySet<string>;
   /** Seconds since 1970. */
   readonly expires: number;
   /** Aborts when the session ends: expired, closed, or its device or member revoked. */

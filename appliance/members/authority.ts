@@ -1,0 +1,70 @@
+/** Who may speak, told to the store: the rules of mesh/rules over the membership's tables. */
+import { type EnrolBody, kindByNumber, kinds, type RootBody } from "../../mesh/kinds/index.ts";
+import { type CborValue, toMemberId } from "../../mesh/op/index.ts";
+import {
+  applyMembership,
+  emptyMembership,
+  enrolmentOf,
+  introducedKey,
+  type MembershipState,
+  mayAuthor,
+  standingOf,
+} from "../../mesh/rules/index.ts";
+import type { Authority, Introduction, Standing } from "../store/index.ts";
+import { boxCrypto } from "./box-crypto.ts";
+import { membershipOf } from "./membership.ts";
+
+// The founder's device speaks twice before there is a member: the root document, the enrolment.
+const nobodyYet: Standing = { member: toMemberId("0".repeat(32)), roles: new Set() };
+
+export const authority: Authority = {
+  introducedKey(op) {
+    const body = encodedBody(op);
+    return body === null ? null : introducedKey(op.kind, body);
+  },
+
+  introduce(op, _publicKey, db) {
+    const state = membershipOf(db);
+    const body = encodedBody(op);
+    if (state === null || body === null) return false;
+    if (op.kind === kinds.root.number) return founds(state, op, body);
+    if (op.kind !== kinds.enrol.number) return false;
+    const given = { op, body: op.body as EnrolBody, crypto: boxCrypto };
+    return typeof enrolmentOf(state, given) !== "string";
+  },
+
+  standing({ author, kind: number }, db, introducing) {
+    const state = membershipOf(db);
+    const kind = kindByNumber(number);
+    if (state === null) return { refusal: "not-founded" };
+    if (kind === null) return { refusal: "unknown-kind" };
+    if (kind.authors === "introduces") return introducedAs(state, introducing);
+    const standing = standingOf(state, author);
+    // Whether it is their own, only the room knows whose kind it is.
+    const refusal = mayAuthor(kind, standing, true);
+    if (refusal !== null) return { refusal };
+    return "member" in standing ? standing : { refusal: "role" };
+  },
+};
+
+/** Tried on a community without anything: before the founding the state is just that. */
+function founds(state: MembershipState, op: Introduction, body: CborValue[]): boolean {
+  if (state.root !== null) return false;
+  const statement = { ...op, body, position: 0 };
+  return applyMembership(emptyMembership(state.communityId), statement, boxCrypto) === null;
+}
+
+function introducedAs(state: MembershipState, introducing: Introduction | null): Standing {
+  if (introducing === null || introducing.kind !== kinds.enrol.number) return nobodyYet;
+  const { invite } = introducing.body as EnrolBody;
+  const member = invite === null ? null : (state.invites.get(invite)?.member ?? null);
+  return { member: member ?? toMemberId(introducing.id), roles: new Set() };
+}
+
+/** The rules read bodies as they travel. */
+function encodedBody({ kind, body }: Introduction): CborValue[] | null {
+  if (body === null) return null;
+  if (kind === kinds.root.number) return kinds.root.schema.encode(body as RootBody);
+  if (kind === kinds.enrol.number) return kinds.enrol.schema.encode(body as EnrolBody);
+  return null;
+}

@@ -1,0 +1,126 @@
+/** What a request at the gate would change, as plain facts: nobody approves what they cannot read. */
+import {
+  decodeParams,
+  effectByName,
+  effects,
+  type GateEffect,
+  type ParamsOf,
+} from "../../mesh/kinds/index.ts";
+import { type DeviceId, deviceIdWith, type MemberId, type PublicKey } from "../../mesh/op/index.ts";
+import {
+  decodeRootDocument,
+  type GateRequest,
+  type MembershipState,
+  type RootDocument,
+} from "../../mesh/rules/index.ts";
+import { boxCrypto } from "./box-crypto.ts";
+
+type Value = string | number | boolean | readonly string[] | null;
+
+/** One thing that changes: `before` null is new, `after` null is gone. */
+export interface Fact {
+  /** A stable word that the app translates. */
+  readonly fact: string;
+  readonly member?: MemberId;
+  readonly device?: DeviceId;
+  readonly before: Value;
+  readonly after: Value;
+}
+
+type Preview = (params: never, state: MembershipState) => Fact[];
+
+/** Empty when the parameters cannot be read any more: such a request does nothing. */
+export function previewOf(
+  { effect: name, params }: Pick<GateRequest, "effect" | "params">,
+  state: MembershipState,
+): Fact[] {
+  const effect = effectByName(name);
+  const preview = previews.get(name);
+  if (effect === null || preview === undefined) return [];
+  try {
+    return preview(decodeParams(effect, params) as never, state);
+  } catch {
+    return [];
+  }
+}
+
+const previews = new Map<string, Preview>([
+  on(effects.communityUpdate, (params, { settings }) => changes(params, settings)),
+  on(effects.communityRules, (params, { settings }) => changes(params, settings?.decision)),
+  on(effects.roleGrant, ({ member, role }) => [gained("role", role, member)]),
+  on(effects.roleRevoke, ({ member, role }) => [lost("role", role, member)]),
+  on(effects.groupCreate, ({ name }) => [gained("group", name)]),
+  on(effects.groupAdd, ({ group, member }) => [gained("group", group, member)]),
+  on(effects.groupRemove, ({ group, member }) => [lost("group", group, member)]),
+  on(effects.stewardChange, ({ document }, state) => stewardChanges(document, state)),
+  on(effects.memberRecover, ({ member }) => [gained("device", "recovery", member)]),
+  on(effects.memberRevoke, ({ member, device, reason }) => [
+    {
+      fact: "revocation",
+      ...(member === null ? {} : { member }),
+      ...(device === null ? {} : { device }),
+      before: null,
+      after: reason,
+    },
+  ]),
+  on(effects.knowledgeCategory, ({ category, on: exists }) => [
+    exists ? gained("category", category) : lost("category", category),
+  ]),
+  on(effects.knowledgeReview, ({ reviewFirst }, { settings }) =>
+    changes({ reviewFirst }, settings),
+  ),
+]);
+
+function on<P>(
+  effect: GateEffect<P>,
+  preview: (params: ParamsOf<GateEffect<P>>, state: MembershipState) => Fact[],
+): [string, Preview] {
+  return [effect.name, preview as Preview];
+}
+
+function gained(fact: string, after: Value, member?: MemberId): Fact {
+  return { fact, ...(member === undefined ? {} : { member }), before: null, after };
+}
+
+function lost(fact: string, before: Value, member?: MemberId): Fact {
+  return { fact, ...(member === undefined ? {} : { member }), before, after: null };
+}
+
+/** The fields that differ. */
+function changes(after: object, before: object | null | undefined): Fact[] {
+  const old = new Map<string, Value>(Object.entries(before ?? {}));
+  return Object.entries(after as Record<string, Value>)
+    .map(([fact, value]) => ({ fact, before: old.get(fact) ?? null, after: value }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+}
+
+function stewardChanges(document: Uint8Array, state: MembershipState): Fact[] {
+  const next = decodeRootDocument(document);
+  const now = state.root?.document;
+  if (now === undefined) return [];
+  const people = (root: RootDocument) => new Set(root.stewards.map((key) => ownerOf(key, state)));
+  const [before, after] = [people(now), people(next)];
+  return [
+    ...[...after.difference(before)].map((member) => gained("steward", "steward", member)),
+    ...[...before.difference(after)].map((member) => lost("steward", "steward", member)),
+    ...changes(visible(next), visible(now)),
+  ];
+}
+
+function ownerOf(key: PublicKey, state: MembershipState): MemberId | undefined {
+  return state.devices.get(deviceIdWith(boxCrypto.sha256, key))?.member;
+}
+
+/** What else of a root document people can compare. */
+function visible(root: RootDocument) {
+  return {
+    stewardDevices: root.stewards.length,
+    threshold: root.threshold,
+    boxes: root.boxes.length,
+    recoveryKey: root.recovery === null ? null : deviceIdWith(boxCrypto.sha256, root.recovery),
+    name: root.name,
+    languages: root.languages,
+    values: root.values,
+    ...root.decision,
+  };
+}

@@ -1,0 +1,97 @@
+/** The gate as members see it: what is asked for, what it would change, who has agreed. */
+import type { Database } from "bun:sqlite";
+import { decodeParams, effects } from "../../mesh/kinds/index.ts";
+import { type MemberId, type OpId, toBase64Url } from "../../mesh/op/index.ts";
+import {
+  approvalsNeeded,
+  type GateRequest,
+  type MembershipState,
+  stewardMembers,
+} from "../../mesh/rules/index.ts";
+import { type Fact, previewOf } from "./gate-preview.ts";
+import { membershipOf } from "./membership.ts";
+import { fromJson } from "./row-values.ts";
+
+export interface GateEntry {
+  readonly id: OpId;
+  readonly effect: string;
+  readonly facts: Fact[];
+  readonly author: MemberId;
+  /** Seconds since 1970. */
+  readonly requested: number;
+  readonly closed: number | null;
+  /** Stewards who have agreed and still are stewards; the author first. */
+  readonly approvals: MemberId[];
+  readonly state: "open" | "applied" | "cancelled" | "failed";
+  /** Why it failed; a code. */
+  readonly reason: string | null;
+  /** Of an open `steward.change`: the next root document, base64url, to be signed. */
+  readonly document: string | null;
+}
+
+export interface GateView {
+  /** How many stewards must agree now. */
+  readonly approvalsNeeded: number;
+  readonly stewards: MemberId[];
+  /** The root document in force, base64url. */
+  readonly root: { readonly version: number; readonly document: string } | null;
+  readonly settings: object | null;
+  /** The newest first. */
+  readonly requests: GateEntry[];
+}
+
+export function gateView(db: Database): GateView {
+  const state = membershipOf(db);
+  if (state === null) {
+    return { approvalsNeeded: 1, stewards: [], root: null, settings: null, requests: [] };
+  }
+  const stewards = stewardMembers(state);
+  const { root, settings } = state;
+  const categories = [...(settings?.categories ?? [])].sort();
+  return {
+    approvalsNeeded: approvalsNeeded(stewards.size),
+    stewards: [...stewards],
+    root: root && { version: root.document.version, document: toBase64Url(root.bytes) },
+    settings: settings && { ...settings, categories },
+    requests: requestsOf(db, state, stewards),
+  };
+}
+
+function requestsOf(
+  db: Database,
+  state: MembershipState,
+  stewards: ReadonlySet<MemberId>,
+): GateEntry[] {
+  type Row = { id: string; since: number; closed: number | null; facts: string };
+  const rows = db
+    .query<Row, []>(
+      `SELECT lower(hex(id)) AS id, since, closed, facts
+       FROM members_request ORDER BY since DESC, id`,
+    )
+    .all();
+  return rows.flatMap((row) => {
+    const request = state.requests.get(row.id as OpId);
+    if (request === undefined) return [];
+    const approving = new Set(request.approvals.map(({ member }) => member));
+    const isOpen = request.state === "open";
+    const reason = typeof request.state === "object" ? request.state.failed : null;
+    return {
+      id: request.id,
+      effect: request.effect,
+      // Of an open one as it would be now; of the others as it was when it was decided.
+      facts: isOpen ? previewOf(request, state) : (fromJson(row.facts) as Fact[]),
+      author: request.author,
+      requested: row.since,
+      closed: row.closed,
+      approvals: [...approving].filter((member) => !isOpen || stewards.has(member)),
+      state: typeof request.state === "object" ? "failed" : request.state,
+      reason,
+      document: isOpen ? nextDocument(request) : null,
+    };
+  });
+}
+
+function nextDocument({ effect, params }: GateRequest): string | null {
+  if (effect !== effects.stewardChange.name) return null;
+  return toBase64Url(decodeParams(effects.stewardChange, params).document);
+}

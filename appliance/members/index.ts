@@ -1,0 +1,29 @@
+/** People, devices, groups, roles, sessions, and the gate for what belongs to all. */
+import type { Route } from "../http.ts";
+import type { AccountPart } from "./account.ts";
+import { foundingRoutes } from "./founding-routes.ts";
+import { inviteRoutes } from "./invite-routes.ts";
+import type { Members } from "./members.ts";
+import { peopleRoutes } from "./people-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
+
+export type { AccountPart } from "./account.ts";
+export { authority } from "./authority.ts";
+export { type MemberEntry, memberEntries, memberEntry, settingsOf } from "./directory.ts";
+export { identityMigration, readIdentity } from "./identity.ts";
+export { createMembers, type FoundingDefaults, type Members } from "./members.ts";
+export { membershipOf } from "./membership.ts";
+export { type Profile, profileOf } from "./profiles.ts";
+export { projection } from "./projection.ts";
+export { type Reader, sessionBytes } from "./sessions.ts";
+export { effectSchema, submissionSchema } from "./submission-schema.ts";
+
+/** `parts`: what other rooms keep about a member, for the export and the end of an account. */
+export function membersRoutes(members: Members, parts: readonly AccountPart[]): Route[] {
+  return [
+    ...foundingRoutes(members),
+    ...sessionRoutes(members.sessions),
+    ...inviteRoutes(members),
+    ...peopleRoutes(members, parts),
+  ];
+}

@@ -1,0 +1,179 @@
+/** POST, pull, effects and events of operations. */
+import { t } from "elysia";
+import {
+  decodeBatch,
+  encodeReceipt,
+  FolkmootError,
+  type OpId,
+  requestBytesMax,
+  toBase64Url,
+} from "../../mesh/op/index.ts";
+import type { Clock } from "../clock.ts";
+import { createKnockLimit, type Route, type RouteContext, route, type Session } from "../http.ts";
+import { effectSchema, submissionSchema } from "../members/index.ts";
+import type { LoggedOperation, Store } from "../store/index.ts";
+import type { Events } from "./events.ts";
+
+/** Whether a reader may see the body of an erasable operation of one kind. */
+export type MayRead = (op: LoggedOperation, session: Session) => boolean;
+
+export interface OperationsOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly events: Events;
+  /** By kind number. Bodies of erasable kinds without an entry go to their author only. */
+  readonly mayRead: ReadonlyMap<number, MayRead>;
+  readonly memberOf: (device: LoggedOperation["author"]) => Session["member"] | null;
+}
+
+const pageMax = 500;
+// A page is assembled in memory: a few big items end it early.
+const pageBytesMax = 2_097_152;
+const idsMax = 100;
+// What is not an operation of a device we know costs a check and gains nothing: such senders wait.
+const refusedAllowed = { burst: 1_000, perMinute: 600 };
+
+export function operationRoutes(options: OperationsOptions): Route[] {
+  return [submitRoute(options), pullRoute(options), effectsRoute(options), eventsRoute(options)];
+}
+
+function submitRoute({ store, clock }: OperationsOptions): Route {
+  const refusals = createKnockLimit(refusedAllowed, clock);
+  const submit = async ({ body, address }: RouteContext<"public", undefined, undefined, Bytes>) => {
+    if (refusals.isEmpty(address)) throw tooManyRefused();
+    const submissions = await store.submit(decodeBatch(body), {
+      carrier: "https",
+      lane: address,
+    });
+    for (const { state } of submissions) if (state === "badsig") refusals.take(address);
+    const receipt = await store.receipt(submissions);
+    return {
+      results: submissions,
+      receipt: receipt === null ? null : toBase64Url(encodeReceipt(receipt)),
+    };
+  };
+  return route({
+    method: "POST",
+    path: "/api/ops",
+    audience: "public",
+    summary: "Hand in operations",
+    description:
+      "CBOR of an array of byte strings, each an operation in wire form, at most 100. Their " +
+      "signatures authorise them: no session is needed. One result for each, in order, once the " +
+      "disk has confirmed them. Sending them again is harmless.",
+    body: operationsBody,
+    response: t.Object({
+      results: t.Array(submissionSchema),
+      receipt: t.Union([t.String(), t.Null()], {
+        description: "The box's signed word that it keeps them, base64url; null if it keeps none",
+      }),
+    }),
+    handler: submit,
+  });
+}
+
+const operationsBody = { contentType: "application/cbor", bytesMax: requestBytesMax };
+type Bytes = typeof operationsBody;
+
+function pullRoute({ store, mayRead, memberOf }: OperationsOptions): Route {
+  const isReadable = (op: LoggedOperation, session: Session) =>
+    op.body !== "stored" ||
+    memberOf(op.author) === session.member ||
+    (mayRead.get(op.kind)?.(op, session) ?? false);
+  return route({
+    method: "GET",
+    path: "/api/ops",
+    audience: "member",
+    summary: "Pull the log from a position on",
+    description: "Bodies come along where you may read them; the headers of all others do.",
+    query: t.Object({
+      after: t.Optional(t.Integer({ minimum: 0, description: "Position of the last one known" })),
+      limit: t.Optional(t.Integer({ minimum: 1, maximum: pageMax })),
+    }),
+    response: t.Object({
+      operations: t.Array(
+        t.Object({
+          position: t.Integer(),
+          id: t.String(),
+          received: t.Integer({ description: "Seconds since 1970 on the box's clock" }),
+          effect: effectSchema,
+          wire: t.String({ description: "Wire form, base64url" }),
+        }),
+      ),
+      position: t.Integer({ description: "The end of the log" }),
+    }),
+    handler: ({ query, session }) => {
+      const operations: object[] = [];
+      let bytes = 0;
+      const { after = 0, limit = 100 } = query;
+      for (const op of store.operations({ after, limit })) {
+        const wire = store.wire(op.id, isReadable(op, session) ? "whole" : "header");
+        if (wire === null) continue;
+        bytes += wire.length;
+        if (bytes > pageBytesMax && operations.length > 0) break;
+        const { position, id, received, effect } = op;
+        operations.push({ position, id, received, effect, wire: toBase64Url(wire) });
+      }
+      return { operations, position: store.position() };
+    },
+  });
+}
+
+function effectsRoute({ store }: OperationsOptions): Route {
+  return route({
+    method: "GET",
+    path: "/api/effects",
+    audience: "guest",
+    summary: "What became of operations",
+    query: t.Object({
+      ids: t.String({
+        pattern: `^[0-9a-f]{32}(,[0-9a-f]{32}){0,${idsMax - 1}}$`,
+        description: `Operation ids, at most ${idsMax}, with commas between`,
+      }),
+    }),
+    response: t.Object({
+      effects: t.Array(
+        t.Object({
+          id: t.String(),
+          position: t.Union([t.Integer(), t.Null()]),
+          effect: t.Union([effectSchema, t.Null()], { description: "Null: not known here" }),
+        }),
+      ),
+    }),
+    handler: ({ query }) => ({
+      effects: query.ids.split(",").map((id) => {
+        const op = store.operation(id as OpId);
+        return { id, position: op?.position ?? null, effect: op?.effect ?? null };
+      }),
+    }),
+  });
+}
+
+function eventsRoute({ events }: OperationsOptions): Route {
+  return route({
+    method: "GET",
+    path: "/api/events",
+    audience: "guest",
+    summary: "Hear of changes as they happen",
+    description:
+      'An event stream: {"type":"change","position"} when the log has grown, {"type":"effect",' +
+      '"id","effect"} for your own operations. It beats every 15 seconds and ends with the session.',
+    responseType: "text/event-stream",
+    handler: ({ session, stream }) =>
+      stream((channel) => {
+        const stop = events.follow(session.member, channel);
+        return () => void stop();
+      }),
+  });
+}
+
+function tooManyRefused(): FolkmootError {
+  return new FolkmootError(
+    "too-many-refused",
+    "Too much of what came from here was no operation.",
+    {
+      hint: "Wait a minute. If this device was removed, join again.",
+      status: 429,
+    },
+  );
+}
