@@ -71,6 +71,8 @@ export interface Http {
   readonly hasApp: boolean;
   listenSecure(at: Address, tls: Tls): Door;
   listenPlain(at: Address): Door;
+  /** The door of the moot command: a socket that only who owns the data folder can open. */
+  listenControl(path: string): void;
   /** Ends streams, lets running requests finish, closes the ports. */
   close(): Promise<void>;
 }
@@ -94,6 +96,7 @@ export function createHttp(options: HttpOptions): Http {
     hasApp: files.fileCount > 0,
     listenSecure: (at, tls) => doors.open(at, serve, tls),
     listenPlain: (at) => doors.open(at, plainDoor(serve, app, options), null),
+    listenControl: (path) => doors.openControl(path, async (...at) => secured(await app(...at))),
     async close() {
       closing.abort();
       await doors.close();

@@ -19,6 +19,8 @@ import {
 export interface Connection {
   readonly address: string;
   readonly isLoopback: boolean;
+  /** By the socket in the box's data folder. */
+  readonly isControl: boolean;
   /** Lifts the idle timeout: for streams, which keep themselves alive by their heartbeat. */
   untimed(): void;
 }
@@ -232,8 +234,9 @@ function authorise(
     });
   }
   if (audience === "local") {
-    if (connection.isLoopback) return;
+    if (connection.isControl) return;
     throw new FolkmootError("not-here", "This can only be asked on the box itself.", {
+      hint: "Use the moot command there.",
       status: 403,
     });
   }

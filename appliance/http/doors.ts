@@ -1,4 +1,5 @@
 /** The ports the box listens on, over TLS 1.3 or plain. */
+import { rmSync } from "node:fs";
 import type { Server } from "bun";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Log } from "../log.ts";
@@ -29,6 +30,8 @@ export interface Door {
 export interface Doors {
   /** Throws `port-taken` with what to do about it. */
   open(at: Address, serve: Serve, tls: Tls | null): Door;
+  /** Serves a Unix socket: only who may read the box's data folder can reach it. */
+  openControl(path: string, serve: Serve): void;
   /** Lets running requests finish (at most two seconds), then closes the ports. */
   close(): Promise<void>;
 }
@@ -61,6 +64,18 @@ export function createDoors(log: Log): Doors {
           server = start({ host: at.host, port }, serve, renewed);
         },
       };
+    },
+    openControl(path, serve) {
+      // Left behind by a box that was killed; the data folder's lock says that none runs.
+      rmSync(path, { force: true });
+      const server = Bun.serve({
+        unix: path,
+        maxRequestBodySize: requestBytesMax,
+        development: false,
+        fetch: (request) => serve(request, controlConnection),
+        error: (error) => responseOfError(error, log),
+      });
+      servers.add(server);
     },
     async close() {
       const all = [...servers];
@@ -100,6 +115,13 @@ function listen(at: Address, serve: Serve, tls: Tls | null, log: Log): Server<un
   }
 }
 
+const controlConnection: Connection = {
+  address: "",
+  isLoopback: true,
+  isControl: true,
+  untimed() {},
+};
+
 /** Bun reads `minVersion`; its types do not list it yet. */
 function withVersion(tls: Tls): Tls & { minVersion: number } {
   return { ...tls, minVersion: tlsVersionMin };
@@ -110,6 +132,7 @@ function connectionTo(request: Request, server: Server<undefined>): Connection {
   return {
     address,
     isLoopback: loopback.test(address),
+    isControl: false,
     untimed: () => server.timeout(request, 0),
   };
 }

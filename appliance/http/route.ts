@@ -23,7 +23,8 @@ export interface Session {
  *
  * - `public`: anybody who reaches the box.
  * - `found`: anybody, as long as no community has been founded on this box.
- * - `local`: a process on the box itself (loopback).
+ * - `local`: the moot command, by the socket in the box's data folder. Loopback would not do: any
+ *   account on the machine, and any page in its browser, reaches that.
  * - `guest`: every session. `member`: every session of a full member.
  * - a list of roles: a session of somebody who holds one of them.
  */
