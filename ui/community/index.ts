@@ -1,0 +1,5 @@
+/** People, invitations, and what belongs to everybody. */
+export { CommunityPage } from "./community-page.tsx";
+export { InvitePage } from "./invite-page.tsx";
+export { MemberPage } from "./member-page.tsx";
+export { SettingsPage } from "./settings-page.tsx";

@@ -1,0 +1,99 @@
+import { Check, Undo2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { Button, Mark, Notice, reasonText } from "../design/index.ts";
+import { ago } from "../i18n/index.ts";
+import { membership } from "../offline/index.ts";
+import { changedFields, describeRequest } from "./describe.ts";
+import { approve, cancelRequest, isAskedToServe, mayApprove } from "./gate.ts";
+import { type Directory, nameOf, namesOf } from "./naming.ts";
+import type { Gate, Request } from "./shapes.ts";
+import { text } from "./strings.ts";
+
+interface RequestCardProps {
+  request: Request;
+  gate: Gate;
+  directory: Directory;
+}
+
+/** One change that was asked for: what, by whom, who agreed, and the way to agree. */
+export function RequestCard({ request, gate, directory }: RequestCardProps) {
+  const missing = gate.approvalsNeeded - request.approvals.length;
+  const by = nameOf(directory(request.author));
+  const fields = changedFields(request);
+  return (
+    <section class="card">
+      <h3>{describeRequest(request, directory)}</h3>
+      <p class="soft small">{text.t("requests.by", { name: by, when: ago(request.requested) })}</p>
+      {fields.length > 0 && <Changes fields={fields} />}
+      {request.approvals.length > 0 && (
+        <p class="small">
+          {text.t("requests.approvals", { names: namesOf(request.approvals, directory) })}
+        </p>
+      )}
+      {request.state === "open" && missing > 0 && (
+        <Mark tone="wait">{text.t("requests.needed", { count: missing })}</Mark>
+      )}
+      {request.state === "open" ? <OpenActions request={request} /> : <Outcome of={request} />}
+    </section>
+  );
+}
+
+function Changes({ fields }: { fields: ReturnType<typeof changedFields> }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{text.t("field.what")}</th>
+          <th scope="col">{text.t("field.before")}</th>
+          <th scope="col">{text.t("field.after")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map(({ name, before, after }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="soft">{before}</td>
+            <td>{after}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Outcome({ of: { state, reason } }: { of: Request }) {
+  if (state === "applied") return <Mark tone="ok">{text.t("requests.state.applied")}</Mark>;
+  if (state === "cancelled") return <Mark>{text.t("requests.state.cancelled")}</Mark>;
+  return <Mark tone="warn">{text.t("requests.state.failed", { reason: reasonText(reason) })}</Mark>;
+}
+
+function OpenActions({ request }: { request: Request }) {
+  const [state, setState] = useState<"ready" | "signed" | "failed">("ready");
+  const self = membership.value;
+  if (self === null) return null;
+  const sign = async (action: (request: Request) => Promise<void>) => {
+    try {
+      await action(request);
+      setState("signed");
+    } catch {
+      setState("failed");
+    }
+  };
+  if (state === "signed") return <Notice tone="ok">{text.t("requests.signed")}</Notice>;
+  const consent = isAskedToServe(request, self.member);
+  return (
+    <div class="row">
+      {mayApprove(request, self) && (
+        <Button kind="primary" icon={Check} onClick={() => sign(approve)}>
+          {text.t(consent ? "requests.consent" : "requests.approve")}
+        </Button>
+      )}
+      {request.author === self.member && (
+        <Button kind="quiet" icon={Undo2} onClick={() => sign(cancelRequest)}>
+          {text.t("requests.cancel")}
+        </Button>
+      )}
+      {state === "failed" && <Notice tone="warn">{text.t("requests.failed")}</Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,192 @@
+import { Landmark, Pencil, Scale, UsersRound } from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { kinds } from "../../mesh/kinds/index.ts";
+import {
+  Button,
+  Card,
+  EmptyState,
+  Facts,
+  List,
+  ListItem,
+  Page,
+  ResourceView,
+  StateMark,
+} from "../design/index.ts";
+import { formatShare, languageName, listOf } from "../i18n/index.ts";
+import { membership, usePending, useResource } from "../offline/index.ts";
+import { DescriptionDialog } from "./description-dialog.tsx";
+import { GroupDialog } from "./group-dialog.tsx";
+import { type Directory, namesOf, useDirectory } from "./naming.ts";
+import { RequestCard } from "./request-card.tsx";
+import { RulesDialog } from "./rules-dialog.tsx";
+import { type Gate, gatePath, type Settings } from "./shapes.ts";
+import { text } from "./strings.ts";
+
+type OpenDialog = "description" | "rules" | "group" | null;
+
+/** What belongs to everybody, what is asked to change of it, and what was changed. */
+export function SettingsPage() {
+  const gate = useResource<Gate>(gatePath);
+  return (
+    <Page title={text.t("settings.title")} lead={text.t("settings.lead")} back="/community">
+      <ResourceView of={gate}>{(data) => <Belongings gate={data} />}</ResourceView>
+    </Page>
+  );
+}
+
+function Belongings({ gate }: { gate: Gate }) {
+  const [dialog, setDialog] = useState<OpenDialog>(null);
+  const directory = useDirectory();
+  const isSteward = membership.value?.roles.includes("steward") ?? false;
+  const close = () => setDialog(null);
+  const { settings } = gate;
+  if (settings === null) return null;
+  const alone = gate.approvalsNeeded === 1;
+  return (
+    <>
+      <Requests gate={gate} directory={directory} />
+      <Description settings={settings} gate={gate} directory={directory}>
+        {isSteward && (
+          <Button icon={Pencil} onClick={() => setDialog("description")}>
+            {text.t("settings.edit")}
+          </Button>
+        )}
+      </Description>
+      <Rules settings={settings}>
+        {isSteward && (
+          <Button icon={Scale} onClick={() => setDialog("rules")}>
+            {text.t("settings.editRules")}
+          </Button>
+        )}
+      </Rules>
+      <Groups gate={gate} directory={directory}>
+        {isSteward && (
+          <Button icon={UsersRound} onClick={() => setDialog("group")}>
+            {text.t("settings.groupNew")}
+          </Button>
+        )}
+      </Groups>
+      {!isSteward && <p class="soft">{text.t("settings.readOnly")}</p>}
+      <Past gate={gate} directory={directory} />
+      {dialog === "description" && (
+        <DescriptionDialog settings={settings} alone={alone} onClose={close} />
+      )}
+      {dialog === "rules" && <RulesDialog settings={settings} alone={alone} onClose={close} />}
+      {dialog === "group" && <GroupDialog gate={gate} alone={alone} onClose={close} />}
+    </>
+  );
+}
+
+interface PartProps {
+  gate: Gate;
+  directory: Directory;
+}
+
+function Requests({ gate, directory }: PartProps) {
+  const pending = usePending(kinds.gateRequest).filter(
+    (op) => !gate.requests.some((request) => request.id === op.id),
+  );
+  const open = gate.requests.filter((request) => request.state === "open");
+  if (open.length + pending.length === 0) return null;
+  return (
+    <section class="stack">
+      <h2>{text.t("requests.open")}</h2>
+      {pending.map((op) => (
+        <StateMark key={op.id} op={op} />
+      ))}
+      {open.map((request) => (
+        <RequestCard key={request.id} request={request} gate={gate} directory={directory} />
+      ))}
+    </section>
+  );
+}
+
+function Past({ gate, directory }: PartProps) {
+  const past = gate.requests.filter((request) => request.state !== "open");
+  return (
+    <section class="stack">
+      <h2>{text.t("requests.past")}</h2>
+      {past.length === 0 && (
+        <EmptyState icon={Landmark} title={text.t("requests.none")}>
+          {text.t("requests.noneText")}
+        </EmptyState>
+      )}
+      {past.map((request) => (
+        <RequestCard key={request.id} request={request} gate={gate} directory={directory} />
+      ))}
+    </section>
+  );
+}
+
+type Slot = { children: ComponentChildren };
+
+function Description({ settings, gate, directory, children }: PartProps & Slot & SettingsProps) {
+  const { name, purpose, values, languages } = settings;
+  return (
+    <Card title={name} icon={Landmark}>
+      <Facts
+        facts={[
+          [text.t("settings.purpose"), purpose || text.t("settings.purposeNone")],
+          [
+            text.t("settings.values"),
+            values.length === 0 ? (
+              text.t("settings.valuesNone")
+            ) : (
+              <ul>
+                {values.map((value) => (
+                  <li key={value}>{value}</li>
+                ))}
+              </ul>
+            ),
+          ],
+          [text.t("settings.languages"), listOf(languages.map((code) => languageName(code)))],
+          [text.t("settings.stewards"), namesOf(gate.stewards, directory)],
+          [
+            text.t("settings.review"),
+            text.t(settings.reviewFirst ? "settings.reviewFirst" : "settings.reviewAfter"),
+          ],
+        ]}
+      />
+      {children}
+    </Card>
+  );
+}
+
+interface SettingsProps {
+  settings: Settings;
+}
+
+function Rules({ settings: { decision }, children }: SettingsProps & Slot) {
+  return (
+    <Card title={text.t("settings.rules")} icon={Scale}>
+      <ul>
+        <li>{text.t("settings.discussion", { count: decision.discussionHours })}</li>
+        <li>{text.t("settings.quorum", { share: formatShare(decision.quorumPermille) })}</li>
+        <li>{text.t("settings.approval", { share: formatShare(decision.approvalPermille) })}</li>
+        <li>{text.t(decision.veto ? "settings.veto" : "settings.noVeto")}</li>
+      </ul>
+      {children}
+    </Card>
+  );
+}
+
+function Groups({ gate, directory, children }: PartProps & Slot) {
+  return (
+    <Card title={text.t("settings.groups")} icon={UsersRound}>
+      <p class="soft">{text.t("settings.groupsText")}</p>
+      {gate.groups.length > 0 && (
+        <List>
+          {gate.groups.map((group) => (
+            <ListItem
+              key={group.name}
+              title={group.name}
+              detail={namesOf(group.members, directory) || text.t("settings.groupEmpty")}
+            />
+          ))}
+        </List>
+      )}
+      {children}
+    </Card>
+  );
+}
