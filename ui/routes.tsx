@@ -22,6 +22,8 @@ export interface AppRoute {
 }
 
 const ask = () => import("./ask/index.ts");
+const community = () => import("./community/index.ts");
+const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
 const more = () => import("./more/index.ts");
 
@@ -33,6 +35,23 @@ export const routes: AppRoute[] = [
   { path: "/ask", page: askPage, audience: "members" },
   { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
   { path: "/ask/:conversation", page: askPage, audience: "members" },
+  { path: "/", page: page(home, (room) => room.HomePage), audience: "members" },
+  { path: "/community", page: page(community, (room) => room.CommunityPage), audience: "members" },
+  {
+    path: "/community/invite",
+    page: page(community, (room) => room.InvitePage),
+    audience: "members",
+  },
+  {
+    path: "/community/settings",
+    page: page(community, (room) => room.SettingsPage),
+    audience: "members",
+  },
+  {
+    path: "/community/members/:member",
+    page: page(community, (room) => room.MemberPage),
+    audience: "members",
+  },
   { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
 ];
 

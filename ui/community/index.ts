@@ -1,5 +1,7 @@
 /** People, invitations, and what belongs to everybody. */
 export { CommunityPage } from "./community-page.tsx";
+export { mayApprove } from "./gate.ts";
 export { InvitePage } from "./invite-page.tsx";
 export { MemberPage } from "./member-page.tsx";
 export { SettingsPage } from "./settings-page.tsx";
+export { type Gate, gatePath } from "./shapes.ts";

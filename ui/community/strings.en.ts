@@ -147,7 +147,6 @@ export default {
   "settings.groupNew": "Make a group",
   "settings.groupName": "Name of the group",
   "settings.groupExists": "There is a group with this name.",
-  "settings.groupMembers": { one: "{count} person", other: "{count} people" },
   "settings.groupEmpty": "Nobody yet",
   "settings.edit": "Change the description",
   "settings.editRules": "Change how you decide",

@@ -1,0 +1,53 @@
+import { type Gate, gatePath, mayApprove } from "../community/index.ts";
+import { membership, useOutbox, useResource } from "../offline/index.ts";
+import { text } from "./strings.ts";
+
+/** Something that waits for this member. */
+export interface Need {
+  key: "refused" | "requests" | "review" | "conflicts" | "waiting";
+  title: string;
+  detail: string;
+  href: string;
+}
+
+interface Review {
+  awaiting: unknown[];
+  reports: unknown[];
+  conflicts: unknown[];
+}
+
+/** What needs the member, the most urgent first. Says nothing about what is not known yet. */
+export function useNeeds(): Need[] {
+  const self = membership.value;
+  const isModerator = self?.roles.includes("moderator") ?? false;
+  const gate = useResource<Gate>(gatePath);
+  const review = useResource<Review>(isModerator ? "/api/review" : null);
+  const { waiting, refused } = useOutbox();
+  const requests =
+    self === null ? [] : (gate.data?.requests.filter((one) => mayApprove(one, self)) ?? []);
+  const needs: Need[] = [];
+  const add = (key: Need["key"], count: number, href: string, title?: string) => {
+    if (count === 0) return;
+    needs.push({
+      key,
+      title: title ?? text.t(`needs.${key}`, { count }),
+      detail: text.t(`needs.${key}Detail`),
+      href,
+    });
+  };
+  add("refused", refused.length, "/me/outbox");
+  add("requests", requests.length, "/community/settings");
+  const { awaiting = [], reports = [], conflicts = [] } = review.data ?? {};
+  add("review", awaiting.length + reports.length, "/knowledge/review", reviewTitle());
+  add("conflicts", conflicts.length, "/knowledge/review");
+  add("waiting", waiting.length, "/me/outbox");
+  return needs;
+
+  function reviewTitle(): string {
+    const parts = [
+      awaiting.length > 0 ? text.t("needs.review", { count: awaiting.length }) : "",
+      reports.length > 0 ? text.t("needs.reports", { count: reports.length }) : "",
+    ];
+    return parts.filter(Boolean).join(" · ");
+  }
+}
