@@ -35,7 +35,13 @@ function allowedFrom(path: string): readonly string[] | null {
     ];
   }
   if (isWithin(path, ["appliance/store"])) {
-    return ["appliance/store", "appliance/clock.ts", "appliance/random.ts", "mesh"];
+    return [
+      "appliance/store",
+      "appliance/clock.ts",
+      "appliance/random.ts",
+      "appliance/log.ts",
+      "mesh",
+    ];
   }
   if (isWithin(path, ["appliance"])) {
     return isWithin(path, composition) || isWithin(path, ["appliance/cli", "appliance/http"])

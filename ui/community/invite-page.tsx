@@ -24,32 +24,22 @@ interface Shown {
   expires: number;
 }
 
+interface Wanted {
+  role: "member" | "guest";
+  uses: string;
+  days: string;
+}
+
 /** Making an invitation, and those made before. */
 export function InvitePage() {
   const [shown, setShown] = useState<Shown | null>(null);
-  const [role, setRole] = useState<"member" | "guest">("member");
-  const [uses, setUses] = useState("1");
-  const [days, setDays] = useState("7");
-  const [failed, setFailed] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<Wanted>({ role: "member", uses: "1", days: "7" });
   const seeds = useInvitationSeeds();
-  const count = Number(uses);
-  const isCount = Number.isInteger(count) && count >= 1 && count <= inviteUsesMax;
-
   const make = async () => {
-    if (!isCount) return setFailed(text.t("invites.usesError"));
-    const seed = crypto.getRandomValues(new Uint8Array(inviteSeedBytes));
-    const { publicKey } = await inviteSigner(seed);
-    const expires = Math.floor(Date.now() / 1000) + Number(days) * daySeconds;
-    const { id } = await append(kinds.invite, {
-      inviteKey: publicKey,
-      purpose: "member",
-      role,
-      member: null,
-      expires,
-      uses: count,
-    });
-    seeds.keep(id, seed);
-    setShown({ invite: id, seed, expires });
+    if (!isCount(wanted.uses)) return;
+    const { seed, ...made } = await makeInvitation(wanted);
+    seeds.keep(made.invite, seed);
+    setShown({ seed, ...made });
   };
 
   if (shown !== null) {
@@ -73,36 +63,58 @@ export function InvitePage() {
         </Button>
       }
     >
-      <form class="stack" onSubmit={(event) => event.preventDefault()}>
-        <Choices
-          label={text.t("invites.role")}
-          options={[
-            {
-              value: "member",
-              title: text.t("role.member"),
-              detail: text.t("role.memberDetail"),
-            },
-            { value: "guest", title: text.t("role.guest"), detail: text.t("role.guestDetail") },
-          ]}
-          value={role}
-          onChange={setRole}
-        />
-        <TextField
-          label={text.t("invites.uses")}
-          type="number"
-          value={uses}
-          onInput={setUses}
-          error={isCount ? null : (failed ?? text.t("invites.usesError"))}
-          attributes={{ min: 1, max: inviteUsesMax, inputMode: "numeric" }}
-        />
-        <SelectField
-          label={text.t("invites.days")}
-          value={days}
-          onChange={setDays}
-          options={lasting.map(({ value, key }) => ({ value, label: text.t(key) }))}
-        />
-      </form>
+      <InviteForm wanted={wanted} onChange={setWanted} />
       <InvitationList seeds={seeds} onShow={setShown} />
     </Page>
   );
+}
+
+function InviteForm({ wanted, onChange }: { wanted: Wanted; onChange: (next: Wanted) => void }) {
+  return (
+    <form class="stack" onSubmit={(event) => event.preventDefault()}>
+      <Choices
+        label={text.t("invites.role")}
+        options={[
+          { value: "member", title: text.t("role.member"), detail: text.t("role.memberDetail") },
+          { value: "guest", title: text.t("role.guest"), detail: text.t("role.guestDetail") },
+        ]}
+        value={wanted.role}
+        onChange={(role) => onChange({ ...wanted, role })}
+      />
+      <TextField
+        label={text.t("invites.uses")}
+        type="number"
+        value={wanted.uses}
+        onInput={(uses) => onChange({ ...wanted, uses })}
+        error={isCount(wanted.uses) ? null : text.t("invites.usesError")}
+        attributes={{ min: 1, max: inviteUsesMax, inputMode: "numeric" }}
+      />
+      <SelectField
+        label={text.t("invites.days")}
+        value={wanted.days}
+        onChange={(days) => onChange({ ...wanted, days })}
+        options={lasting.map(({ value, key }) => ({ value, label: text.t(key) }))}
+      />
+    </form>
+  );
+}
+
+async function makeInvitation({ role, uses, days }: Wanted): Promise<Shown> {
+  const seed = crypto.getRandomValues(new Uint8Array(inviteSeedBytes));
+  const { publicKey } = await inviteSigner(seed);
+  const expires = Math.floor(Date.now() / 1000) + Number(days) * daySeconds;
+  const { id } = await append(kinds.invite, {
+    inviteKey: publicKey,
+    purpose: "member",
+    role,
+    member: null,
+    expires,
+    uses: Number(uses),
+  });
+  return { invite: id, seed, expires };
+}
+
+function isCount(uses: string): boolean {
+  const count = Number(uses);
+  return Number.isInteger(count) && count >= 1 && count <= inviteUsesMax;
 }
