@@ -1,0 +1,207 @@
+import { FolkmootError, type MemberId } from "../../mesh/op/index.ts";
+import { type Clock, nowSeconds } from "../clock.ts";
+import type { Log } from "../log.ts";
+import { AnswerInProgress } from "./answer-in-progress.ts";
+import {
+  type AnswerRecord,
+  type AskedQuestion,
+  type ConversationId,
+  type QuestionId,
+  recordOf,
+  type ShownPassage,
+  type ShownSentence,
+  type StoredAnswer,
+} from "./answer-record.ts";
+import { type Answering, answer } from "./answering.ts";
+import type { Conversations, Outcome } from "./conversations.ts";
+import type { Viewer } from "./passage-source.ts";
+
+export const questionCharsMax = 2_000;
+/** More at once from one person is a stuck phone, not a person. */
+export const answersInProgressMax = 8;
+
+/** What an asker hears, in this order. `done` or `failed` is the last. */
+export type AskEvent =
+  | {
+      readonly type: "asked";
+      readonly conversation: ConversationId;
+      readonly id: QuestionId;
+      readonly title: string;
+      /** This id was asked before: what follows is the answer as it was kept. */
+      readonly repeated: boolean;
+    }
+  | { readonly type: "passages"; readonly passages: readonly ShownPassage[] }
+  | { readonly type: "answer"; readonly sentence: ShownSentence }
+  | { readonly type: "done"; readonly record: AnswerRecord }
+  | { readonly type: "failed"; readonly error: AskFailure };
+
+export interface AskFailure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export interface AskRequest {
+  readonly id: QuestionId;
+  readonly question: string;
+  readonly conversation: ConversationId | null;
+}
+
+export interface AskingOptions extends Answering {
+  readonly conversations: Conversations;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * Takes questions. The question is on disk before anything else happens, and its answer is
+ * finished whether or not anybody still listens: a phone that lost its connection finds both in
+ * the conversation, or asks again with the same id.
+ */
+export class Asking {
+  readonly #options: AskingOptions;
+  readonly #inProgress = new Map<QuestionId, AnswerInProgress<AskEvent>>();
+  readonly #entering = new Map<string, Promise<unknown>>();
+  readonly #closing = new AbortController();
+
+  constructor(options: AskingOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The answer, to be followed. Throws `question-empty`, `question-too-long`,
+   * `too-many-questions`, and what `Conversations.begin` throws.
+   */
+  async ask(request: AskRequest, viewer: Viewer): Promise<AnswerInProgress<AskEvent>> {
+    const text = checkedText(request.question);
+    this.#checkBacklog(viewer.member, request.id);
+    // A retry that overtakes the first try waits for it, or one question would be answered twice.
+    const key = `${viewer.member}/${request.id}`;
+    await this.#entering.get(key)?.catch(() => {});
+    const entering = this.#enter({ ...request, question: text }, viewer);
+    this.#entering.set(key, entering);
+    try {
+      return await entering;
+    } finally {
+      if (this.#entering.get(key) === entering) this.#entering.delete(key);
+    }
+  }
+
+  async #enter(request: AskRequest, viewer: Viewer): Promise<AnswerInProgress<AskEvent>> {
+    const { id, conversation, question: text } = request;
+    const { member } = viewer;
+    const { conversations, clock } = this.#options;
+    const asked = nowSeconds(clock);
+    const begun = await conversations.begin({ id, member, conversation, text, asked });
+    const running = this.#inProgress.get(id);
+    // Nobody but its asker gets here with this id: `begin` has refused everybody else.
+    if (running !== undefined) return running;
+    const { turn, title } = begun;
+    const progress = new AnswerInProgress<AskEvent>(member);
+    const { question, outcome } = turn;
+    const repeated = !begun.isNew && outcome !== null;
+    progress.tell({ type: "asked", conversation: question.conversation, id, title, repeated });
+    if (outcome !== null) {
+      this.#retell(question, outcome, viewer, progress);
+      return progress;
+    }
+    this.#inProgress.set(id, progress);
+    void this.#run(question, viewer, progress).finally(() => this.#inProgress.delete(id));
+    return progress;
+  }
+
+  isInProgress(id: QuestionId): boolean {
+    return this.#inProgress.has(id);
+  }
+
+  /** Stops what is being answered; it can be asked again after the next start. */
+  close(): void {
+    this.#closing.abort(new Error("the box stops"));
+  }
+
+  #checkBacklog(member: MemberId, id: QuestionId): void {
+    const own = [...this.#inProgress].filter(
+      ([other, progress]) => other !== id && progress.member === member,
+    );
+    if (own.length < answersInProgressMax) return;
+    throw new FolkmootError("too-many-questions", "You have asked many questions at once.", {
+      hint: "Wait until one of them is answered.",
+      status: 429,
+    });
+  }
+
+  async #run(
+    question: AskedQuestion,
+    viewer: Viewer,
+    progress: AnswerInProgress<AskEvent>,
+  ): Promise<void> {
+    const { conversations, log } = this.#options;
+    try {
+      const kept = await answer(question, viewer, this.#options, {
+        signal: this.#closing.signal,
+        onPassages: (passages) => progress.tell({ type: "passages", passages }),
+        onSentence: (sentence) => progress.tell({ type: "answer", sentence }),
+      });
+      await conversations.finish(question, { answer: kept });
+      progress.end({ type: "done", record: this.#record(question, kept, viewer) });
+    } catch (cause) {
+      const error = failureOf(cause);
+      log.error("assistant.answer-failed", { code: error.code });
+      if (!this.#closing.signal.aborted) {
+        await conversations.finish(question, { error }).catch(() => {
+          // Told to the asker below; the turn stays open, and the same id can be asked again.
+        });
+      }
+      progress.end({ type: "failed", error });
+    }
+  }
+
+  #retell(
+    question: AskedQuestion,
+    outcome: Outcome,
+    viewer: Viewer,
+    progress: AnswerInProgress<AskEvent>,
+  ): void {
+    if ("error" in outcome) {
+      progress.end({ type: "failed", error: outcome.error });
+      return;
+    }
+    const record = this.#record(question, outcome.answer, viewer);
+    progress.tell({ type: "passages", passages: record.passages });
+    for (const sentence of record.sentences) progress.tell({ type: "answer", sentence });
+    progress.end({ type: "done", record });
+  }
+
+  #record(question: AskedQuestion, kept: StoredAnswer, viewer: Viewer): AnswerRecord {
+    return recordOf(question, kept, this.#options.shelfOf(viewer));
+  }
+}
+
+function checkedText(question: string): string {
+  const text = question.trim();
+  if (text === "") {
+    throw new FolkmootError("question-empty", "There is no question.", {
+      hint: "Write what you want to know.",
+      status: 400,
+    });
+  }
+  if (text.length > questionCharsMax) {
+    throw new FolkmootError("question-too-long", "The question is too long.", {
+      hint: `Ask in at most ${questionCharsMax} characters; this has ${text.length}.`,
+      status: 413,
+    });
+  }
+  return text;
+}
+
+/** What the asker may know of a fault: its code, never the text of whatever broke. */
+function failureOf(cause: unknown): AskFailure {
+  if (cause instanceof FolkmootError && cause.status < 600) {
+    return { code: cause.code, message: cause.message, hint: cause.hint };
+  }
+  return {
+    code: "answer-failed",
+    message: "The box could not finish this answer.",
+    hint: "Ask again.",
+  };
+}

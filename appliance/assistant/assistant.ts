@@ -1,0 +1,49 @@
+/** Puts the assistant together from what it is given. */
+import type { MemberId } from "../../mesh/op/index.ts";
+import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../store/index.ts";
+import type { Shelf } from "./answer-record.ts";
+import { Asking } from "./asking.ts";
+import { Conversations } from "./conversations.ts";
+import type { Engine } from "./engine.ts";
+import { isLanguage } from "./language.ts";
+import type { PassageSource, Viewer } from "./passage-source.ts";
+import { quotingEngine } from "./quoting.ts";
+
+export interface AssistantOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The knowledge room. */
+  readonly source: PassageSource;
+  /** The name a member goes by; null when they show none. */
+  readonly nameOf: (member: MemberId) => string | null;
+  /** The community's languages, the most used first. */
+  readonly languages: () => readonly string[];
+  readonly engine?: Engine;
+}
+
+export interface Assistant {
+  readonly asking: Asking;
+  readonly conversations: Conversations;
+  readonly engine: Engine;
+  readonly shelfOf: (viewer: Viewer) => Shelf;
+  /** Ends what is being answered. */
+  close(): void;
+}
+
+export function createAssistant(options: AssistantOptions): Assistant {
+  const { store, clock, random, log, source, nameOf } = options;
+  const engine = options.engine ?? quotingEngine;
+  const conversations = new Conversations(store, random);
+  const language = () => options.languages().find(isLanguage) ?? "en";
+  const shelfOf = (viewer: Viewer): Shelf => ({
+    passage: (version, part) => source.passage(viewer, version, part),
+    nameOf,
+  });
+  const asking = new Asking({ source, engine, clock, language, shelfOf, conversations, log });
+  return { asking, conversations, engine, shelfOf, close: () => asking.close() };
+}

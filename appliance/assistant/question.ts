@@ -1,0 +1,167 @@
+import { hanTerms } from "./han-terms.ts";
+import { type Language, languageOf } from "./language.ts";
+import type { Frequencies, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
+import { mayBeMistyped, spellOut, wordTerms } from "./word-terms.ts";
+import { isHan, type Word, words } from "./words.ts";
+
+/** One way in which a passage may say what a term of the question says. */
+export interface Variant {
+  /** Folded words or stems that stand one after the other. */
+  readonly parts: readonly string[];
+  /** Compare with a passage's folded words, or with the stems of one language. */
+  readonly compare: "words" | Language;
+  /** 1 is the member's own word; less is a guess at what they meant. */
+  readonly weight: number;
+}
+
+/** Something the question asks about. Counts once in a passage, by its best variant. */
+export interface Term {
+  readonly source: string;
+  /** The member's own word comes first. */
+  readonly variants: readonly Variant[];
+  /** 1 for an ordinary content word; less for words that say little about what is asked. */
+  readonly weight: number;
+  /** UTF-16 offset in the question. */
+  readonly at: number;
+}
+
+/** A variant, and how much finding it tells: its inverse document frequency. */
+export interface WeighedVariant extends Variant {
+  readonly rarity: number;
+}
+
+export interface WeighedTerm extends Term {
+  readonly variants: readonly WeighedVariant[];
+  readonly rarity: number;
+  /** Whether it, or what it may stand for, stands anywhere in the community's knowledge. */
+  readonly isKnown: boolean;
+  /** Which part of the question it stands in: "how many, how long and who?" asks three things. */
+  readonly clause: number;
+}
+
+/** A question as the box understood it. */
+export interface Question {
+  readonly text: string;
+  readonly language: Language;
+  readonly terms: readonly WeighedTerm[];
+  /** Asks what a word means: then a vocabulary entry is the answer. */
+  readonly asksMeaning: boolean;
+  /** Written in a hurry: a word found nowhere is more likely a slip than a subject. */
+  readonly isHasty: boolean;
+  readonly wordsAverage: number;
+}
+
+/** Reads a question in the light of what the community's knowledge holds for this viewer. */
+export async function analyse(
+  text: string,
+  viewer: Viewer,
+  source: PassageSource,
+  fallback: Language,
+): Promise<Question> {
+  const found = words(text);
+  const language = languageOf(text, found, fallback);
+  const options = {
+    text,
+    language: language === "zh" ? ("en" as const) : language,
+    quoted: quotedIn(text),
+  };
+  const latin = found.filter((word) => !isHan(word.text));
+  const spelt = spellOut(latin, options);
+  const doubtful = spelt.words.filter((word) => mayBeMistyped(word, options));
+  const asked = [...new Set(doubtful.map((word) => word.text))].slice(0, doubtfulWordsMax);
+  const answers = await source.spelling(viewer, asked);
+  const guesses = new Map(asked.map((word, at) => [word, answers[at] ?? []]));
+  const terms = [...hanTerms(found), ...wordTerms(spelt.words, guesses, options)];
+  const guessed = answers.filter((answer) => answer.length > 0).length;
+  return {
+    text,
+    language,
+    asksMeaning: meaningPattern.test(text),
+    isHasty: spelt.isHasty || guessed > 1,
+    ...(await weigh(terms, viewer, source, clauseStarts(text))),
+  };
+}
+
+/** A question of 2,000 characters has more words than anybody mistypes. */
+const doubtfulWordsMax = 40;
+
+/** Where a new part of the question begins. */
+function clauseStarts(text: string): number[] {
+  return [...text.matchAll(/[,;:?!¿,。?;、]|\b(?:and|y|e)\b|和|以及/giu)].map(
+    (match) => match.index,
+  );
+}
+
+const meaningPattern =
+  /\bwhat(?:'s|’s| is| are| does)\b.{0,40}$|\bmean(?:s|ing)?\b|\bqué (?:es|son|significa|quiere decir)\b|\bsignifica|是什么|什么叫|什么意思/iu;
+
+const quotePattern = /["“«‘「『](.{1,60}?)["”»’」』]|(?<=^|\s)'(.{1,60}?)'(?=\s|$|[.,?!])/gu;
+
+/** What stands between quotation marks is what the question is about. */
+function quotedIn(text: string): (word: Word) => boolean {
+  const spans = [...text.matchAll(quotePattern)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  return (word) => spans.some(([start, end]) => word.start >= start && word.end <= end);
+}
+
+/** Words that stand together tell more than the rarest of them alone. */
+const togetherFactor = 1.15;
+
+async function weigh(
+  terms: readonly Term[],
+  viewer: Viewer,
+  source: PassageSource,
+  starts: readonly number[],
+): Promise<{ readonly terms: WeighedTerm[]; readonly wordsAverage: number }> {
+  const asked = new Map<string, { readonly word: SearchWord; readonly at: number }>();
+  for (const term of terms) {
+    for (const variant of term.variants) {
+      for (const word of searchWords(variant)) {
+        const key = keyOf(word);
+        if (!asked.has(key)) asked.set(key, { word, at: asked.size });
+      }
+    }
+  }
+  const frequencies = await source.frequencies(
+    viewer,
+    [...asked.values()].map(({ word }) => word),
+  );
+  const countOf = (variant: Variant): number =>
+    Math.min(
+      ...searchWords(variant).map((word) => frequencies.of[asked.get(keyOf(word))?.at ?? -1] ?? 0),
+    );
+  const weighed = terms.map((term) => {
+    const counts = term.variants.map(countOf);
+    const variants = term.variants.map((variant, index) => {
+      const rarity = inverseFrequency(counts[index] ?? 0, frequencies);
+      return { ...variant, rarity: variant.parts.length > 1 ? rarity * togetherFactor : rarity };
+    });
+    return {
+      ...term,
+      variants,
+      rarity: variants[0]?.rarity ?? 0,
+      isKnown: counts.some((count) => count > 0),
+      clause: starts.filter((start) => start < term.at).length,
+    };
+  });
+  return { terms: weighed, wordsAverage: Math.max(1, frequencies.wordsAverage) };
+}
+
+/** What to look for in the index to find a variant; stems are asked as beginnings of words. */
+export function searchWords(variant: Variant): SearchWord[] {
+  return variant.parts.map((word) => ({
+    word,
+    prefix: variant.compare !== "words" && !isHan(word) && !/\d/.test(word),
+  }));
+}
+
+function keyOf(word: SearchWord): string {
+  return word.prefix ? `${word.word}*` : word.word;
+}
+
+/** Robertson and Spärck Jones, as in BM25; never negative. */
+function inverseFrequency(count: number, { passages }: Frequencies): number {
+  const capped = Math.min(count, passages);
+  return Math.log(1 + (passages - capped + 0.5) / (capped + 0.5));
+}

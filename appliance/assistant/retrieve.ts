@@ -1,0 +1,119 @@
+import type { OpId } from "../../mesh/op/index.ts";
+import type { Language } from "./language.ts";
+import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
+import { analyse, type Question, searchWords } from "./question.ts";
+import { type Match, match } from "./rank.ts";
+
+export interface RankedPassage {
+  readonly passage: FoundPassage;
+  readonly match: Match;
+  readonly score: number;
+  readonly state: "current" | "expired" | "superseded";
+}
+
+export interface Retrieved {
+  readonly question: Question;
+  /** Best first; at most `perItemMax` of one item. */
+  readonly passages: readonly RankedPassage[];
+}
+
+export interface RetrieveOptions {
+  readonly limit: number;
+  /** Seconds since 1970: what has passed its date is demoted. */
+  readonly now: number;
+  /** The language taken for a question that shows none: the community's first. */
+  readonly language: Language;
+}
+
+/** Enough that the right passage is among them, few enough to compare word by word at once. */
+const candidatesMax = 200;
+const searchWordsMax = 64;
+const perItemMax = 2;
+/** Old sheets may still help somebody who asks about the past; they never come first. */
+const stateFactors = { current: 1, expired: 0.6, superseded: 0.5 } as const;
+/** What replaced an item stands above it, however little it repeats the old words. */
+const replacesFactor = 1.001;
+
+/** Finds and ranks what the viewer may see and the question asks about. */
+export async function retrieve(
+  text: string,
+  viewer: Viewer,
+  source: PassageSource,
+  options: RetrieveOptions,
+): Promise<Retrieved> {
+  const question = await analyse(text, viewer, source, options.language);
+  const found = await source.candidates(viewer, wordsToFind(question), candidatesMax);
+  const items = new Map<OpId, RankedPassage[]>();
+  const add = (passages: readonly FoundPassage[]) => {
+    for (const passage of passages) {
+      const known = items.get(passage.item);
+      if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
+      const ranked = rank(question, passage, options.now);
+      if (known === undefined) items.set(passage.item, [ranked]);
+      else known.push(ranked);
+    }
+  };
+  add(found);
+  for (const { supersededBy } of found) {
+    if (supersededBy !== null) add(source.passagesOf(viewer, supersededBy));
+  }
+  for (const passages of items.values()) passages.sort(byScore);
+  liftReplacements(items);
+  return { question, passages: bestOf(items, options.limit) };
+}
+
+function rank(question: Question, passage: FoundPassage, now: number): RankedPassage {
+  const found = match(question, passage);
+  const state = stateOf(passage, now);
+  return { passage, match: found, score: found.score * stateFactors[state], state };
+}
+
+function stateOf({ supersededBy, validUntil }: FoundPassage, now: number): RankedPassage["state"] {
+  if (supersededBy !== null) return "superseded";
+  return validUntil !== null && validUntil < now ? "expired" : "current";
+}
+
+/** Whoever matches an old sheet is after what replaced it, which may use other words. */
+function liftReplacements(items: Map<OpId, RankedPassage[]>): void {
+  for (const [old] of items.values()) {
+    const newest = old?.passage.supersededBy ? items.get(old.passage.supersededBy) : undefined;
+    const first = newest?.[0];
+    if (old === undefined || newest === undefined || first === undefined) continue;
+    const wanted = old.match.score * replacesFactor * stateFactors[first.state];
+    if (first.score < wanted) newest[0] = { ...first, score: wanted };
+  }
+}
+
+function bestOf(
+  items: ReadonlyMap<OpId, readonly RankedPassage[]>,
+  limit: number,
+): RankedPassage[] {
+  return [...items.values()]
+    .flatMap((passages) => passages.slice(0, perItemMax))
+    .filter(({ score }) => score > 0)
+    .sort(byScore)
+    .slice(0, limit);
+}
+
+/** Of equals, the newer one first. */
+function byScore(one: RankedPassage, other: RankedPassage): number {
+  return other.score - one.score || other.passage.created - one.passage.created;
+}
+
+/** The question's words and what they may stand for, the most telling first. */
+function wordsToFind(question: Question): SearchWord[] {
+  const worth = new Map<string, { readonly word: SearchWord; readonly worth: number }>();
+  for (const term of question.terms) {
+    for (const variant of term.variants) {
+      for (const word of searchWords(variant)) {
+        const key = `${word.word}${word.prefix ? "*" : ""}`;
+        const gained = term.weight * variant.weight * Math.min(term.rarity, variant.rarity);
+        if (gained > (worth.get(key)?.worth ?? 0)) worth.set(key, { word, worth: gained });
+      }
+    }
+  }
+  return [...worth.values()]
+    .sort((one, other) => other.worth - one.worth)
+    .slice(0, searchWordsMax)
+    .map(({ word }) => word);
+}

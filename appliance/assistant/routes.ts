@@ -1,0 +1,218 @@
+/** Asking and conversations over HTTP. Every route is about the reader's own rows only. */
+import { t } from "elysia";
+import { type Route, route } from "../http.ts";
+import type { ConversationId, QuestionId } from "./answer-record.ts";
+import { questionCharsMax } from "./asking.ts";
+import type { Assistant } from "./assistant.ts";
+import { exportPieces, showTurn } from "./conversation-export.ts";
+import { searchConversations } from "./conversation-search.ts";
+import { conversationNotFound, conversationsMax, turnsMax } from "./conversation-table.ts";
+import type { ConversationCursor } from "./conversations.ts";
+import type { Viewer } from "./passage-source.ts";
+import { basePolicy } from "./policy.ts";
+import {
+  askSchema,
+  assistantSchema,
+  conversationParams,
+  conversationSchema,
+  cursorSchema,
+  hitsSchema,
+  listSchema,
+} from "./schemas.ts";
+
+const listDefault = 30;
+const listMax = 100;
+const formatSchema = t.Union([t.Literal("json"), t.Literal("md")]);
+
+export function assistantRoutes(assistant: Assistant): Route[] {
+  return [...askRoutes(assistant), ...readRoutes(assistant), ...deleteRoutes(assistant)];
+}
+
+function askRoutes({ asking, engine }: Assistant): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/api/ask",
+      audience: "guest",
+      summary: "Ask, and hear the passages and the answer as they come",
+      description:
+        "Events: asked, passages, answer (one sentence each), then done with the whole record, " +
+        "or failed. A lost connection loses nothing: the answer is in the conversation, and the " +
+        "same id asked again tells it again.",
+      body: askSchema,
+      responseType: "text/event-stream",
+      handler: async ({ body, session, stream }) => {
+        const request = {
+          id: body.id as QuestionId,
+          question: body.question,
+          conversation: (body.conversation ?? null) as ConversationId | null,
+        };
+        const progress = await asking.ask(request, session);
+        return stream((channel) =>
+          progress.follow((event, isLast) => {
+            channel.send(event);
+            if (isLast) channel.close();
+          }),
+        );
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/assistant",
+      audience: "guest",
+      summary: "Who answers: engine, model, rules, limits",
+      response: assistantSchema,
+      handler: () => ({
+        engine: engine.name,
+        model: engine.model,
+        capabilities: engine.capabilities,
+        policy: basePolicy,
+        addModel: engine.model === null ? "no-model" : null,
+        limits: { questionCharsMax, turnsMax, conversationsMax },
+      }),
+    }),
+  ];
+}
+
+function readRoutes({ asking, conversations, shelfOf }: Assistant): Route[] {
+  const find = (viewer: Viewer, id: string) => {
+    const found = conversations.find(viewer.member, id as ConversationId);
+    if (found === null) throw conversationNotFound();
+    return found;
+  };
+  return [
+    route({
+      method: "GET",
+      path: "/api/conversations",
+      audience: "guest",
+      summary: "Your conversations, newest first",
+      query: t.Object({
+        before: t.Optional(cursorSchema),
+        limit: t.Optional(t.Integer({ minimum: 1, maximum: listMax })),
+      }),
+      response: listSchema,
+      handler: ({ query, session }) => {
+        const limit = query.limit ?? listDefault;
+        const found = conversations.list(session.member, readCursor(query.before), limit);
+        const last = found.length === limit ? found.at(-1) : undefined;
+        return { conversations: found, next: writeCursor(last ?? null) };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/conversations/search",
+      audience: "guest",
+      summary: "Search your conversations",
+      query: t.Object({
+        q: t.String({ minLength: 1, maxLength: 200 }),
+        before: t.Optional(cursorSchema),
+      }),
+      response: hitsSchema,
+      handler: async ({ query, session }) => {
+        const from = { member: session.member, before: readCursor(query.before) };
+        const hits = await searchConversations(query.q, from, conversations, shelfOf(session));
+        return { results: hits.results, next: writeCursor(hits.next) };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/conversations/export",
+      audience: "guest",
+      summary: "All your conversations, as a file",
+      query: t.Object({ format: formatSchema }),
+      responseType: "application/json",
+      handler: ({ query, session }) => {
+        const wanted = { member: session.member, conversations: null };
+        const pieces = exportPieces(query.format, wanted, conversations, shelfOf(session));
+        return download(query.format, "conversations", pieces);
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/conversations/:id",
+      audience: "guest",
+      summary: "One conversation: questions and answers",
+      params: conversationParams,
+      response: conversationSchema,
+      handler: ({ params, session }) => {
+        const found = find(session, params.id);
+        const shelf = shelfOf(session);
+        const turns = conversations
+          .turns(session.member, found.id)
+          .map((turn) => showTurn(turn, shelf, asking.isInProgress(turn.question.id)));
+        return { ...found, turns };
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/conversations/:id/export",
+      audience: "guest",
+      summary: "One conversation, as a file",
+      params: conversationParams,
+      query: t.Object({ format: formatSchema }),
+      responseType: "application/json",
+      handler: ({ params, query, session }) => {
+        const wanted = { member: session.member, conversations: [find(session, params.id)] };
+        const pieces = exportPieces(query.format, wanted, conversations, shelfOf(session));
+        return download(query.format, "conversation", pieces);
+      },
+    }),
+  ];
+}
+
+function deleteRoutes({ conversations }: Assistant): Route[] {
+  return [
+    route({
+      method: "DELETE",
+      path: "/api/conversations/:id",
+      audience: "guest",
+      summary: "Delete one of your conversations for good",
+      params: conversationParams,
+      handler: async ({ params, session }) => {
+        const isGone = await conversations.remove(session.member, params.id as ConversationId);
+        if (!isGone) throw conversationNotFound();
+      },
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/conversations",
+      audience: "guest",
+      summary: "Delete all your conversations for good",
+      handler: async ({ session }) => {
+        await conversations.removeAll(session.member);
+      },
+    }),
+  ];
+}
+
+function download(format: "json" | "md", name: string, pieces: AsyncGenerator<string>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  });
+  const type = format === "json" ? "application/json" : "text/markdown; charset=utf-8";
+  return new Response(body, {
+    headers: {
+      "content-type": type,
+      "content-disposition": `attachment; filename="folkmoot-${name}.${format}"`,
+      "cache-control": "no-store",
+    },
+  });
+}
+
+function readCursor(cursor: string | undefined): ConversationCursor | null {
+  const [updated, id] = cursor?.split("-") ?? [];
+  if (updated === undefined || id === undefined) return null;
+  return { updated: Number(updated), id: id as ConversationId };
+}
+
+function writeCursor(last: ConversationCursor | null): string | null {
+  return last === null ? null : `${last.updated}-${last.id}`;
+}

@@ -1,0 +1,119 @@
+/** The shapes of asking and of conversations over HTTP, for the API document and its readers. */
+import { type TSchema, t } from "elysia";
+import { questionCharsMax } from "./asking.ts";
+
+const id = (description: string) => t.String({ pattern: "^[0-9a-f]{32}$", description });
+const seconds = t.Integer({ description: "Seconds since 1970" });
+const nullable = <S extends TSchema>(schema: S) => t.Union([schema, t.Null()]);
+const ranges = t.Array(t.Tuple([t.Integer(), t.Integer()]), {
+  description: "[start, end] in UTF-16 units",
+});
+
+export const conversationParams = t.Object({ id: id("Conversation") });
+export const cursorSchema = t.String({ pattern: "^\\d{1,16}-[0-9a-f]{32}$" });
+
+export const askSchema = t.Object({
+  id: id("Made by the asking device. The same id again is the same question, never a second one"),
+  question: t.String({ description: `At most ${questionCharsMax} characters` }),
+  conversation: t.Optional(nullable(id("One to go on with, or a new one's id; null: a new one"))),
+});
+
+const passageSchema = t.Object({
+  n: t.Integer({ description: "The number that sentences cite" }),
+  item: id("Item"),
+  version: id("Its version"),
+  part: t.Integer({ description: "Number of the passage in the version: what feedback names" }),
+  title: t.String(),
+  text: t.String({ description: "Word for word; empty once it is gone" }),
+  start: t.Integer({ description: "Where the text begins in the version's body" }),
+  highlights: ranges,
+  lang: t.String(),
+  category: t.String(),
+  form: t.String({ description: "article or term" }),
+  author: nullable(t.String({ description: "Whose knowledge it is" })),
+  created: seconds,
+  validUntil: nullable(seconds),
+  state: t.String({ description: "current, expired, superseded, or gone: taken away since" }),
+  replacedBy: nullable(id("The item to read instead")),
+});
+
+const sentenceSchema = t.Object({
+  text: t.String(),
+  citations: t.Array(t.Integer()),
+  kind: t.String({ description: "quote: copied from the passage it cites; generated: by a model" }),
+  start: nullable(t.Integer({ description: "Where a quote stands in its passage's text" })),
+});
+
+export const recordSchema = t.Object({
+  id: id("Question"),
+  conversation: id("Conversation"),
+  question: t.String(),
+  language: t.String(),
+  outcome: t.String({ description: "answered or unknown" }),
+  sentences: t.Array(sentenceSchema),
+  passages: t.Array(passageSchema),
+  notices: t.Array(t.String({ description: "no-model, unknown, ask-community, only-expired" })),
+  engine: t.String(),
+  model: nullable(t.Object({ name: t.String(), sha256: t.String() })),
+  policy: t.Object({ version: t.Integer() }),
+  asked: seconds,
+  answered: seconds,
+  tookMs: t.Integer(),
+});
+
+export const summarySchema = t.Object({
+  id: id("Conversation"),
+  title: t.String(),
+  created: seconds,
+  updated: seconds,
+  turns: t.Integer(),
+});
+
+export const conversationSchema = t.Object({
+  ...summarySchema.properties,
+  turns: t.Array(
+    t.Object({
+      id: id("Question"),
+      question: t.String(),
+      asked: seconds,
+      state: t.String({ description: "answering, answered, failed, or interrupted: ask again" }),
+      record: nullable(recordSchema),
+      error: nullable(
+        t.Object({ code: t.String(), message: t.String(), hint: nullable(t.String()) }),
+      ),
+    }),
+  ),
+});
+
+export const listSchema = t.Object({
+  conversations: t.Array(summarySchema),
+  next: nullable(cursorSchema),
+});
+
+export const hitsSchema = t.Object({
+  results: t.Array(
+    t.Object({
+      conversation: id("Conversation"),
+      title: t.String(),
+      turn: id("Question"),
+      where: t.String({ description: "question or answer" }),
+      excerpt: t.String(),
+      highlights: ranges,
+      asked: seconds,
+    }),
+  ),
+  next: nullable(cursorSchema),
+});
+
+export const assistantSchema = t.Object({
+  engine: t.String(),
+  model: nullable(t.Object({ name: t.String(), sha256: t.String() })),
+  capabilities: t.Object({ generates: t.Boolean() }),
+  policy: t.Object({ version: t.Integer() }),
+  addModel: nullable(t.String({ description: "no-model: say how a model is added" })),
+  limits: t.Object({
+    questionCharsMax: t.Integer(),
+    turnsMax: t.Integer(),
+    conversationsMax: t.Integer(),
+  }),
+});

@@ -1,0 +1,68 @@
+/** A sentence, a line of a list or a row of a table, and where it stands (UTF-16 offsets). */
+export interface TextSentence {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Number of the paragraph: what stands between empty lines. */
+  readonly paragraph: number;
+}
+
+/**
+ * Splits a text into what can be quoted on its own. Lines are kept apart, because lists, tables
+ * and headings end without a full stop; inside a line Unicode's rules decide (UAX #29), which know
+ * Chinese full stops too. Marks of lists and headings stay outside the quote.
+ */
+export function sentencesOf(text: string, lang: string): TextSentence[] {
+  const segmenter = segmenterOf(lang);
+  const found: TextSentence[] = [];
+  let paragraph = 0;
+  for (const line of text.matchAll(/[^\n]*\n?/g)) {
+    if (line[0].trim() === "") {
+      paragraph += 1;
+      continue;
+    }
+    if (tableRule.test(line[0])) continue;
+    let open: { start: number; end: number } | null = null;
+    for (const piece of segmenter.segment(line[0])) {
+      const start = line.index + piece.index;
+      const end = start + piece.segment.length;
+      open = open === null ? { start, end } : { start: open.start, end };
+      if (endsInAbbreviation.test(text.slice(open.start, open.end))) continue;
+      push(found, text, open, paragraph);
+      open = null;
+    }
+    if (open !== null) push(found, text, open, paragraph);
+  }
+  return found;
+}
+
+const tableRule = /^[\s|:-]+$/;
+/** "ext. 120" and "No. 4" go on; a single capital is an initial ("J. Pérez"). */
+const endsInAbbreviation =
+  /(?:^|[\s(])(?:ext|no|nr|nº|tel|approx|aprox|ca|vs|etc|pág|pp?|fig|dr|dra|sr|sra|mr|mrs|ms|st|av|avda|c|\p{Lu})\.\s*$/iu;
+const leadingMarks = /^[\s>#]*(?:\*\*\s+|[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ x]\]\s+)?/;
+
+function push(
+  found: TextSentence[],
+  text: string,
+  range: { readonly start: number; readonly end: number },
+  paragraph: number,
+): void {
+  const whole = text.slice(range.start, range.end);
+  const lead = leadingMarks.exec(whole)?.[0].length ?? 0;
+  const quote = whole.slice(lead).trimEnd();
+  if (!/[\p{L}\p{Nd}]/u.test(quote)) return;
+  const start = range.start + lead;
+  found.push({ text: quote, start, end: start + quote.length, paragraph });
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segmenterOf(lang: string): Intl.Segmenter {
+  const locale = /^[a-z]{2}\b/.test(lang) ? lang.slice(0, 2) : "en";
+  const known = segmenters.get(locale);
+  if (known !== undefined) return known;
+  const made = new Intl.Segmenter(locale, { granularity: "sentence" });
+  segmenters.set(locale, made);
+  return made;
+}

@@ -1,0 +1,111 @@
+import type { Language } from "./language.ts";
+
+/**
+ * Light stems: enough to meet "watered" with "watering" and "semillas" with "semilla", not more.
+ * A heavy stemmer finds a little more and confuses a lot, and the answer is shown to people.
+ * Words come folded (lower case, no diacritics).
+ */
+export function stem(word: string, language: Language): string {
+  if (word.length < 4 || /[^a-z]/.test(word)) return word;
+  const known = cache[language].get(word);
+  if (known !== undefined) return known;
+  const stemmed =
+    language === "en" ? stemEnglish(word) : language === "es" ? stemSpanish(word) : word;
+  if (cache[language].size >= cacheWordsMax) cache[language].clear();
+  cache[language].set(word, stemmed);
+  return stemmed;
+}
+
+/** A community's vocabulary fits; a stream of made-up words must not grow it for ever. */
+const cacheWordsMax = 50_000;
+const cache: Record<Language, Map<string, string>> = {
+  en: new Map(),
+  es: new Map(),
+  zh: new Map(),
+};
+
+function stemEnglish(word: string): string {
+  let base = word;
+  if (base.endsWith("ies") && base.length > 4) base = `${base.slice(0, -3)}y`;
+  else if (/(?:s|x|z|ch|sh)es$/.test(base)) base = base.slice(0, -2);
+  else if (/[^su]s$/.test(base)) base = base.slice(0, -1);
+  for (const ending of ["ingly", "edly", "ing", "ed", "ly", "er"]) {
+    if (!base.endsWith(ending) || base.length - ending.length < 3) continue;
+    const rest = base.slice(0, -ending.length);
+    if (!/[aeiouy]/.test(rest)) break;
+    base = /([bdfgmnprt])\1$/.test(rest) ? rest.slice(0, -1) : rest;
+    break;
+  }
+  if (base.endsWith("e") && base.length > 3) base = base.slice(0, -1);
+  if (base.endsWith("y") && base.length > 3) base = `${base.slice(0, -1)}i`;
+  return base;
+}
+
+/** Longest first, so that "cocinamos" loses "amos" and not only "s". */
+const spanishEndings = [
+  "aciones",
+  "iciones",
+  "amiento",
+  "imiento",
+  "iendo",
+  "aremos",
+  "eremos",
+  "iremos",
+  "aban",
+  "ieron",
+  "aron",
+  "amos",
+  "emos",
+  "imos",
+  "acion",
+  "icion",
+  "ando",
+  "adas",
+  "ados",
+  "idas",
+  "idos",
+  "aran",
+  "eran",
+  "iran",
+  "aria",
+  "eria",
+  "iria",
+  "ada",
+  "ado",
+  "ida",
+  "ido",
+  "aba",
+  "ian",
+  "ara",
+  "era",
+  "ira",
+  "arse",
+  "erse",
+  "irse",
+  "arlo",
+  "arla",
+  "erlo",
+  "irlo",
+  "ar",
+  "er",
+  "ir",
+  "an",
+  "en",
+  "as",
+  "es",
+  "os",
+  "io",
+  "a",
+  "e",
+  "o",
+];
+
+function stemSpanish(word: string): string {
+  const base = word.endsWith("ces") && word.length > 4 ? `${word.slice(0, -3)}z` : word;
+  for (const ending of spanishEndings) {
+    if (base.endsWith(ending) && base.length - ending.length >= 3) {
+      return base.slice(0, -ending.length);
+    }
+  }
+  return base;
+}
