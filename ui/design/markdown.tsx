@@ -1,12 +1,16 @@
 import { Lexer, type Token, type Tokens } from "marked";
 import type { JSX } from "preact";
 import { Fragment } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Range } from "./plain-text.ts";
 
 interface MarkdownProps {
   text: string;
   lang?: string;
   /** Level of the first heading in the text (default 3), so that the page's outline holds. */
   headingLevel?: number;
+  /** A stretch of `text` that was quoted: its blocks are marked and brought into view. */
+  cited?: { range: Range; label: string } | undefined;
 }
 
 type Heading = "h2" | "h3" | "h4" | "h5" | "h6";
@@ -16,12 +20,42 @@ type Heading = "h2" | "h3" | "h4" | "h5" | "h6";
  * links only lead to http(s), mail and places in the app, and pictures become links: the app
  * never fetches from elsewhere.
  */
-export function MarkdownText({ text, lang, headingLevel = 3 }: MarkdownProps) {
+export function MarkdownText({ text, lang, headingLevel = 3, cited }: MarkdownProps) {
+  const prose = useRef<HTMLDivElement>(null);
+  const range = cited?.range.join("-");
+  useEffect(() => {
+    if (range) prose.current?.querySelector(".cited")?.scrollIntoView({ block: "center" });
+  }, [range]);
+  const tokens = new Lexer({ gfm: true }).lex(text);
   return (
-    <div class="prose" lang={lang} dir="auto">
-      {blocks(new Lexer({ gfm: true }).lex(text), headingLevel)}
+    <div class="prose" lang={lang} dir="auto" ref={prose}>
+      {cited ? citedBlocks(tokens, headingLevel, cited) : blocks(tokens, headingLevel)}
     </div>
   );
+}
+
+/** Blocks of the text itself; those that the stretch touches stand in a frame of their own. */
+function citedBlocks(
+  tokens: Token[],
+  level: number,
+  { range, label }: { range: Range; label: string },
+): JSX.Element[] {
+  let at = 0;
+  const touched = tokens.map((token) => {
+    const from = at;
+    at += token.raw.length;
+    // Blank lines between two quoted blocks are quoted as well.
+    return from < range[1] && from + token.raw.trimEnd().length > range[0];
+  });
+  const [first, last] = [touched.indexOf(true), touched.lastIndexOf(true)];
+  if (first < 0) return blocks(tokens, level);
+  return [
+    ...blocks(tokens.slice(0, first), level),
+    <section key="cited" class="cited prose" aria-label={label}>
+      {blocks(tokens.slice(first, last + 1), level)}
+    </section>,
+    ...blocks(tokens.slice(last + 1), level),
+  ];
 }
 
 function blocks(tokens: Token[], level: number): JSX.Element[] {
