@@ -23,12 +23,16 @@ export interface AppRoute {
 
 const ask = () => import("./ask/index.ts");
 const community = () => import("./community/index.ts");
+const found = () => import("./found/index.ts");
 const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
 const more = () => import("./more/index.ts");
+const recover = () => import("./recover/index.ts");
 
 // One page for both addresses, so that asking the first question does not begin it anew.
 const askPage = page(ask, (room) => room.AskPage);
+
+const joinPage = page(join, (room) => room.JoinPage);
 
 /** Every address of the app, in the order in which they are tried. */
 export const routes: AppRoute[] = [
@@ -51,6 +55,16 @@ export const routes: AppRoute[] = [
     path: "/community/members/:member",
     page: page(community, (room) => room.MemberPage),
     audience: "members",
+  },
+  { path: "/found", page: page(found, (room) => room.FoundPage), audience: "anyone", bare: true },
+  { path: "/join", page: joinPage, audience: "anyone", bare: true },
+  { path: "/device", page: joinPage, audience: "anyone", bare: true },
+  { path: "/tour", page: page(join, (room) => room.TourPage), audience: "members", bare: true },
+  {
+    path: "/recover",
+    page: page(recover, (room) => room.RecoverPage),
+    audience: "anyone",
+    bare: true,
   },
   { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
 ];

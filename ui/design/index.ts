@@ -15,6 +15,7 @@ export { Moment } from "./moment.tsx";
 export { Page } from "./page.tsx";
 export { reasonText } from "./reason.ts";
 export { ResourceView } from "./resource-view.tsx";
+export { Steps } from "./steps.tsx";
 export { AbsentState, EmptyState, ErrorState, Loading, ProgressBar } from "./states.tsx";
 export { words } from "./strings.ts";
 export { Card, Facts, List, ListItem, Notice, type Tone } from "./surfaces.tsx";

@@ -8,6 +8,7 @@ export default {
   optional: "optional",
   loading: "Looking…",
   asOf: "As of {when}",
+  step: "Step {current} of {total}",
 
   "error.title": "That did not work",
   "error.text": "Nothing you wrote is lost. Try again in a moment.",

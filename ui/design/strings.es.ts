@@ -11,6 +11,7 @@ const es: Strings<typeof en> = {
   optional: "opcional",
   loading: "Buscando…",
   asOf: "Tal como estaba {when}",
+  step: "Paso {current} de {total}",
 
   "error.title": "No ha funcionado",
   "error.text": "No se ha perdido nada de lo que has escrito. Inténtalo de nuevo en un momento.",

@@ -1,22 +1,20 @@
 import { Keyboard, KeyRound, QrCode, Sprout } from "lucide-preact";
-import { LanguageChoice, List, ListItem, Notice, Page } from "../design/index.ts";
+import { LanguageChoice, List, ListItem, Logo, Notice, Page } from "../design/index.ts";
 import { useResource } from "../offline/index.ts";
+import type { CommunityInfo } from "./joining.ts";
 import { text } from "./strings.ts";
-
-/** What the box says about itself to anybody, GET /api/community. */
-export interface CommunityInfo {
-  name: string;
-  founded: boolean;
-}
 
 /** The first page of somebody who has not joined. */
 export function WelcomePage() {
   const { data: community } = useResource<CommunityInfo>("/api/community");
   const lead = community?.founded
-    ? text.t("welcome.lead", { community: community.name })
+    ? text.t("welcome.lead", { community: community.name ?? "" })
     : text.t("welcome.leadUnnamed");
   return (
     <Page title={text.t("welcome.title")} lead={lead}>
+      <div class="hero">
+        <Logo />
+      </div>
       {community?.founded === false && (
         <Notice icon={Sprout} title={text.t("welcome.unfounded")}>
           {text.t("welcome.unfoundedText")}

@@ -1,0 +1,2 @@
+/** Founding a community from the code that the box shows. */
+export { FoundPage } from "./found-page.tsx";

@@ -1,0 +1,120 @@
+import { QrCode } from "lucide-preact";
+import { useLocation } from "preact-iso";
+import { useState } from "preact/hooks";
+import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
+import { parseLink, parseRecoveryWords, unknownRecoveryWords } from "../../mesh/rules/index.ts";
+import { Button, Notice, Page, QrScanner, reasonText, TextArea } from "../design/index.ts";
+import { inSafariTab, InstallFirst, SignedIn } from "../join/index.ts";
+import { membership, submitEnrolment } from "../offline/index.ts";
+import { replaceStewardKey, signRecovery } from "./recovery.ts";
+import { text } from "./strings.ts";
+
+/** Twelve words, or the code beside them, and the founder is back on a new phone. */
+export function RecoverPage() {
+  const [wasMember] = useState(() => membership.value !== null);
+  const [typed, setTyped] = useState("");
+  const [scanning, setScanning] = useState(false);
+  const { busy, error, recover } = useRecovery();
+  if (wasMember) return <SignedIn />;
+  if (inSafariTab()) return <InstallFirst />;
+  const fromAddress = seedInAddress();
+  const unknown = unknownRecoveryWords(typed);
+  const submit = () => recover(() => fromAddress ?? parseRecoveryWords(typed));
+  const scanned = (code: string): boolean => {
+    const seed = recoverySeedOf(code);
+    if (seed !== null) recover(() => seed);
+    return seed !== null;
+  };
+  return (
+    <Page
+      title={text.t("title")}
+      lead={text.t("lead")}
+      back="/"
+      action={
+        <>
+          {error && (
+            <Notice tone="warn" live>
+              {error}
+            </Notice>
+          )}
+          <Button
+            kind="primary"
+            onClick={submit}
+            disabled={fromAddress === null && typed.trim() === ""}
+            busy={busy && text.t("busy")}
+          >
+            {text.t("recover")}
+          </Button>
+        </>
+      }
+    >
+      {fromAddress === null && (
+        <>
+          <TextArea
+            label={text.t("words")}
+            hint={text.t("wordsHint")}
+            value={typed}
+            onInput={setTyped}
+            error={
+              unknown.length > 0
+                ? text.t("unknown", { count: unknown.length, which: unknown.join(", ") })
+                : null
+            }
+            attributes={{ rows: 4, spellcheck: false }}
+          />
+          {scanning ? (
+            <QrScanner onCode={scanned} />
+          ) : (
+            <Button icon={QrCode} onClick={() => setScanning(true)}>
+              {text.t("scan")}
+            </Button>
+          )}
+        </>
+      )}
+      <Notice title={text.t("what")}>{text.t("whatText")}</Notice>
+    </Page>
+  );
+}
+
+function useRecovery() {
+  const { route } = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const recover = async (readSeed: () => Uint8Array) => {
+    setBusy(true);
+    setError(null);
+    try {
+      const seed = readSeed();
+      await submitEnrolment(await signRecovery(seed));
+      await replaceStewardKey(seed);
+      route("/", true);
+    } catch (cause) {
+      setError(failureText(cause));
+      setBusy(false);
+    }
+  };
+  return { busy, error, recover };
+}
+
+function failureText(cause: unknown): string {
+  const code = cause instanceof FolkmootError ? cause.code : "";
+  if (code.startsWith("recovery-words-")) return text.t("mistyped");
+  if (cause instanceof FolkmootError && code === "not-enrolled") {
+    return text.t("refused", { reason: reasonText(cause.hint) });
+  }
+  return text.t("unreachable");
+}
+
+function seedInAddress(): Uint8Array | null {
+  const seed = fromBase64Url(location.hash.slice(1));
+  return seed?.length === 16 ? seed : null;
+}
+
+function recoverySeedOf(code: string): Uint8Array | null {
+  try {
+    const link = parseLink(code);
+    return link.purpose === "recovery" ? link.seed : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import type { Strings } from "../i18n/index.ts";
+import type en from "./strings.en.ts";
+
+const es: Strings<typeof en> = {
+  title: "Volver con las doce palabras",
+  lead: "Para quien fundó la comunidad y perdió su único teléfono sin que haya nadie más en la coordinación.",
+  words: "Las doce palabras",
+  wordsHint: "En su orden. Bastan las cuatro primeras letras de cada una.",
+  unknown: {
+    one: "La palabra {which} no está en la lista. Compárala con el papel.",
+    other: "Las palabras {which} no están en la lista. Compáralas con el papel.",
+  },
+  scan: "Escanear el código del papel",
+  recover: "Dejadme volver",
+  busy: "Preguntando a la caja…",
+  mistyped: "Estas palabras no van juntas. Compara cada una con el papel, en su orden.",
+  refused: "La caja no te dejó entrar: {reason}.",
+  unreachable: "La caja no respondió. ¿Estás en su WiFi? Inténtalo de nuevo; nada ha cambiado.",
+  what: "Qué ocurre",
+  whatText:
+    "Este dispositivo será el tuyo y el perdido queda fuera para siempre. Lo que escribiste sigue ahí. Si hay más personas en la coordinación, dos de ellas te dejan entrar.",
+};
+export default es;
