@@ -18,8 +18,9 @@ import {
 } from "./schema.ts";
 
 /** An encoded community root document; its shape is in mesh/rules/root-document.ts. */
-export const rootDocumentBytesMax = 4_096;
-export const rootSignaturesMax = 40;
+export const rootDocumentBytesMax = 6_000;
+/** The thresholds of two versions: 11 of 20 stewards, twice. With the document they fit a body. */
+export const rootSignaturesMax = 24;
 export const inviteUsesMax = 500;
 export const languagesMax = 10;
 /** A BCP 47 language tag. */

@@ -79,7 +79,9 @@ function openIfApproved(
   moment: GateMoment,
   crypto: SyncCrypto,
 ): void {
-  const approvals = [...request.approvals, approval];
+  // The latest word of each device: a root signature may be added to an earlier yes.
+  const others = request.approvals.filter(({ device }) => device !== approval.device);
+  const approvals = [...others, approval];
   const opens =
     gateApproved(approvals, stewardMembers(state)) &&
     (request.effect !== effects.stewardChange.name ||

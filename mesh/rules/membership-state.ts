@@ -1,4 +1,4 @@
-import type { Role } from "../kinds/index.ts";
+import { effects, type Role } from "../kinds/index.ts";
 import {
   type CommunityId,
   type DeviceId,
@@ -77,7 +77,7 @@ export function emptyMembership(communityId: CommunityId): MembershipState {
   };
 }
 
-/** Puts a root document in force. */
+/** Puts a root document in force. Other proposals for the next one followed the old one. */
 export function setRoot(
   state: MembershipState,
   root: { bytes: Uint8Array; document: RootDocument },
@@ -88,6 +88,10 @@ export function setRoot(
   const boxes = ids(root.document.boxes);
   state.root = { ...root, stewards };
   state.boxes = boxes;
+  for (const request of state.requests.values()) {
+    const isLate = request.state === "open" && request.effect === effects.stewardChange.name;
+    if (isLate) request.state = { failed: "closed" };
+  }
 }
 
 /**

@@ -31,6 +31,7 @@ import {
 import { mayRevoke } from "./revocation.ts";
 import { decodeRootDocument, isFirstRoot, rootSuccession } from "./root-document.ts";
 import { mayAuthor, type Refusal, type Standing } from "./standing.ts";
+import { refuseNextRoot } from "./steward-change.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
 
 /** An operation whose signature was checked, at its place in the log. */
@@ -137,6 +138,8 @@ function recoverRoot(
   if (state.root === null) return "not-founded";
   if ("refusal" in standing) return standing.refusal;
   if ("box" in standing || !standing.roles.has("steward")) return "role";
+  const refusal = refuseNextRoot(state, body.document, crypto);
+  if (refusal !== null) return refusal;
   const by = rootSuccession(state.root.bytes, body.document, body.signatures, crypto);
   if (by === "stewards") return "gate-needed";
   if (by === null) return "root-signatures";
@@ -209,6 +212,8 @@ function applyEnrol(state: MembershipState, given: Case<EnrolBody>): Refusal | n
   const enrolment = enrolmentOf(state, given);
   if (typeof enrolment === "string") return enrolment;
   const member = enrolment.member ?? toMemberId(op.id);
+  // Whoever found the lost phone must not speak for the founder.
+  if (body.authority === "recovery-key") revokeDevices(state, member, op.position);
   const invite = body.invite === null ? undefined : state.invites.get(body.invite);
   if (invite !== undefined && body.authority === "invite") invite.usesLeft -= 1;
   if (!state.members.has(member)) {

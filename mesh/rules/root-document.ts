@@ -80,9 +80,19 @@ export interface RootSignature {
   signature: Uint8Array;
 }
 
-/** Throws `malformed-body` for a document that breaks its own rules, such as m > n/2. */
+/**
+ * Throws `malformed-body` for a document that breaks its own rules, such as m > n/2, and
+ * `root-too-large` for one that fits no operation.
+ */
 export function encodeRootDocument(document: RootDocument): Uint8Array<ArrayBuffer> {
-  return encodeCbor(schema.encode(document));
+  const bytes = encodeCbor(schema.encode(document));
+  if (bytes.length > rootDocumentBytesMax) {
+    throw new FolkmootError("root-too-large", "The community's root document is too long.", {
+      hint: "Shorten the values.",
+      status: 400,
+    });
+  }
+  return bytes;
 }
 
 /** Throws a flat `malformed-root`. */

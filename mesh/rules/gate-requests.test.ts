@@ -1,0 +1,286 @@
+import { describe, expect, test } from "bun:test";
+import {
+  day,
+  enrolBody,
+  foundOnPaper,
+  type PaperCommunity,
+  signRoot,
+} from "../../tests/support/membership.ts";
+import { namedSigner } from "../../tests/support/operations.ts";
+import { effects, kinds } from "../kinds/index.ts";
+import { deviceIdOf, type OpId, type Signer, toOpId } from "../op/index.ts";
+import { recoverySecondsMax } from "./gate-effects.ts";
+import { rolesOf, standingOf, stewardMembers } from "./membership-state.ts";
+
+const nobody = toOpId("0".repeat(32));
+const request = (paper: PaperCommunity, id: OpId) => paper.state.requests.get(id);
+
+/** A community with two stewards, who are two people, and a member. */
+async function withTwoStewards() {
+  const { paper, founder } = await foundOnPaper();
+  const ana = await paper.join("ana", founder);
+  const ben = await paper.join("ben", founder);
+  await paper.addSteward(ana.signer, [founder], 2);
+  return { paper, founder, ana, ben };
+}
+
+describe("the gate", () => {
+  test("opens for a lone founder at once", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    expect(said.refusal).toBeNull();
+    expect(request(paper, said.id)?.state).toBe("applied");
+    expect([...paper.state.groups.keys()]).toEqual(["elders"]);
+  });
+
+  test("waits for a second steward, who is another person", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    expect(request(paper, said.id)?.state).toBe("open");
+    const tablet = await secondDevice(paper, founder);
+    expect((await paper.approve(founder, said.id)).refusal).toBeNull();
+    expect((await paper.approve(tablet, said.id)).refusal).toBeNull();
+    expect((await paper.approve(ben.signer, said.id)).refusal).toBe("role");
+    expect(request(paper, said.id)?.state).toBe("open");
+    expect((await paper.approve(ana.signer, said.id)).refusal).toBeNull();
+    expect(request(paper, said.id)?.state).toBe("applied");
+    expect(paper.state.groups.has("elders")).toBe(true);
+  });
+
+  test("opens once", async () => {
+    const { paper, founder, ana } = await withTwoStewards();
+    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    await paper.approve(ana.signer, said.id);
+    expect((await paper.approve(ana.signer, said.id)).refusal).toBe("closed");
+    expect((await paper.say(founder, kinds.gateCancel, { request: said.id })).refusal).toBe(
+      "closed",
+    );
+  });
+
+  test("is for stewards, and closes when whoever asked takes it back", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const name = { name: "elders" };
+    expect((await paper.request(ben.signer, effects.groupCreate, name)).refusal).toBe("role");
+    const said = await paper.request(founder, effects.groupCreate, name);
+    const cancel = async (by: Signer) =>
+      (await paper.say(by, kinds.gateCancel, { request: said.id })).refusal;
+    expect(await cancel(ben.signer)).toBe("role");
+    expect(await cancel(ana.signer)).toBe("not-own");
+    expect(await cancel(founder)).toBeNull();
+    expect((await paper.approve(ana.signer, said.id)).refusal).toBe("closed");
+    expect(paper.state.groups.size).toBe(0);
+    expect((await paper.approve(ana.signer, nobody)).refusal).toBe("unknown-request");
+  });
+
+  test("does not take what nobody could do", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const unknown = { effect: "moon.landing", params: new Uint8Array([0x80]) };
+    expect((await paper.say(founder, kinds.gateRequest, unknown)).refusal).toBe("unknown-effect");
+    const malformed = { effect: "group.create", params: new Uint8Array([0xff]) };
+    expect((await paper.say(founder, kinds.gateRequest, malformed)).refusal).toBe("malformed");
+    const ghost = { member: (await paper.join("ana", founder)).member, group: "ghosts" };
+    expect((await paper.request(founder, effects.groupAdd, ghost)).refusal).toBe("unknown-group");
+  });
+
+  test("fails when the world moved on while it was asked", async () => {
+    const { paper, founder, ana } = await withTwoStewards();
+    const first = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    const second = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    await paper.approve(ana.signer, first.id);
+    await paper.approve(ana.signer, second.id);
+    expect(request(paper, first.id)?.state).toBe("applied");
+    expect(request(paper, second.id)?.state).toEqual({ failed: "exists" });
+  });
+
+  test("does not count a steward who is none any more", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    await paper.addSteward(ben.signer, [founder, ana.signer], 2);
+    const said = await paper.request(ana.signer, effects.groupCreate, { name: "elders" });
+    await paper.say(ana.signer, kinds.leave, {});
+    await paper.approve(founder, said.id);
+    expect(request(paper, said.id)?.state).toBe("open");
+    await paper.approve(ben.signer, said.id);
+    expect(request(paper, said.id)?.state).toBe("applied");
+  });
+});
+
+describe("effects", () => {
+  test("of settings change the community's settings and nothing else", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const update = { name: "Ribera", languages: ["es"], values: [], purpose: "Agua." };
+    await paper.request(founder, effects.communityUpdate, update);
+    const decision = {
+      quorumPermille: 500,
+      approvalPermille: 660,
+      discussionHours: 24,
+      votingHours: 24,
+      graceHours: 1,
+      veto: false,
+    };
+    await paper.request(founder, effects.communityRules, decision);
+    await paper.request(founder, effects.knowledgeCategory, { category: "water", on: true });
+    await paper.request(founder, effects.knowledgeCategory, { category: "food", on: true });
+    await paper.request(founder, effects.knowledgeCategory, { category: "food", on: false });
+    await paper.request(founder, effects.knowledgeReview, { reviewFirst: true });
+    expect(paper.state.settings).toEqual({
+      ...update,
+      decision,
+      categories: new Set(["water"]),
+      reviewFirst: true,
+    });
+    // The root document is history: it says what the community began with.
+    expect(paper.state.root?.document.name).toBe("Ribera Alta");
+  });
+
+  test("of roles and groups", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const { member } = await paper.join("visitor", founder, "guest");
+    const roles = () => {
+      const found = paper.state.members.get(member);
+      return found && [...rolesOf(found, stewardMembers(paper.state))];
+    };
+    await paper.request(founder, effects.roleGrant, { member, role: "moderator" });
+    expect(roles()).toEqual(["guest", "moderator"]);
+    await paper.request(founder, effects.roleGrant, { member, role: "member" });
+    await paper.request(founder, effects.roleRevoke, { member, role: "moderator" });
+    expect(roles()).toEqual(["member"]);
+    await paper.request(founder, effects.groupCreate, { name: "elders" });
+    await paper.request(founder, effects.groupAdd, { group: "elders", member });
+    expect([...(paper.state.groups.get("elders") ?? [])]).toEqual([member]);
+    await paper.request(founder, effects.groupRemove, { group: "elders", member });
+    expect(paper.state.groups.get("elders")?.size).toBe(0);
+    const self = await paper.memberOf(founder);
+    const demote = { member: self, role: "member" } as const;
+    expect((await paper.request(founder, effects.roleRevoke, demote)).refusal).toBe("last-steward");
+  });
+
+  test("revoke a member with all devices, or one device, but not the last steward", async () => {
+    const { paper, founder, founderMember } = await foundOnPaper();
+    const ana = await paper.join("ana", founder);
+    const ben = await paper.join("ben", founder);
+    const revoke = (member: typeof ana.member) =>
+      paper.request(founder, effects.memberRevoke, { device: null, member, reason: "decision" });
+    expect((await revoke(founderMember)).refusal).toBe("last-steward");
+    await paper.request(founder, effects.groupCreate, { name: "elders" });
+    await paper.request(founder, effects.groupAdd, { group: "elders", member: ana.member });
+    expect((await revoke(ana.member)).refusal).toBeNull();
+    expect(paper.state.groups.get("elders")?.size).toBe(0);
+    expect((await paper.say(ana.signer, kinds.leave, {})).refusal).toBe("revoked");
+    expect((await revoke(ana.member)).refusal).toBe("revoked");
+    const device = await deviceIdOf(ben.signer.publicKey);
+    await paper.request(founder, effects.memberRevoke, { device, member: null, reason: "stolen" });
+    expect(standingOf(paper.state, device)).toEqual({ refusal: "revoked" });
+    expect(paper.state.members.get(ben.member)?.ended).toBeNull();
+  });
+
+  test("recover a member who lost every device: by two stewards, once, for a week", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const key = await namedSigner("recovery of ben");
+    const said = await paper.request(founder, effects.memberRecover, {
+      member: ben.member,
+      inviteKey: key.publicKey,
+    });
+    const phone = await namedSigner("new phone of ben");
+    const enter = async (device: Signer) => {
+      const body = await enrolBody(paper.communityId, device, key, { invite: said.id });
+      return (await paper.say(device, kinds.enrol, body)).refusal;
+    };
+    expect(await enter(phone)).toBe("unknown-invite");
+    await paper.approve(ana.signer, said.id);
+    const lost = await deviceIdOf(ben.signer.publicKey);
+    expect(standingOf(paper.state, lost)).toEqual({ refusal: "revoked" });
+    expect(await enter(phone)).toBeNull();
+    expect(await paper.memberOf(phone)).toBe(ben.member);
+    expect(await enter(await namedSigner("somebody else's phone"))).toBe("used-up");
+    const again = await paper.request(founder, effects.memberRecover, {
+      member: ben.member,
+      inviteKey: key.publicKey,
+    });
+    await paper.approve(ana.signer, again.id);
+    paper.at += recoverySecondsMax + day;
+    const late = await namedSigner("late phone");
+    const body = await enrolBody(paper.communityId, late, key, { invite: again.id });
+    expect((await paper.say(late, kinds.enrol, body)).refusal).toBe("expired");
+  });
+});
+
+describe("a change of stewards", () => {
+  test("needs the consent of the one it names, and the old threshold", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const ana = await paper.join("ana", founder);
+    const document = await paper.nextRoot([founder, ana.signer], 2);
+    const said = await paper.request(founder, effects.stewardChange, { document });
+    expect(said.refusal).toBeNull();
+    const approve = async (signer: Signer, by = signer) => {
+      const { signature } = await signRoot(document, by);
+      await paper.approve(signer, said.id, signature);
+      return request(paper, said.id)?.state;
+    };
+    expect(await approve(founder)).toBe("open");
+    // Somebody else's signature is not her consent.
+    expect(await approve(ana.signer, founder)).toBe("open");
+    expect(await approve(ana.signer)).toBe("applied");
+    expect(stewardMembers(paper.state).size).toBe(2);
+    expect(paper.state.root?.document.version).toBe(2);
+  });
+
+  test("needs two stewards once there are two, and everybody's consent who is added", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const document = await paper.nextRoot([founder, ana.signer, ben.signer], 2);
+    const said = await paper.request(founder, effects.stewardChange, { document });
+    const approve = async (signer: Signer) => {
+      await paper.approve(signer, said.id, (await signRoot(document, signer)).signature);
+      return request(paper, said.id)?.state;
+    };
+    await approve(founder);
+    // The threshold of both versions is reached here, but nobody asked ben.
+    expect(await approve(ana.signer)).toBe("open");
+    expect(await approve(ben.signer)).toBe("applied");
+  });
+
+  test("does not count a device that was revoked meanwhile", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const tablet = await secondDevice(paper, founder);
+    const document = await paper.nextRoot([ana.signer, ben.signer], 2);
+    const said = await paper.request(tablet, effects.stewardChange, { document });
+    await paper.approve(founder, said.id, (await signRoot(document, founder)).signature);
+    const device = await deviceIdOf(founder.publicKey);
+    await paper.say(tablet, kinds.revoke, { device, member: null, reason: "stolen" });
+    for (const { signer } of [ana, ben]) {
+      await paper.approve(signer, said.id, (await signRoot(document, signer)).signature);
+    }
+    expect(request(paper, said.id)?.state).toBe("open");
+  });
+
+  test("names enrolled members, follows the version in force, and only one follows", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const ask = async (document: Uint8Array) =>
+      (await paper.request(founder, effects.stewardChange, { document })).refusal;
+    const stranger = await namedSigner("stranger");
+    expect(await ask(await paper.nextRoot([founder, stranger], 2))).toBe("unknown-member");
+    const guest = await paper.join("visitor", founder, "guest");
+    expect(await ask(await paper.nextRoot([founder, guest.signer], 2))).toBe("role");
+    expect(await ask(new Uint8Array(3))).toBe("malformed");
+    const stale = await paper.nextRoot([founder], 1);
+    const other = await paper.request(founder, effects.stewardChange, { document: stale });
+    await paper.addSteward(ben.signer, [founder, ana.signer], 2);
+    expect(request(paper, other.id)?.state).toEqual({ failed: "closed" });
+    expect(await ask(stale)).toBe("closed");
+  });
+});
+
+async function secondDevice(paper: PaperCommunity, owner: Signer): Promise<Signer> {
+  const device = await namedSigner("second device");
+  const key = await namedSigner("second device's key");
+  const invite = await paper.say(owner, kinds.invite, {
+    inviteKey: key.publicKey,
+    purpose: "device",
+    role: "member",
+    member: await paper.memberOf(owner),
+    expires: paper.at + day,
+    uses: 1,
+  });
+  const body = await enrolBody(paper.communityId, device, key, { invite: invite.id });
+  await paper.say(device, kinds.enrol, body);
+  return device;
+}
