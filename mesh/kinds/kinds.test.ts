@@ -1,0 +1,174 @@
+import { describe, expect, test } from "bun:test";
+import fc from "fast-check";
+import { anyBody, runs } from "../../tests/support/operations.ts";
+import { decodeCbor, encodeCbor, FolkmootError, lastingBodyBytesMax } from "../op/index.ts";
+import {
+  effectByName,
+  effects,
+  isMeant,
+  kindByNumber,
+  kinds,
+  parseAudience,
+  type Role,
+} from "./index.ts";
+import {
+  blob,
+  bool,
+  bytes,
+  list,
+  oneOf,
+  opId,
+  optional,
+  publicKey,
+  record,
+  type Schema,
+  text,
+  uint,
+  where,
+} from "./schema.ts";
+import bodies from "./vectors/bodies.json";
+
+describe("a schema", () => {
+  // What just fits, and what is one beyond.
+  const bounds: [string, Schema<unknown>, unknown[], unknown[]][] = [
+    ["text", text(3, 1), ["a", "abc", "水井水"], ["", "abcd", 7, null]],
+    ["bytes", bytes(2), [Uint8Array.of(1, 2)], [Uint8Array.of(1), "ab", null]],
+    ["blob", blob(2), [Uint8Array.of(), Uint8Array.of(1, 2)], [Uint8Array.of(1, 2, 3)]],
+    ["uint", uint(9, 1), [1, 9], [0, 10, -1, 1.5, "1", null]],
+    ["bool", bool(), [true, false], [0, "true", null]],
+    ["oneOf", oneOf(["yes", "no"]), ["yes", "no"], ["maybe", "", null, 0]],
+    ["list", list(uint(9), 2, 1), [[1], [1, 2]], [[], [1, 2, 3], [10], 1, null]],
+    ["optional", optional(uint(9)), [null, 9], [10, "x"]],
+    ["opId", opId(), [], [new Uint8Array(15), "ab", null]],
+    ["publicKey", publicKey(), [], [new Uint8Array(33), "key", null]],
+    ["record", record({ a: uint(9) }), [], [[], [1, 2], [10], 1, null]],
+  ];
+  test.each(bounds)(
+    "%s takes what fits and refuses what is one beyond",
+    (_, schema, fit, beyond) => {
+      for (const value of fit) expect(schema.decode(value as never)).toEqual(value);
+      for (const value of beyond) expectMalformed(() => schema.decode(value as never));
+    },
+  );
+
+  test("checks in both directions, so that nobody sends what nobody reads", () => {
+    expectMalformed(() => text(3).encode("abcd"));
+    expectMalformed(() => uint(9).encode(10));
+    expectMalformed(() => list(uint(9), 2).encode([1, 2, 3]));
+    expectMalformed(() => opId().encode("zz" as never));
+    const pair = where(record({ low: uint(9), high: uint(9) }), ({ low, high }) => low <= high);
+    expect(pair.decode(pair.encode({ low: 1, high: 2 }))).toEqual({ low: 1, high: 2 });
+    expectMalformed(() => pair.encode({ low: 2, high: 1 }));
+    expectMalformed(() => pair.decode([2, 1]));
+  });
+
+  test("encodes fields in the order in which they are written", () => {
+    const schema = record({ z: uint(9), a: uint(9), m: uint(9) });
+    expect(schema.encode({ a: 1, m: 2, z: 3 })).toEqual([3, 1, 2]);
+  });
+
+  test("tidies text that could not be read back", () => {
+    expect(text(9).encode("\ufeffagua")).toBe("agua");
+    expect(text(9).encode("a\ud800")).toBe("a\ufffd");
+  });
+});
+
+describe("kinds", () => {
+  test("have numbers and names of their own, in the range of their capability", () => {
+    const all = Object.values(kinds);
+    expect(new Set(all.map(({ number }) => number)).size).toBe(all.length);
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    for (const kind of all) expect(kindByNumber(kind.number)).toBe(kind);
+    expect(kindByNumber(255)).toBeNull();
+    for (const effect of Object.values(effects)) expect(effectByName(effect.name)).toBe(effect);
+    expect(effectByName("moon.landing")).toBeNull();
+  });
+
+  test("refuse with one flat error, whatever the body", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(kinds)), anyBody, (kind, body) => {
+        try {
+          kind.schema.decode(body);
+        } catch (thrown) {
+          expectFlat(thrown);
+        }
+      }),
+      runs(500),
+    );
+  });
+
+  test.each(bodies)("$name refuses a field too few, too many, or out of place", (vector) => {
+    const kind = kindByNumber(vector.kind);
+    const body = decodeCbor(Uint8Array.from(Buffer.from(vector.cbor, "hex")));
+    if (kind === null || !Array.isArray(body)) throw new Error("The vector has no body.");
+    expectMalformed(() => kind.schema.decode([...body, null]));
+    if (body.length > 0) expectMalformed(() => kind.schema.decode(body.slice(0, -1)));
+    for (const [i] of body.entries()) {
+      // Half of a pair may be missing: then another rule refuses, or null is allowed.
+      expectMalformed(() => kind.schema.decode(body.with(i, [[[]]])));
+    }
+  });
+
+  test("that last fit what lasts, at their largest", () => {
+    const params = new Uint8Array(lastingBodyBytesMax - 128);
+    const request = kinds.gateRequest.schema.encode({ effect: "x".repeat(40), params });
+    expect(encodeCbor(request).length).toBeLessThanOrEqual(lastingBodyBytesMax);
+    const signature = { device: "d".repeat(16), signature: new Uint8Array(64) };
+    const root = kinds.root.schema.encode({
+      document: new Uint8Array(6_000),
+      signatures: Array(24).fill(signature),
+    });
+    expect(encodeCbor(root).length).toBeLessThanOrEqual(lastingBodyBytesMax);
+  });
+});
+
+describe("an audience", () => {
+  const who = (roles: Role[], groups: string[] = []) => ({
+    roles: new Set(roles),
+    groups: new Set(groups),
+  });
+  test("is all members, a role or a group", () => {
+    expect(parseAudience("members")).toEqual({ to: "members" });
+    expect(parseAudience("role:steward")).toEqual({ to: "role", role: "steward" });
+    expect(parseAudience("group:elders-council")).toEqual({ to: "group", group: "elders-council" });
+    for (const other of [
+      "",
+      "everyone",
+      "role:king",
+      "role:",
+      "group:",
+      `group:${"x".repeat(41)}`,
+    ]) {
+      expect(parseAudience(other)).toBeNull();
+    }
+  });
+
+  test("means those who belong to it, and nobody else", () => {
+    const means = (audience: string, given: ReturnType<typeof who>) => {
+      const parsed = parseAudience(audience);
+      return parsed !== null && isMeant(parsed, given);
+    };
+    expect(means("members", who(["guest"]))).toBe(true);
+    expect(means("members", who([]))).toBe(false);
+    expect(means("role:steward", who(["member", "moderator"]))).toBe(false);
+    expect(means("role:steward", who(["member", "steward"]))).toBe(true);
+    expect(means("group:elders", who(["member", "steward"]))).toBe(false);
+    expect(means("group:elders", who(["guest"], ["elders"]))).toBe(true);
+  });
+});
+
+function expectMalformed(run: () => unknown): void {
+  let thrown: unknown = null;
+  try {
+    run();
+  } catch (caught) {
+    thrown = caught;
+  }
+  expectFlat(thrown);
+}
+
+function expectFlat(thrown: unknown): void {
+  expect(thrown).toBeInstanceOf(FolkmootError);
+  expect((thrown as FolkmootError).code).toBe("malformed-body");
+  expect((thrown as FolkmootError).message).toBe("The content of this operation is malformed.");
+}
