@@ -62,7 +62,7 @@ function introducedAs(state: MembershipState, introducing: Introduction | null):
 }
 
 /** The rules read bodies as they travel. */
-function encodedBody({ kind, body }: Introduction): CborValue[] | null {
+function encodedBody({ kind, body }: Pick<Introduction, "kind" | "body">): CborValue[] | null {
   if (body === null) return null;
   if (kind === kinds.root.number) return kinds.root.schema.encode(body as RootBody);
   if (kind === kinds.enrol.number) return kinds.enrol.schema.encode(body as EnrolBody);

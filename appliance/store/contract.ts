@@ -11,6 +11,7 @@ import type {
   Signer,
 } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
+import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 
 /** What an operation did. `reason` is a stable code that the app translates. */
@@ -134,7 +135,7 @@ export interface Authority {
    * device; root version 1: the founder's key), or null. Pure: only looks at its argument.
    * The store checks that the key hashes to `author` and verifies the signature with it.
    */
-  introducedKey(op: Introduction): PublicKey | null;
+  introducedKey(op: Pick<Introduction, "author" | "kind" | "body">): PublicKey | null;
   /** May this operation introduce that key? Consumes nothing. Runs inside the transaction. */
   introduce(op: Introduction, publicKey: PublicKey, db: Database): boolean;
   /**
@@ -171,13 +172,14 @@ export interface StoreOptions {
   readonly boxSigner?: Signer;
   /** Kinds that may use the reserve when the disk is full. */
   readonly urgentKinds?: readonly number[];
+  readonly log?: Log;
 }
 
-/** Equal for both columns: two operations signed with one `seq`, which proves equivocation. */
+/** Two operations that a device signed with one `seq`: whoever has its key can check the proof. */
 export interface Fork {
   readonly author: DeviceId;
   readonly seq: number;
-  /** The operation in the log, and the other one, whole (without its body). */
+  /** The operation in the log, and the other one, which is kept as a header only. */
   readonly logged: OpId;
   readonly other: OpId;
   readonly otherWire: Uint8Array;

@@ -20,3 +20,4 @@ export type {
   Tx,
 } from "./contract.ts";
 export { openStore } from "./open.ts";
+export { pruneBackupKeys, readErasures, restoreBackup } from "./restore.ts";

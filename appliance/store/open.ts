@@ -1,4 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { openForReading, openForWriting } from "./connection.ts";
 import type { Store, StoreOptions } from "./contract.ts";
+import { KeyStore } from "./key-store.ts";
+import { wrappingKeyIn } from "./keyring.ts";
+import { migrate } from "./migrate.ts";
+import { Reserve } from "./reserve.ts";
+import { keyMigrations, logMigrations } from "./schema.ts";
+import { SqliteStore } from "./store.ts";
 
-/** Opens (or makes) the store in `options.dir`, migrating and replaying as needed. */
-export declare function openStore(options: StoreOptions): Promise<Store>;
+/**
+ * Opens (or makes) the store in `options.dir`, migrating and replaying as needed. Throws
+ * `schema-newer` for data of a newer version.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dir, clock, random } = options;
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const reserve = new Reserve(dir, clock, random);
+  const wrappingKey = wrappingKeyIn(dir, random);
+  const path = join(dir, "folkmoot.db");
+  const writer = openForWriting(path);
+  const keys = openForWriting(join(dir, "keys.db"));
+  try {
+    migrate(writer, [...logMigrations, ...options.migrations]);
+    migrate(keys, keyMigrations);
+    const reader = openForReading(path);
+    const parts = { options, writer, reader, keys: new KeyStore(keys), reserve, wrappingKey };
+    const store = new SqliteStore(parts);
+    await store.settle();
+    return store;
+  } catch (error) {
+    writer.close();
+    keys.close();
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** How the box opens SQLite: every promise about durability and erasure hangs on these lines. */
+import { Database } from "bun:sqlite";
+
+// bun:sqlite keeps 20 prepared statements and compiles any further one at each use.
+Object.assign(Database, { MAX_QUERY_CACHE_SIZE: 1_000 });
+
+/** A checkpoint gives the space of a WAL that grew beyond this back. */
+const walBytesKept = 16_777_216;
+
+/**
+ * FULL: COMMIT returns after fsync, so that what was acknowledged survives a power cut; NORMAL
+ * loses it (tests/crash shows both). secure_delete: freed bytes are overwritten with zeros.
+ * temp_store: sorting must not leave members' words in temporary files.
+ */
+export function openForWriting(path: string, synchronous: "FULL" | "NORMAL" = "FULL"): Database {
+  const db = new Database(path, { create: true, readwrite: true });
+  db.run("PRAGMA journal_mode = WAL");
+  db.run(`PRAGMA synchronous = ${synchronous}`);
+  db.run("PRAGMA secure_delete = ON");
+  db.run("PRAGMA foreign_keys = ON");
+  db.run("PRAGMA temp_store = MEMORY");
+  db.run("PRAGMA busy_timeout = 5000");
+  db.run(`PRAGMA journal_size_limit = ${walBytesKept}`);
+  return db;
+}
+
+/** Sees committed rows only. All writes go through the queue: this connection refuses them. */
+export function openForReading(path: string): Database {
+  const db = new Database(path, { readwrite: true });
+  db.run("PRAGMA query_only = ON");
+  db.run("PRAGMA temp_store = MEMORY");
+  db.run("PRAGMA busy_timeout = 5000");
+  return db;
+}
+
+/**
+ * Moves the WAL into the database and cuts it to nothing. False when a reader still needs it.
+ * Called before closing too: a statement that is still alive would keep everything in the WAL.
+ */
+export function truncateWal(db: Database): boolean {
+  const row = db.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
+  return row?.busy === 0;
+}

@@ -1,0 +1,166 @@
+/** Takes operations into the log, inside the transaction: twice is once, a fork voids both. */
+import type { Database } from "bun:sqlite";
+import { kindByNumber } from "../../mesh/kinds/index.ts";
+import type { DeviceId, OpId } from "../../mesh/op/index.ts";
+import type { Candidate } from "./admission.ts";
+import type { Bodies } from "./bodies.ts";
+import type { Authority, Effect, LoggedOperation, Origin, Submission } from "./contract.ts";
+import { bytesOf, opIdOf } from "./hex.ts";
+import {
+  effectOf,
+  insertRow,
+  lastPosition,
+  type OperationRow,
+  rowBySeq,
+  setBodyState,
+  setEffect,
+} from "./operation-log.ts";
+import { type Applicable, equivocation, type Projector } from "./projector.ts";
+
+export interface LedgerParts {
+  readonly db: Database;
+  readonly bodies: Bodies;
+  readonly projector: Projector;
+  readonly authority: Authority;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** What one transaction added. */
+export interface Additions {
+  readonly operations: readonly { author: DeviceId; seq: number; position: number }[];
+  /** Tables no longer follow from the log until they are replayed. */
+  readonly rebuild: boolean;
+}
+
+export class Ledger {
+  readonly #parts: LedgerParts;
+  #last: number;
+  #operations: { author: DeviceId; seq: number; position: number }[] = [];
+  #rebuild = false;
+
+  constructor(parts: LedgerParts) {
+    this.#parts = parts;
+    this.#last = lastPosition(parts.db);
+  }
+
+  /** Needs an open transaction. */
+  admit(candidate: Candidate, carrier: Origin["carrier"]): Submission {
+    const { db, projector } = this.#parts;
+    const { id, op, body } = candidate;
+    const { kind, seq, time } = op.header;
+    const existing = rowBySeq(db, op.author, seq);
+    if (existing !== null) return this.#again(candidate, existing);
+
+    const received = this.#parts.now();
+    const entry = { id, position: this.#last + 1, author: op.author, kind, seq, time, received };
+    if (!this.#mayAuthor(candidate, entry)) return { id: null, state: "badsig" };
+    this.#last = entry.position;
+    const state = this.#insert(candidate, entry, carrier);
+    const applied = state === "erased" ? ({ state: "absent", value: null } as const) : body;
+    const effect = projector.apply(entry, applied);
+    if (!effect.done) setEffect(db, entry.position, effect);
+    this.#operations.push(entry);
+    return { id, state: "ok", position: entry.position, effect };
+  }
+
+  /** Hands over what was added since the last time. After COMMIT. */
+  takeAdditions(): Additions {
+    const additions = { operations: this.#operations, rebuild: this.#rebuild };
+    this.#operations = [];
+    this.#rebuild = false;
+    return additions;
+  }
+
+  /** After a savepoint or transaction was rolled back: what is there is asked of the tables. */
+  rolledBack(): void {
+    this.#last = lastPosition(this.#parts.db);
+    this.#operations = this.#operations.filter(({ position }) => position <= this.#last);
+  }
+
+  /** An unknown author speaks first by an operation that introduces its own key. */
+  #mayAuthor({ op, publicKey, body }: Candidate, entry: Applicable): boolean {
+    const { db, authority } = this.#parts;
+    const author = bytesOf(op.author);
+    if (db.query("SELECT 1 FROM device WHERE id = ?").get(author) !== null) return true;
+    if (kindByNumber(entry.kind)?.authors !== "introduces") return false;
+    if (!authority.introduce({ ...entry, body: body.value }, publicKey, db)) return false;
+    db.query("INSERT INTO device (id, key, introduced) VALUES (?, ?, ?)").run(
+      author,
+      publicKey,
+      entry.position,
+    );
+    return true;
+  }
+
+  #insert(
+    { op, headerBytes }: Candidate,
+    entry: Applicable,
+    carrier: string,
+  ): LoggedOperation["body"] {
+    const { db, bodies } = this.#parts;
+    const body = this.#bodyState(op.detached !== null, op.header.body, entry.id);
+    insertRow(db, {
+      ...entry,
+      id: bytesOf(entry.id),
+      author: bytesOf(entry.author),
+      carrier,
+      header: headerBytes,
+      signature: op.signature,
+      body,
+    });
+    if (body === "stored" && op.detached !== null) bodies.store(db, entry, op.detached);
+    return body;
+  }
+
+  #bodyState(given: boolean, inHeader: unknown, id: OpId): LoggedOperation["body"] {
+    if (Array.isArray(inHeader)) return "inside";
+    if (this.#isErased(id)) return "erased";
+    return given ? "stored" : "absent";
+  }
+
+  #isErased(id: OpId): boolean {
+    const found = this.#parts.db.query("SELECT 1 FROM erasure WHERE id = ?").get(bytesOf(id));
+    return found !== null;
+  }
+
+  #again(candidate: Candidate, existing: OperationRow): Submission {
+    const { id, op } = candidate;
+    if (opIdOf(existing.id) !== id) return this.#fork(candidate, existing);
+    if (existing.body === "absent" && op.detached !== null) {
+      this.#parts.bodies.store(this.#parts.db, { id, position: existing.position }, op.detached);
+      setBodyState(this.#parts.db, existing.position, "stored");
+      this.#staleTables();
+    }
+    const effect: Effect = effectOf(existing.refusal);
+    return { id, state: "dup", position: existing.position, effect };
+  }
+
+  /** The first other operation is kept as proof; a third proves nothing more. */
+  #fork({ id, op, headerBytes }: Candidate, existing: OperationRow): Submission {
+    const { db } = this.#parts;
+    const kept = db
+      .query(
+        `INSERT OR IGNORE INTO fork (author, seq, id, header, signature, received)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+      )
+      .run(
+        existing.author,
+        existing.seq,
+        bytesOf(id),
+        headerBytes,
+        op.signature,
+        this.#parts.now(),
+      );
+    if (kept.changes > 0) {
+      setEffect(db, existing.position, equivocation);
+      if (existing.refusal === null) this.#staleTables();
+    }
+    return { id, state: "fork", effect: equivocation };
+  }
+
+  #staleTables(): void {
+    this.#parts.projector.markStale();
+    this.#rebuild = true;
+  }
+}

@@ -1,0 +1,218 @@
+/** Computes tables from the log: live, one operation at a time, or all of it again. */
+import type { Database } from "bun:sqlite";
+import { kindByNumber } from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import type { Log } from "../log.ts";
+import { type DecodedBody, decodedBody } from "./admission.ts";
+import type { Bodies } from "./bodies.ts";
+import type {
+  AppliedOperation,
+  Authority,
+  Effect,
+  Introduction,
+  LoggedOperation,
+  Projection,
+  Tx,
+} from "./contract.ts";
+import { bytesOf } from "./hex.ts";
+import type { KeyStore } from "./key-store.ts";
+import {
+  bodyValue,
+  effectOf,
+  loggedOf,
+  type OperationRow,
+  rowById,
+  rowsAfter,
+  setBodyState,
+  setEffect,
+} from "./operation-log.ts";
+
+export interface ProjectorParts {
+  readonly db: Database;
+  readonly keys: KeyStore;
+  readonly bodies: Bodies;
+  readonly projections: readonly Projection[];
+  readonly authority: Authority;
+  readonly log: Log;
+}
+
+type Apply = (op: AppliedOperation<never>, tx: Tx) => Effect;
+/** What is known of an operation when it is applied. */
+export type Applicable = Pick<
+  LoggedOperation,
+  "id" | "position" | "author" | "kind" | "seq" | "time" | "received"
+>;
+
+export const equivocation: Effect = { done: false, reason: "equivocation" };
+const rowsPerRead = 100;
+
+export class Projector {
+  readonly #parts: ProjectorParts;
+  readonly #applies = new Map<number, Apply[]>();
+  readonly tx: Tx;
+
+  constructor(parts: ProjectorParts) {
+    this.#parts = parts;
+    for (const projection of parts.projections) {
+      for (const [kind, apply] of Object.entries(projection.apply)) {
+        this.#applies.set(Number(kind), [...(this.#applies.get(Number(kind)) ?? []), apply]);
+      }
+    }
+    const { db, bodies } = parts;
+    this.tx = {
+      db,
+      operation: (id) => {
+        const row = rowById(db, id);
+        return row && loggedOf(row);
+      },
+      body: (id) => bodyValue(db, bodies, id),
+      erase: (ids) => this.#erase(ids),
+    };
+  }
+
+  /** Runs what the rooms do with it; leaves the tables alone unless all of them agree. */
+  apply(op: Applicable, body: DecodedBody): Effect {
+    if (body.state === "absent") return { done: false, reason: "body-missing" };
+    if (body.state !== "decoded") return { done: false, reason: body.state };
+    return this.#apply(op, body.value);
+  }
+
+  /** Whether the tables were made by other versions of the projections than these. */
+  isStale(): boolean {
+    const rows = this.#parts.db
+      .query<{ name: string; version: number }, []>("SELECT name, version FROM projection")
+      .all();
+    const made = new Map(rows.map((row) => [row.name, row.version]));
+    const { projections } = this.#parts;
+    return (
+      made.size !== projections.length ||
+      projections.some(({ name, version }) => made.get(name) !== version)
+    );
+  }
+
+  /** Should the box stop before it rebuilt, it does so when it starts. */
+  markStale(): void {
+    this.#parts.db.query("UPDATE projection SET version = -1").run();
+  }
+
+  /** Yields between slices of work, so that the caller can let others run. Needs a transaction. */
+  *replay(): Generator<void> {
+    this.#makeTables();
+    const { db } = this.#parts;
+    const voided = new Set(
+      db
+        .query<{ position: number }, []>(
+          "SELECT position FROM operation JOIN fork USING (author, seq)",
+        )
+        .all()
+        .map((row) => row.position),
+    );
+    let rows = rowsAfter(db, 0, rowsPerRead);
+    while (rows.length > 0) {
+      for (const row of rows) {
+        const effect = voided.has(row.position) ? equivocation : this.#again(row);
+        if (!sameEffect(effect, effectOf(row.refusal))) setEffect(db, row.position, effect);
+        yield;
+      }
+      rows = rowsAfter(db, rows.at(-1)?.position ?? 0, rowsPerRead);
+    }
+  }
+
+  #again(row: OperationRow): Effect {
+    const op = loggedOf(row);
+    if (op.body !== "erased") {
+      return this.apply(
+        op,
+        decodedBody(op.kind, bodyValue(this.#parts.db, this.#parts.bodies, op.id)),
+      );
+    }
+    // What it did when its body was there still holds; without it, nobody can compute that again.
+    if (op.effect.done) this.#apply(op, null);
+    return op.effect;
+  }
+
+  #apply(op: Applicable, body: unknown): Effect {
+    const applies = this.#applies.get(op.kind);
+    if (applies === undefined) return { done: false, reason: "unknown-kind" };
+    const { db, authority, keys } = this.#parts;
+    const standing = authority.standing(op, db, introduction(op, body));
+    if ("refusal" in standing) return { done: false, reason: standing.refusal };
+    const applied = { ...pick(op), ...standing, body } as AppliedOperation<never>;
+    const mark = keys.mark();
+    db.query("SAVEPOINT apply").run();
+    const effect = this.#askAll(applies, applied);
+    if (!effect.done) {
+      db.query("ROLLBACK TO apply").run();
+      keys.rollBackTo(mark);
+    }
+    db.query("RELEASE apply").run();
+    return effect;
+  }
+
+  #askAll(applies: readonly Apply[], op: AppliedOperation<never>): Effect {
+    const { db, log } = this.#parts;
+    try {
+      for (const apply of applies) {
+        const effect = apply(op, this.tx);
+        if (!effect.done) return effect;
+      }
+      return { done: true };
+    } catch (error) {
+      // Out of space or a broken disk: not the operation's fault, the whole transaction goes.
+      if (!db.inTransaction || isSqliteTrouble(error)) throw error;
+      const message = error instanceof Error ? error.name : "unknown";
+      log.error("projection-failed", { kind: op.kind, position: op.position, error: message });
+      return { done: false, reason: "internal" };
+    }
+  }
+
+  #erase(ids: readonly OpId[]): void {
+    const { db, bodies, projections } = this.#parts;
+    for (const id of ids) {
+      const row = rowById(db, id);
+      if (row?.body === "inside") continue;
+      db.query("INSERT OR IGNORE INTO erasure (id) VALUES (?)").run(bytesOf(id));
+      if (row === null) continue;
+      if (row.body !== "erased") setBodyState(db, row.position, "erased");
+      const op: LoggedOperation = { ...loggedOf(row), body: "erased" };
+      bodies.destroy(db, op);
+      for (const projection of projections) projection.erase?.(op, this.tx);
+    }
+  }
+
+  #makeTables(): void {
+    const { db, projections } = this.#parts;
+    const old = db.query<{ tables: string }, []>("SELECT tables FROM projection").all();
+    for (const row of old) {
+      for (const table of JSON.parse(row.tables) as string[]) {
+        db.run(`DROP TABLE IF EXISTS ${table}`);
+      }
+    }
+    db.run("DELETE FROM projection");
+    const record = db.query("INSERT INTO projection (name, version, tables) VALUES (?, ?, ?)");
+    for (const { name, version, tables, schema } of projections) {
+      for (const statement of schema) db.run(statement);
+      record.run(name, version, JSON.stringify(tables));
+    }
+  }
+}
+
+function introduction(op: Applicable, body: unknown): Introduction | null {
+  if (kindByNumber(op.kind)?.authors !== "introduces") return null;
+  const { id, author, kind, seq, time, received } = op;
+  return { id, author, kind, seq, time, received, body };
+}
+
+function pick({ id, position, author, kind, seq, time, received }: Applicable): Applicable {
+  return { id, position, author, kind, seq, time, received };
+}
+
+function sameEffect(a: Effect, b: Effect): boolean {
+  return a.done ? b.done : !b.done && a.reason === b.reason;
+}
+
+/** I/O errors and a full disk; a constraint that a projection violates is its own bug. */
+function isSqliteTrouble(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return /^SQLITE_(FULL|IOERR|CORRUPT|NOMEM|NOTADB)/.test(String(error.code));
+}

@@ -1,0 +1,239 @@
+/**
+ * The one way into the database. Jobs that wait together share one COMMIT, and so one fsync: at
+ * full durability that is 40 times what a commit per request gives. A promise resolves only after
+ * its COMMIT returned.
+ */
+import type { Database } from "bun:sqlite";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import type { KeyStore } from "./key-store.ts";
+import { diskFull, isDiskFull, type Reserve } from "./reserve.ts";
+
+/** Beyond this a request is told to come again: a queue that never ends only moves the timeout. */
+export const queuedJobsMax = 4_096;
+/** One lane (one device, one carrier) may not fill the queue for the others. */
+export const queuedJobsPerLaneMax = 512;
+/** A commit takes no more jobs once it has worked this long: the event loop has other things. */
+const commitWorkMsMax = 20;
+
+interface Job {
+  readonly urgent: boolean;
+  readonly run: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Done {
+  readonly job: Job;
+  readonly settle: () => void;
+}
+
+export interface QueueParts {
+  readonly db: Database;
+  readonly keys: KeyStore;
+  readonly reserve: Reserve;
+  readonly monotonicMs: () => number;
+  /** After COMMIT, before anybody is told. May not throw. */
+  readonly committed: () => void;
+  /** After a transaction that did not happen: what was remembered of it is wrong. */
+  readonly rolledBack: () => void;
+}
+
+export class WriteQueue {
+  readonly #parts: QueueParts;
+  readonly #lanes = new Map<string, Job[]>();
+  #queued = 0;
+  #scheduled = false;
+  #exclusive: Promise<unknown> | null = null;
+  #closed = false;
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts;
+  }
+
+  get queued(): number {
+    return this.#queued;
+  }
+
+  /** Rejects with what `run` throws, `busy`, `disk-full`, `unknown-outcome` or `closed`. */
+  add<T>(run: () => T, { lane, urgent }: { lane: string; urgent: boolean }): Promise<T> {
+    if (this.#closed) return Promise.reject(closed());
+    const jobs = this.#lanes.get(lane) ?? [];
+    if (this.#queued >= queuedJobsMax || jobs.length >= queuedJobsPerLaneMax) {
+      return Promise.reject(busy());
+    }
+    return new Promise<T>((resolve, reject) => {
+      jobs.push({ urgent, run, resolve: resolve as (value: unknown) => void, reject });
+      this.#lanes.set(lane, jobs);
+      this.#queued += 1;
+      this.#schedule();
+    });
+  }
+
+  /** Runs alone, in a transaction of its own that may last over several turns of the event loop. */
+  async exclusive<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#exclusive !== null) await this.#exclusive.catch(() => {});
+    const running = this.#runExclusive(work);
+    this.#exclusive = running;
+    try {
+      return await running;
+    } finally {
+      this.#exclusive = null;
+      this.#schedule();
+    }
+  }
+
+  /** Finishes what is queued, then takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#exclusive !== null) await this.#exclusive.catch(() => {});
+    while (this.#queued > 0) this.#flush();
+  }
+
+  async #runExclusive<T>(work: () => Promise<T>): Promise<T> {
+    const { db } = this.#parts;
+    db.run("BEGIN IMMEDIATE");
+    try {
+      const value = await work();
+      this.#commit();
+      return value;
+    } catch (error) {
+      this.#rollBack();
+      throw isDiskFull(error) ? diskFull(error) : error;
+    }
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#queued === 0) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#exclusive === null) this.#flush();
+      this.#schedule();
+    });
+  }
+
+  /** One COMMIT for as many jobs as fit. */
+  #flush(): void {
+    const ordinary = this.#parts.reserve.present();
+    const until = this.#parts.monotonicMs() + commitWorkMsMax;
+    const jobs: Job[] = [];
+    const next = () => {
+      while (this.#parts.monotonicMs() < until) {
+        const job = this.#take();
+        if (job === null) return null;
+        if (ordinary || job.urgent) {
+          jobs.push(job);
+          return job;
+        }
+        job.reject(diskFull());
+      }
+      return null;
+    };
+    const first = next();
+    if (first === null) return;
+    try {
+      this.#transact(first, next);
+    } catch (error) {
+      this.#failed(jobs, error);
+    }
+  }
+
+  /** Throws, with everything rolled back, only when the transaction as a whole failed. */
+  #transact(first: Job, next: () => Job | null): void {
+    const { db } = this.#parts;
+    const done: Done[] = [];
+    try {
+      db.query("BEGIN IMMEDIATE").run();
+      for (let job: Job | null = first; job !== null; job = next()) done.push(this.#runJob(job));
+      this.#commit();
+    } catch (error) {
+      this.#rollBack();
+      throw error;
+    }
+    for (const { settle } of done) settle();
+  }
+
+  /** A job that throws is rolled back alone, unless SQLite gave up the whole transaction. */
+  #runJob(job: Job): Done {
+    const { db, keys } = this.#parts;
+    const mark = keys.mark();
+    db.query("SAVEPOINT job").run();
+    try {
+      const value = job.run();
+      db.query("RELEASE job").run();
+      return { job, settle: () => job.resolve(value) };
+    } catch (error) {
+      if (!db.inTransaction || isDiskFull(error)) throw error;
+      db.query("ROLLBACK TO job").run();
+      db.query("RELEASE job").run();
+      keys.rollBackTo(mark);
+      this.#parts.rolledBack();
+      return { job, settle: () => job.reject(error) };
+    }
+  }
+
+  #commit(): void {
+    const { db, keys } = this.#parts;
+    keys.commitBefore();
+    db.query("COMMIT").run();
+    this.#parts.committed();
+  }
+
+  #rollBack(): void {
+    const { db, keys } = this.#parts;
+    if (db.inTransaction) db.run("ROLLBACK");
+    keys.forget();
+    this.#parts.rolledBack();
+  }
+
+  /** Without space, what is urgent is tried again in the room that the reserve gives up. */
+  #failed(jobs: readonly Job[], error: unknown): void {
+    const full = isDiskFull(error);
+    const urgent = full ? jobs.filter((job) => job.urgent) : [];
+    const again = urgent.length > 0 && this.#parts.reserve.spend();
+    for (const job of jobs) {
+      if (!again || !job.urgent) job.reject(full ? diskFull(error) : unknownOutcome(error));
+    }
+    const [first, ...rest] = urgent;
+    if (!again || first === undefined) return;
+    try {
+      this.#transact(first, () => rest.shift() ?? null);
+    } catch (once) {
+      this.#failed(urgent, once);
+    }
+  }
+
+  /** The oldest job of the lane whose turn it is. */
+  #take(): Job | null {
+    for (const [lane, jobs] of this.#lanes) {
+      const job = jobs.shift();
+      // Back of the row: the next turn is another lane's.
+      this.#lanes.delete(lane);
+      if (jobs.length > 0) this.#lanes.set(lane, jobs);
+      if (job === undefined) continue;
+      this.#queued -= 1;
+      return job;
+    }
+    return null;
+  }
+}
+
+/** SQLite may report an error for a transaction that is there after a restart (seen with FULL). */
+function unknownOutcome(cause: unknown): FolkmootError {
+  return new FolkmootError("unknown-outcome", "The box could not confirm that this is stored.", {
+    status: 503,
+    hint: "Send it again: what is stored already is recognised.",
+    cause,
+  });
+}
+
+function busy(): FolkmootError {
+  return new FolkmootError("busy", "The box has too much to do right now.", {
+    status: 503,
+    hint: "Send it again in a few seconds.",
+  });
+}
+
+function closed(): FolkmootError {
+  return new FolkmootError("closed", "The box is shutting down.", { status: 503 });
+}
