@@ -29,7 +29,10 @@ const patterns = [
   // Naming the machine as the reader.
   /\b(?:ai|a\.i\.|language|chat)[ -]?(?:model|system|assistant|bot)s?\b.{0,30}\b(?:reading|read|must|should|processing)\b/iu,
   /\b(?:note|message|instructions?|orders?|notice|attention)\b.{0,20}\b(?:to|for)\b.{0,12}\b(?:assistant|ai|llm|chatbot|language model|bot)\b/iu,
-  /(?:^|[\s(<[!-])(?:system|assistant|llm|chatbot|asistente|助手|系统)\s*(?:note|prompt|message)?\s*[::]/iu,
+  /(?:^|[\s(<[!-])(?:system|llm|chatbot|助手|系统)\s*(?:note|prompt|message)?\s*[::]/iu,
+  // A roster may say "Assistant: Pilar"; nobody gives her orders in capitals.
+  /\b(?:ASSISTANT|ASISTENTE)\s*:/u,
+  /\bassistant\s*:\s*(?:please|you|print|tell|say|show|reply|answer|respond|never|always|do|list)\b/iu,
   /\b(?:nota|mensaje|instrucci[oó]n(?:es)?|aviso)\b.{0,20}\b(?:al|para el|para la|a la)\b.{0,12}\b(?:asistente|ia|modelo|inteligencia artificial)\b/iu,
   /(?:致|给|告诉)(?:ai|人工智能|智能|语音)?(?:助手|助理|模型)/iu,
   // Telling it what to say.

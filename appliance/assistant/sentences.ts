@@ -27,7 +27,8 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
       const start = line.index + piece.index;
       const end = start + piece.segment.length;
       open = open === null ? { start, end } : { start: open.start, end };
-      if (endsInAbbreviation.test(text.slice(open.start, open.end))) continue;
+      const soFar = text.slice(open.start, open.end);
+      if (endsInAbbreviation.test(soFar) || endsInInitial.test(soFar)) continue;
       push(found, text, open, paragraph);
       open = null;
     }
@@ -39,7 +40,8 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
 const tableRule = /^[\s|:-]+$/;
 /** "ext. 120" and "No. 4" go on; a single capital is an initial ("J. Pérez"). */
 const endsInAbbreviation =
-  /(?:^|[\s(])(?:ext|no|nr|nº|tel|approx|aprox|ca|vs|etc|pág|pp?|fig|dr|dra|sr|sra|mr|mrs|ms|st|av|avda|c|\p{Lu})\.\s*$/iu;
+  /(?:^|[\s(])(?:ext|no|nr|nº|tel|approx|aprox|ca|vs|etc|pág|pp?|fig|dr|dra|sr|sra|mr|mrs|ms|st|av|avda)\.\s*$/iu;
+const endsInInitial = /(?:^|[\s(])\p{Lu}\.\s*$/u;
 const leadingMarks = /^[\s>#]*(?:\*\*\s+|[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ x]\]\s+)?/;
 
 function push(
