@@ -14,15 +14,26 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** `write` takes a whole line, newline included. */
-export function createLog(clock: Clock, write: (line: string) => void): Log {
-  const line =
-    (level: string) =>
-    (event: string, fields: LogFields = {}) => {
+export type LogLevel = "error" | "warn" | "info" | "debug";
+const levels: readonly LogLevel[] = ["error", "warn", "info", "debug"];
+
+export interface LogOptions {
+  readonly clock: Clock;
+  /** Takes a whole line, newline included. */
+  readonly write: (line: string) => void;
+  /** The least urgent level that is written. */
+  readonly level: LogLevel;
+}
+
+export function createLog({ clock, write, level: least }: LogOptions): Log {
+  const lines = (level: LogLevel) => {
+    if (levels.indexOf(level) > levels.indexOf(least)) return () => {};
+    return (event: string, fields: LogFields = {}) => {
       const time = new Date(clock.nowMs()).toISOString();
       write(`${JSON.stringify({ time, level, event, ...fields })}\n`);
     };
-  return { info: line("info"), warn: line("warn"), error: line("error") };
+  };
+  return { info: lines("info"), warn: lines("warn"), error: lines("error") };
 }
 
 /** For tests and short commands. */

@@ -1,0 +1,65 @@
+/** Backups of a whole box: the store's copy, and beside it what makes this box this box. */
+import type { Database } from "bun:sqlite";
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { type Clock, nowSeconds } from "../clock.ts";
+import { type Migration, restoreBackup as restoreStore, type Store } from "../store/index.ts";
+
+export const backupMigration: Migration = {
+  room: "backup",
+  number: 1,
+  sql: "CREATE TABLE backup_made (at INTEGER PRIMARY KEY)",
+};
+
+const boxFolder = "box";
+
+/** Writes everything into `dir`, which must not exist. */
+export async function backupBox(options: {
+  store: Store;
+  dataDir: string;
+  dir: string;
+  clock: Clock;
+}): Promise<void> {
+  const { store, dataDir, dir, clock } = options;
+  if (existsSync(dir)) {
+    throw new FolkmootError("folder-exists", `${dir} exists already.`, {
+      hint: "Name a folder that does not exist yet: a backup is never written over another.",
+      status: 409,
+    });
+  }
+  await store.backup(dir);
+  copyBoxFolder(join(dataDir, boxFolder), join(dir, boxFolder));
+  await store.write(({ db }) =>
+    db.query("INSERT OR IGNORE INTO backup_made VALUES (?1)").run(nowSeconds(clock)),
+  );
+}
+
+/** Seconds since 1970; null when there was none. */
+export function lastBackup(db: Database): number | null {
+  return (
+    db.query<{ at: number | null }, []>("SELECT max(at) AS at FROM backup_made").get()?.at ?? null
+  );
+}
+
+/** Throws when `dataDir` holds a box already, or `from` is no whole backup. */
+export async function restoreBox(from: string, dataDir: string): Promise<void> {
+  if (existsSync(join(dataDir, boxFolder, "box.key"))) {
+    throw new FolkmootError("data-exists", `${dataDir} holds a box already.`, {
+      hint: "Restore into an empty folder: --data DIR.",
+    });
+  }
+  // The store checks the backup before it writes anything.
+  await restoreStore({ from, dir: dataDir });
+  copyBoxFolder(join(from, boxFolder), join(dataDir, boxFolder));
+}
+
+/** Name, key, certificates. Sockets are of a running box only. */
+function copyBoxFolder(from: string, to: string): void {
+  mkdirSync(to, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(from)) {
+    if (statSync(join(from, name)).isFile()) {
+      cpSync(join(from, name), join(to, name), { preserveTimestamps: true });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+/** What the moot command asks a running box, by the socket in its data folder. */
+import { t } from "elysia";
+import { toBase64Url } from "../../mesh/op/index.ts";
+import { type Route, route } from "../http.ts";
+import type { Store } from "../store/index.ts";
+
+/** How a box is and where to find it, for the command line. */
+export interface BoxStatus {
+  readonly name: string;
+  readonly version: string;
+  readonly founded: boolean;
+  readonly community: string | null;
+  readonly urls: { readonly app: string; readonly local: string; readonly certificate: string };
+  /** Null once founded. */
+  readonly foundingLink: string | null;
+  /** The founding link for this machine's own browser; null once founded. */
+  readonly foundingLinkHere: string | null;
+  readonly words: readonly string[];
+  readonly position: number;
+  readonly members: number;
+  readonly health: "ok" | "warning" | "failed";
+}
+
+export interface VerifyReport {
+  readonly checked: number;
+  readonly damaged: readonly { readonly position: number | null; readonly what: string }[];
+}
+
+/** What of a box the command line can ask, whether it runs or not. */
+export interface BoxControl {
+  readonly store: Store;
+  status(): BoxStatus;
+  verify(): Promise<VerifyReport>;
+  rebuild(): Promise<void>;
+  /** Into a folder that must not exist yet. */
+  backup(dir: string): Promise<void>;
+}
+
+const pageMax = 500;
+
+export function controlRoutes(control: () => BoxControl): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/local/status",
+      audience: "local",
+      summary: "Where the box is to be found, and how it is",
+      response: t.Object({}, { additionalProperties: true }),
+      handler: () => control().status(),
+    }),
+    route({
+      method: "POST",
+      path: "/api/local/verify",
+      audience: "local",
+      summary: "Check every stored operation against its id, signature and content",
+      response: t.Object({ checked: t.Integer(), damaged: t.Array(t.Unknown()) }),
+      handler: () => control().verify(),
+    }),
+    route({
+      method: "POST",
+      path: "/api/local/rebuild",
+      audience: "local",
+      summary: "Compute all tables anew from the log",
+      handler: () => control().rebuild(),
+    }),
+    route({
+      method: "POST",
+      path: "/api/local/backup",
+      audience: "local",
+      summary: "Write a copy of everything into a new folder",
+      body: t.Object({ dir: t.String({ minLength: 1, maxLength: 4096 }) }),
+      handler: ({ body }) => control().backup(body.dir),
+    }),
+    route({
+      method: "GET",
+      path: "/api/local/log",
+      audience: "local",
+      summary: "A page of the log, with the bodies that are still there",
+      query: t.Object({ after: t.Integer({ minimum: 0 }) }),
+      response: t.Object({ operations: t.Array(t.Unknown()) }),
+      handler: ({ query }) => ({ operations: logPage(control().store, query.after) }),
+    }),
+  ];
+}
+
+export interface ExportedOperation {
+  readonly position: number;
+  readonly id: string;
+  readonly kind: number;
+  readonly received: number;
+  readonly effect: unknown;
+  /** Wire form, base64url. */
+  readonly wire: string;
+}
+
+/** Empty at the end of the log. */
+export function logPage(store: Store, after: number): ExportedOperation[] {
+  return store.operations({ after, limit: pageMax }).flatMap((op) => {
+    const wire = store.wire(op.id, "whole");
+    if (wire === null) return [];
+    const { position, id, kind, received, effect } = op;
+    return { position, id, kind, received, effect, wire: toBase64Url(wire) };
+  });
+}

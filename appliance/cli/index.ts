@@ -1,0 +1,139 @@
+/** The moot command: finds the verb, runs it, and says plainly what went wrong. */
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { loadConfig } from "../config.ts";
+import { configFlagsHelp, takeConfigFlags } from "./config-flags.ts";
+import { inspectVerbs } from "./inspect-verbs.ts";
+import { keepVerbs } from "./keep-verbs.ts";
+import { startVerb } from "./start-verb.ts";
+import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
+
+export { backupBox, backupMigration } from "./backup.ts";
+export { type BoxParts, boxAddresses, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
+export { controlPath } from "./control.ts";
+export { type BoxControl, controlRoutes } from "./control-routes.ts";
+export { takeDataLock } from "./data-lock.ts";
+export type { DemoLinks } from "./start-verb.ts";
+
+const verbs: readonly Verb[] = [startVerb, ...inspectVerbs, ...keepVerbs];
+
+export interface CliOptions {
+  readonly args: readonly string[];
+  readonly openBox: OpenBox;
+  readonly version: string;
+  readonly write: (text: string) => void;
+  readonly writeError: (text: string) => void;
+}
+
+/** Runs one call of the command and returns its exit code: 0 done, 1 failed, 2 wrong usage. */
+export async function moot(options: CliOptions): Promise<number> {
+  const isJson = options.args.includes("--json");
+  const args = options.args.filter((argument) => argument !== "--json");
+  const out = outputTo(options.write, isJson);
+  try {
+    if (args.includes("--version") || args[0] === "version") {
+      out.result({ version: options.version }, [options.version]);
+      return exitCodes.ok;
+    }
+    const isHelp = args.includes("--help") || args.includes("-h") || args[0] === "help";
+    const words = args.filter((argument) => !["--help", "-h", "help"].includes(argument));
+    const verb = findVerb(words);
+    if (isHelp || words.length === 0) {
+      out.text(verb === null ? overview() : helpOf(verb));
+      return words.length === 0 && !isHelp ? exitCodes.usage : exitCodes.ok;
+    }
+    if (verb === null) throw usageError(`There is no verb "${words[0]}".`);
+    await runVerb(verb, words.slice(verb.name.split(" ").length), { ...options, isJson, out });
+    return exitCodes.ok;
+  } catch (error) {
+    return fail(error, isJson, options);
+  }
+}
+
+async function runVerb(
+  verb: Verb,
+  args: readonly string[],
+  { openBox, isJson, out }: Pick<CliOptions, "openBox"> & { isJson: boolean; out: Output },
+): Promise<void> {
+  const taken = takeConfigFlags(args);
+  const { operands, flags } = ownArguments(verb, taken.rest);
+  await verb.run({
+    operands,
+    flags,
+    isJson,
+    taken,
+    config: () => loadConfig({ file: taken.file, flags: taken.flags }),
+    openBox,
+    out,
+  });
+}
+
+function findVerb(words: readonly string[]): Verb | null {
+  const fits = ({ name }: Verb) => name.split(" ").every((word, at) => words[at] === word);
+  return verbs.find(fits) ?? null;
+}
+
+function ownArguments(verb: Verb, rest: readonly string[]) {
+  const operands: string[] = [];
+  const flags = new Map<string, string | true>();
+  for (let at = 0; at < rest.length; at++) {
+    const argument = rest[at] as string;
+    if (!argument.startsWith("-")) {
+      operands.push(argument);
+      continue;
+    }
+    const [name = "", inline] = argument.split("=", 2);
+    const takesValue = verb.flags?.[name];
+    if (takesValue === undefined) throw usageError(`${verb.name} has no ${name}.`, hintFor(verb));
+    const value = takesValue ? (inline ?? rest[++at]) : true;
+    if (value === undefined) throw usageError(`${name} needs a value.`, hintFor(verb));
+    flags.set(name, value);
+  }
+  if (operands.length !== verb.operands) {
+    throw usageError(`Usage: moot ${verb.name} ${verb.usage}`.trimEnd(), hintFor(verb));
+  }
+  return { operands, flags };
+}
+
+function hintFor(verb: Verb): string {
+  return `See moot ${verb.name} --help.`;
+}
+
+function overview(): string {
+  const rows = [
+    ...verbs.map(({ name, usage, summary }) => [`  ${`${name} ${usage}`.trimEnd()}`, summary]),
+    ["  version", "Print the version"],
+  ];
+  return `moot <verb> [--json]: the box from its command line
+
+${columns(rows).join("\n")}
+
+Every verb understands --json, --data DIR and --config FILE. moot <verb> --help says more.
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+`;
+}
+
+function helpOf(verb: Verb): string {
+  const usage = `moot ${verb.name} ${verb.usage}`.trimEnd();
+  const details = verb.details === undefined ? "" : `\n${verb.details.trim()}\n`;
+  return `${usage}\n\n${verb.summary}.\n${details}\nThe box and its folder:\n${configFlagsHelp()}\n`;
+}
+
+function outputTo(write: (text: string) => void, isJson: boolean): Output {
+  return {
+    result(value, lines) {
+      write(isJson ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(""));
+    },
+    text: write,
+  };
+}
+
+function fail(error: unknown, isJson: boolean, options: CliOptions): number {
+  const known = error instanceof FolkmootError;
+  const code = known ? error.code : "fault";
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = known ? error.hint : null;
+  if (isJson) options.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+  else options.writeError(`moot: ${message}\n${hint === null ? "" : `${hint}\n`}`);
+  if (!known && error instanceof Error && !isJson) options.writeError(`${error.stack ?? ""}\n`);
+  return code === "usage" ? exitCodes.usage : exitCodes.failed;
+}

@@ -1,0 +1,97 @@
+/** `moot start`: runs the box until it is told to stop, and prints where to go. */
+import { terminalQr } from "../../provisioning/codes/qr.ts";
+import type { BoxStatus } from "./control-routes.ts";
+import { columns, type Verb } from "./verb.ts";
+
+export const startVerb: Verb = {
+  name: "start",
+  usage: "[--demo]",
+  summary: "Run the box and print where to go",
+  details: `
+Prints the addresses, and for a box without a community a QR code to found one.
+--demo opens a lived-in sample community in a folder of its own (./data-demo).`,
+  operands: 0,
+  flags: { "--demo": false },
+  async run({ config, flags, taken, openBox, out }) {
+    const isDemo = flags.has("--demo");
+    const wanted = await config();
+    const named = taken.flags.some(({ path }) => path === "box.data");
+    const box = await openBox({
+      config: isDemo && !named ? demoFolder(wanted) : wanted,
+      doors: "open",
+      demo: isDemo,
+    });
+    const status = box.status();
+    out.result({ event: "ready", ...status, demo: box.demo }, greeting(status, box.demo));
+    await stopSignal();
+    await box.close();
+  },
+};
+
+/** Links into the demo community. */
+export interface DemoLinks {
+  readonly steward: string;
+  readonly member: string;
+}
+
+function demoFolder<C extends { box: { data: string } }>(config: C): C {
+  return { ...config, box: { ...config.box, data: `${config.box.data}-demo` } };
+}
+
+function greeting(status: BoxStatus, demo: DemoLinks | null): string[] {
+  const { urls, words, foundingLink, foundingLinkHere, name, version, community } = status;
+  const lines = [
+    "",
+    `Folkmoot ${version}: the box ${name}${community === null ? "" : `, home of ${community}`}`,
+    "",
+    ...columns([
+      ["  On this machine", urls.local],
+      ["  On the network", urls.app],
+      ["  For a new phone", urls.certificate],
+    ]),
+    "",
+  ];
+  if (foundingLink !== null && foundingLinkHere !== null) {
+    lines.push(
+      "No community lives here yet. Scan this to found one, or open on this machine:",
+      `  ${foundingLinkHere}`,
+      "",
+      terminalQr(foundingLink).trimEnd(),
+      `  ${foundingLink}`,
+      "",
+    );
+  }
+  if (demo !== null) lines.push(...demoLines(demo));
+  lines.push(
+    "A phone that trusts the right box shows these words:",
+    `  ${words.join(" ")}`,
+    "",
+    "Ctrl+C stops the box.",
+    "",
+  );
+  return lines;
+}
+
+function demoLines({ steward, member }: DemoLinks): string[] {
+  return [
+    "Enter the sample community as a steward:",
+    `  ${steward}`,
+    "or as a member, also by phone:",
+    `  ${member}`,
+    "",
+    terminalQr(member).trimEnd(),
+    "",
+  ];
+}
+
+/** Ctrl+C, or the service manager's word. A second one does not wait for a graceful end. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

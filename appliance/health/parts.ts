@@ -1,0 +1,92 @@
+/** The checks every box has. Each looks at figures it is told, and names what helps. */
+import type { PartReport } from "./health.ts";
+import { wellReport } from "./health.ts";
+
+export interface StoreFigures {
+  readonly queued: number;
+  readonly diskFull: boolean;
+  readonly freeBytes: number;
+}
+
+const freeBytesLow = 536_870_912;
+const queuedLong = 2_000;
+const daySeconds = 86_400;
+
+export function storePart(figures: () => StoreFigures): () => PartReport {
+  return () => {
+    const { diskFull, freeBytes, queued } = figures();
+    if (diskFull) {
+      return {
+        state: "failed",
+        issue: "The disk is full: nothing new can be stored.",
+        hint: "Free some space; reading goes on, and phones keep what they could not send.",
+      };
+    }
+    if (freeBytes < freeBytesLow) {
+      const mebibytes = Math.floor(freeBytes / 1_048_576);
+      const issue = `Only ${mebibytes} MiB of disk are free.`;
+      return { state: "warning", issue, hint: "Free some space, or use a larger disk." };
+    }
+    if (queued > queuedLong) {
+      const issue = "More arrives than the disk can take.";
+      return { state: "warning", issue, hint: "It passes; if it stays, the disk is too slow." };
+    }
+    return wellReport;
+  };
+}
+
+/** `leafExpires`, `rootExpires`, `now`: seconds since 1970. */
+export function certificatePart(
+  figures: () => { leafExpires: number; rootExpires: number; now: number },
+): () => PartReport {
+  return () => {
+    const { leafExpires, rootExpires, now } = figures();
+    const days = (until: number) => Math.floor((until - now) / daySeconds);
+    if (days(leafExpires) < 0) {
+      return {
+        state: "failed",
+        issue: "The certificate has run out: phones refuse the box.",
+        hint: "Check the box's clock, then restart it: it makes a new certificate by itself.",
+      };
+    }
+    if (days(rootExpires) < 180) {
+      return {
+        state: "warning",
+        issue: `The box's own authority runs out in ${days(rootExpires)} days.`,
+        hint: "Plan a day on which every phone installs the new one.",
+      };
+    }
+    if (days(leafExpires) < 14) {
+      const issue = `The certificate runs out in ${days(leafExpires)} days and was not renewed.`;
+      return { state: "warning", issue, hint: "Restart the box; if it stays, read its log." };
+    }
+    return wellReport;
+  };
+}
+
+export function appPart(hasApp: boolean): () => PartReport {
+  if (hasApp) return () => wellReport;
+  return () => ({
+    state: "warning",
+    issue: "The web app has not been built.",
+    hint: "Run: bun run build:ui, and restart the box.",
+  });
+}
+
+/** `lastBackup`: seconds since 1970, or null. */
+export function backupPart(
+  figures: () => { lastBackup: number | null; now: number; founded: boolean },
+): () => PartReport {
+  const daysMax = 30;
+  return () => {
+    const { lastBackup, now, founded } = figures();
+    if (!founded) return wellReport;
+    const hint = "Make one: moot backup DIR, and carry it to another place.";
+    if (lastBackup === null) {
+      return { state: "warning", issue: "There is no backup yet.", hint };
+    }
+    const days = Math.floor((now - lastBackup) / daySeconds);
+    if (days <= daysMax) return wellReport;
+    return { state: "warning", issue: `The last backup is ${days} days old.`, hint };
+  };
+}

@@ -1,0 +1,267 @@
+/** The box, put together: the only file that knows every room, and where `moot` begins. */
+import { join } from "node:path";
+import { kinds } from "../mesh/kinds/index.ts";
+import type { CommunityId, DeviceId } from "../mesh/op/index.ts";
+import packageJson from "../package.json" with { type: "json" };
+import { bootstrapHandler } from "../provisioning/bootstrap/handler.ts";
+import { keepRenewed } from "../provisioning/certificates/keeper.ts";
+import {
+  forgetFoundingCode,
+  type Provisioned,
+  provision,
+} from "../provisioning/identity/first-boot.ts";
+import { answerName, linksOf } from "../provisioning/mdns.ts";
+import {
+  type BoxControl,
+  type BoxParts,
+  backupBox,
+  backupMigration,
+  boxAddresses,
+  boxFacts,
+  boxHealth,
+  boxStatus,
+  controlPath,
+  controlRoutes,
+  type DemoLinks,
+  moot,
+  takeDataLock,
+} from "./cli/index.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
+import { createHttp, type Http } from "./http.ts";
+import { createLog, type Log } from "./log.ts";
+import {
+  authority,
+  createMembers,
+  identityMigration,
+  type Members,
+  projection as membersProjection,
+  membersRoutes,
+  readIdentity,
+} from "./members/index.ts";
+import { createEvents, operationRoutes } from "./operations/index.ts";
+import { type Random, systemRandom } from "./random.ts";
+import { openStore, type Store } from "./store/index.ts";
+
+const { version } = packageJson;
+
+export interface BoxOptions {
+  readonly config: Config;
+  /** `closed`: everything but the network, for commands that look at a box that does not run. */
+  readonly doors: "open" | "closed";
+  readonly demo?: boolean;
+  readonly log?: Log;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  /** The web app; `ui/dist` unless given. */
+  readonly staticDir?: string;
+}
+
+export interface Box extends BoxControl {
+  readonly members: Members;
+  readonly provisioned: Provisioned;
+  readonly http: Http;
+  /** Links into the sample community; null when this is none. */
+  readonly demo: DemoLinks | null;
+  /** Ports that are open; null while the doors are closed. */
+  readonly ports: Ports | null;
+  close(): Promise<void>;
+}
+export type OpenBox = (options: BoxOptions) => Promise<Box>;
+
+interface Ports {
+  readonly https: number;
+  readonly http: number;
+}
+
+/** What has to be undone when the box closes, in reverse order. */
+type Closers = (() => unknown)[];
+
+/** Takes the data folder, makes what is missing in it, and opens the box's doors. */
+export async function openBox(options: BoxOptions): Promise<Box> {
+  const closers: Closers = [takeDataLock(options.config.box.data)];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { ...(await assemble(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What every room is made from. */
+interface Base {
+  readonly options: BoxOptions;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly provisioned: Provisioned;
+  readonly store: Store;
+}
+
+async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box, "close">> {
+  const { config, clock = systemClock, random = systemRandom } = options;
+  const log = options.log ?? createLog({ clock, write: toStderr, level: config.logs.level });
+  const dataDir = config.box.data;
+  const provisioned = await provision({ dir: dataDir, config, clock, random });
+  const store = await openBoxStore({ dataDir, clock, random, log, provisioned });
+  closers.push(() => store.close());
+  const base: Base = { options, clock, random, log, provisioned, store };
+  const members = openMembers(base);
+  closers.push(() => members.close());
+  const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
+  closers.push(() => logCheck.close());
+
+  let open: Ports | null = null;
+  const ports = () => open;
+  const parts: BoxParts = { ...base, version, config, members, logCheck, ports };
+  const health = boxHealth(parts);
+  const control: BoxControl = {
+    store,
+    status: () => boxStatus(parts, health),
+    verify: () => logCheck.run(),
+    rebuild: () => store.rebuild(),
+    backup: (dir) => backupBox({ store, dataDir, dir, clock }),
+  };
+  const http = composeHttp(base, parts, { health, control }, closers);
+  if (options.doors === "open") {
+    open = openDoors(base, http, closers);
+    logCheck.start();
+  }
+  return { ...control, members, provisioned, http, demo: null, ports: open };
+}
+
+function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string }): Promise<Store> {
+  const { dataDir, clock, random, log, provisioned } = base;
+  let store: Store | null = null;
+  let known: CommunityId | null = null;
+  // Asked at every operation, so it is read from the database only until there is an answer.
+  const communityId = () => {
+    if (known === null && store !== null) known = readIdentity(store.db);
+    return known;
+  };
+  return openStore({
+    dir: dataDir,
+    communityId,
+    clock,
+    random,
+    projections: [membersProjection],
+    authority,
+    migrations: [identityMigration, backupMigration],
+    boxSigner: provisioned.boxSigner,
+    log,
+  }).then((opened) => {
+    store = opened;
+    return opened;
+  });
+}
+
+function openMembers({ options, clock, random, provisioned, store }: Base): Members {
+  const { languages, ...decision } = options.config.founding;
+  let { foundingCode } = provisioned;
+  const forget = () => {
+    forgetFoundingCode(options.config.box.data);
+    foundingCode = null;
+  };
+  // A power cut between the founding and the burning of its code.
+  if (readIdentity(store.db) !== null) forget();
+  return createMembers({
+    store,
+    clock,
+    random,
+    boxKey: provisioned.boxSigner.publicKey,
+    version,
+    defaults: { languages, decision },
+    foundingCode: () => foundingCode,
+    forgetFoundingCode: forget,
+  });
+}
+
+function composeHttp(
+  { options, clock, log, provisioned, store }: Base,
+  parts: BoxParts,
+  { health, control }: { health: Health; control: BoxControl },
+  closers: Closers,
+): Http {
+  const { members } = parts;
+  const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
+  const events = createEvents({ store, clock, memberOf });
+  closers.push(() => events.close());
+  // Everybody may read what members show of themselves.
+  const mayRead = new Map([[kinds.profile.number, () => true]]);
+  const http = createHttp({
+    routes: [
+      ...membersRoutes(members, []),
+      ...operationRoutes({ store, clock, events, mayRead, memberOf }),
+      ...boxRoutes(health, () => boxFacts(parts)),
+      ...controlRoutes(() => control),
+    ],
+    info: { title: "Folkmoot box", version, description: "Everything this box answers." },
+    names: [provisioned.hostname],
+    isFounded: () => members.communityId() !== null,
+    session: (token) => members.sessions.find(token),
+    staticDir: options.staticDir ?? join(import.meta.dir, "..", "ui", "dist"),
+    bootstrap: bootstrapPages(parts),
+    clock,
+    log,
+  });
+  health.part("app", appPart(http.hasApp));
+  closers.push(() => http.close());
+  return http;
+}
+
+/** Made at the first visit: only open doors know their ports. */
+function bootstrapPages(parts: BoxParts): (request: Request) => Response {
+  const { hostname, certificates } = parts.provisioned;
+  const { root, words } = certificates;
+  let handler: ((request: Request) => Response) | null = null;
+  return (request) => {
+    const { app: httpsOrigin, certificate: httpOrigin } = boxAddresses(parts);
+    handler ??= bootstrapHandler({ hostname, httpsOrigin, httpOrigin, root, words });
+    return handler(request);
+  };
+}
+
+function openDoors({ options, random, log, provisioned }: Base, http: Http, closers: Closers) {
+  const { box } = options.config;
+  const { certificates, hostname } = provisioned;
+  const secure = http.listenSecure({ host: box.host, port: box.port }, certificates.tls());
+  const plain = http.listenPlain({ host: box.host, port: box.httpPort });
+  const socket = controlPath(box.data);
+  if (socket !== null) http.listenControl(socket);
+  const renewed = (tls: { key: string; cert: string }) => {
+    secure.renew(tls);
+    log.info("certificate-renewed");
+  };
+  closers.push(keepRenewed(certificates, renewed, () => log.error("certificate-not-renewed")));
+  // A name in the community's own domain is its DNS server's to answer.
+  if (box.mdns && hostname.endsWith(".local") && linksOf(box.host).length > 0) {
+    const onEvent = ({ type }: { type: string }) => log.info(`mdns-${type}`);
+    const mdns = answerName({ hostname, random, onEvent, links: () => linksOf(box.host) });
+    closers.push(() => mdns.stop());
+  }
+  log.info("ready", { https: secure.port, http: plain.port });
+  closers.push(() => log.info("stopping"));
+  return { https: secure.port, http: plain.port };
+}
+
+function toStderr(line: string): void {
+  process.stderr.write(line);
+}
+
+/** Runs one call of the `moot` command and returns its exit code. */
+export function main(args: readonly string[]): Promise<number> {
+  return moot({
+    args,
+    openBox,
+    version,
+    write: (text) => void process.stdout.write(text),
+    writeError: toStderr,
+  });
+}
+
+// Set by a verb that did its work and found something broken.
+if (import.meta.main) process.exitCode = (await main(process.argv.slice(2))) || process.exitCode;
