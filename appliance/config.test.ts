@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -48,6 +48,14 @@ describe("folkmoot.yml", () => {
     };
     expect(parseConfig("")).toEqual(defaults);
     expect(parseConfig("box:\nfounding:\n# nothing set\n")).toEqual(defaults);
+  });
+
+  test("the one in the README is complete, and says what holds anyway", () => {
+    const readme = readFileSync(join(import.meta.dir, "../provisioning/README.md"), "utf8");
+    const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    expect(example).toBe(formatConfig(parseConfig("")));
+    expect(parseConfig(example)).toEqual(parseConfig(""));
+    expect(example.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 
   test("what is written is taken, the rest stays at its default", () => {

@@ -187,11 +187,16 @@ export function formatConfig(config: Config): string {
       const shown = written[name]?.[key];
       // Every JSON value is YAML as well; null is written as nothing.
       const text = shown === null ? "" : ` ${JSON.stringify(shown)}`;
-      return `  # ${about}\n  # Allowed: ${allowed}.\n  ${key}:${text}\n`;
+      return `${comment(about)}${comment(`Allowed: ${allowed}.`)}  ${key}:${text}\n`;
     });
     return `${name}:\n${rows.join("\n")}`;
   });
   return blocks.join("\n");
+}
+
+/** Comment lines of at most 96 columns. */
+function comment(text: string): string {
+  return text.replaceAll(/(.{1,92})(?: |$)/g, "  # $1\n");
 }
 
 /** The name phones reach the box by: a single label lives in `.local` (RFC 6762 §3). */

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { formatConfig } from "../config.ts";
 import type { HealthReport } from "../health/index.ts";
 import { askBox, notRunning } from "./control.ts";
 import type { BoxStatus } from "./control-routes.ts";
@@ -78,6 +79,17 @@ const configCheck: Verb = {
   },
 };
 
+const configShow: Verb = {
+  name: "config show",
+  usage: "",
+  summary: "Print the configuration in force as a complete folkmoot.yml",
+  operands: 0,
+  async run({ config, out }) {
+    const read = await config();
+    out.result(read, [formatConfig(read).trimEnd()]);
+  },
+};
+
 const routes: Verb = {
   name: "routes",
   usage: "",
@@ -110,7 +122,15 @@ const openApi: Verb = {
   },
 };
 
-export const inspectVerbs: readonly Verb[] = [status, health, words, configCheck, routes, openApi];
+export const inspectVerbs: readonly Verb[] = [
+  status,
+  health,
+  words,
+  configCheck,
+  configShow,
+  routes,
+  openApi,
+];
 
 /** The box of the named folder, opened without opening its doors. */
 export async function withClosedBox<T>(call: Call, look: (box: Box) => T | Promise<T>): Promise<T> {

@@ -25,6 +25,10 @@ function allowedFrom(path: string): readonly string[] | null {
   if (isWithin(path, ["mesh/rules"])) return ["mesh/op", "mesh/kinds", "mesh/rules"];
   if (isWithin(path, carriers)) return ["mesh/op", "mesh/kinds", roomOf(path)];
   if (isWithin(path, ["ui"])) return ["ui", "mesh/op", "mesh/kinds", "mesh/rules"];
+  // Where both commands begin: it leads on to what they start, once that can be imported.
+  if (path === "provisioning/setup.ts") {
+    return ["provisioning/setup", "appliance/main.ts", "ui/build.ts"];
+  }
   if (isWithin(path, ["provisioning"])) {
     return [
       "provisioning",
