@@ -64,10 +64,12 @@ export function settingsOf(db: Database): CommunitySettings | null {
 export function memberEntries(db: Database): MemberEntry[] {
   const state = membershipOf(db);
   if (state === null) return [];
-  const since = sinceOf(db, "members_member");
-  return [...state.members.keys()]
-    .map((id) => entryOf(db, state, id, since.get(id) ?? 0))
-    .sort((a, b) => a.joined - b.joined || (a.id < b.id ? -1 : 1));
+  return db
+    .query<{ id: string; since: number }, []>(
+      "SELECT lower(hex(id)) AS id, since FROM members_member ORDER BY position",
+    )
+    .all()
+    .map(({ id, since }) => entryOf(db, state, id as MemberId, since));
 }
 
 export function memberEntry(db: Database, id: MemberId): MemberEntry | null {

@@ -38,7 +38,8 @@ export const membershipSchema = [
      since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_member (
      id BLOB PRIMARY KEY, role TEXT NOT NULL, moderator INTEGER NOT NULL,
-     ended INTEGER, ended_why TEXT, since INTEGER NOT NULL) WITHOUT ROWID`,
+     ended INTEGER, ended_why TEXT, since INTEGER NOT NULL,
+     position INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_group (
      name TEXT PRIMARY KEY, members TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_invite (
@@ -103,10 +104,10 @@ export function saveMembership(
   db: Database,
   state: MembershipState,
   touched: Touched,
-  { op, at }: { op: OpId; at: number },
+  { op, at, position }: { op: OpId; at: number; position: number },
 ): void {
   for (const id of touched.devices) saveDevice(db, state, id, at);
-  for (const id of touched.members) saveMember(db, state, id, at);
+  for (const id of touched.members) saveMember(db, state, id, { at, position });
   for (const id of touched.invites) saveInvite(db, state, id, at);
   if (touched.rest) saveRest(db, state, at);
   run(
@@ -131,13 +132,18 @@ function saveDevice(db: Database, state: MembershipState, id: DeviceId, at: numb
   );
 }
 
-function saveMember(db: Database, state: MembershipState, id: MemberId, at: number): void {
+function saveMember(
+  db: Database,
+  state: MembershipState,
+  id: MemberId,
+  { at, position }: { at: number; position: number },
+): void {
   const member = state.members.get(id);
   if (member === undefined) return;
   const { role, moderator, ended } = member;
   run(
     db,
-    `INSERT INTO members_member VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+    `INSERT INTO members_member VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
      ON CONFLICT (id) DO UPDATE SET role = ?2, moderator = ?3, ended = ?4, ended_why = ?5`,
     idBytes(id),
     role,
@@ -145,6 +151,7 @@ function saveMember(db: Database, state: MembershipState, id: MemberId, at: numb
     ended?.position ?? null,
     ended?.why ?? null,
     at,
+    position,
   );
 }
 

@@ -76,7 +76,8 @@ function requestOf(op: AppliedOperation, state: MembershipState) {
 }
 
 function save(db: Database, state: MembershipState, op: AppliedOperation): void {
-  saveMembership(db, state, touchedBy(op, state), { op: op.id, at: op.received });
+  const { id, received: at, position } = op;
+  saveMembership(db, state, touchedBy(op, state), { op: id, at, position });
   membershipSaved(db, op.id);
 }
 
