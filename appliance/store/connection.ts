@@ -1,5 +1,6 @@
 /** How the box opens SQLite: every promise about durability and erasure hangs on these lines. */
 import { Database } from "bun:sqlite";
+import type { StoreOptions } from "./contract.ts";
 
 // bun:sqlite keeps 20 prepared statements and compiles any further one at each use.
 Object.assign(Database, { MAX_QUERY_CACHE_SIZE: 1_000 });
@@ -12,10 +13,11 @@ const walBytesKept = 16_777_216;
  * loses it (tests/crash shows both). secure_delete: freed bytes are overwritten with zeros.
  * temp_store: sorting must not leave members' words in temporary files.
  */
-export function openForWriting(path: string, synchronous: "FULL" | "NORMAL" = "FULL"): Database {
+export function openForWriting(path: string, trial: StoreOptions["trial"] = {}): Database {
   const db = new Database(path, { create: true, readwrite: true });
   db.run("PRAGMA journal_mode = WAL");
-  db.run(`PRAGMA synchronous = ${synchronous}`);
+  db.run(`PRAGMA synchronous = ${trial.synchronous ?? "FULL"}`);
+  if (trial.pagesMax !== undefined) db.run(`PRAGMA max_page_count = ${trial.pagesMax}`);
   db.run("PRAGMA secure_delete = ON");
   db.run("PRAGMA foreign_keys = ON");
   db.run("PRAGMA temp_store = MEMORY");

@@ -173,6 +173,8 @@ export interface StoreOptions {
   /** Kinds that may use the reserve when the disk is full. */
   readonly urgentKinds?: readonly number[];
   readonly log?: Log;
+  /** For tests: what a weaker sync would lose, and a database that is full without a full disk. */
+  readonly trial?: { readonly synchronous?: "NORMAL"; readonly pagesMax?: number };
 }
 
 /** Two operations that a device signed with one `seq`: whoever has its key can check the proof. */

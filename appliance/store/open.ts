@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openForReading, openForWriting } from "./connection.ts";
 import type { Store, StoreOptions } from "./contract.ts";
+import { syncDir } from "./files.ts";
 import { KeyStore } from "./key-store.ts";
 import { wrappingKeyIn } from "./keyring.ts";
 import { migrate } from "./migrate.ts";
@@ -19,11 +20,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const reserve = new Reserve(dir, clock, random);
   const wrappingKey = wrappingKeyIn(dir, random);
   const path = join(dir, "folkmoot.db");
-  const writer = openForWriting(path);
-  const keys = openForWriting(join(dir, "keys.db"));
+  const writer = openForWriting(path, options.trial);
+  const keys = openForWriting(join(dir, "keys.db"), options.trial);
   try {
     migrate(writer, [...logMigrations, ...options.migrations]);
     migrate(keys, keyMigrations);
+    // SQLite fsyncs what is in its files; that the files exist is for us to say.
+    syncDir(dir);
     const reader = openForReading(path);
     const parts = { options, writer, reader, keys: new KeyStore(keys), reserve, wrappingKey };
     const store = new SqliteStore(parts);
