@@ -1,8 +1,8 @@
 /** The box, put together: the only file that knows every room, and where `moot` begins. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../mesh/kinds/index.ts";
 import type { CommunityId, DeviceId } from "../mesh/op/index.ts";
-import packageJson from "../package.json" with { type: "json" };
 import { bootstrapHandler } from "../provisioning/bootstrap/handler.ts";
 import { keepRenewed } from "../provisioning/certificates/keeper.ts";
 import {
@@ -44,7 +44,8 @@ import { createEvents, operationRoutes } from "./operations/index.ts";
 import { type Random, systemRandom } from "./random.ts";
 import { openStore, type Store } from "./store/index.ts";
 
-const { version } = packageJson;
+const packageFile = readFileSync(join(import.meta.dir, "..", "package.json"), "utf8");
+const { version } = JSON.parse(packageFile) as { version: string };
 
 export interface BoxOptions {
   readonly config: Config;

@@ -1,7 +1,7 @@
 /** Who is here, for members to read: people, invitations, settings. */
 import type { Database } from "bun:sqlite";
 import type { Role } from "../../mesh/kinds/index.ts";
-import type { DeviceId, MemberId, OpId } from "../../mesh/op/index.ts";
+import { type DeviceId, type MemberId, type OpId, toBase64Url } from "../../mesh/op/index.ts";
 import {
   type CommunitySettings,
   type Device,
@@ -28,6 +28,8 @@ export interface MemberEntry {
 
 export interface DeviceEntry {
   readonly id: DeviceId;
+  /** Encoded, base64url. */
+  readonly publicKey: string;
   /** Seconds since 1970. */
   readonly enrolled: number;
   readonly revoked: boolean;
@@ -84,8 +86,9 @@ export function deviceEntries(db: Database, member: MemberId): DeviceEntry[] {
   const since = sinceOf(db, "members_device");
   const stewardKeys = state.root?.stewards ?? new Set();
   return devicesOf(state, member)
-    .map(({ id, revoked }) => ({
+    .map(({ id, key, revoked }) => ({
       id,
+      publicKey: toBase64Url(key),
       enrolled: since.get(id) ?? 0,
       revoked: revoked !== null,
       isStewardKey: stewardKeys.has(id),

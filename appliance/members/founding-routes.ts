@@ -22,97 +22,102 @@ const rulesSchema = t.Object({
   veto: t.Boolean(),
 });
 
+const boxKeySchema = base64Url(66, "The box's public key, which signs receipts");
+
 export function foundingRoutes(members: Members): Route[] {
-  const { options, founding, store } = members;
-  const { clock, defaults, boxKey, version } = options;
-  const boxKeySchema = base64Url(66, "The box's public key, which signs receipts");
-  return [
-    route({
-      method: "GET",
-      path: "/api/community",
-      audience: "public",
-      summary: "Which community this is",
-      response: t.Object({
-        founded: t.Boolean(),
-        communityId: nullable(t.String()),
-        name: nullable(t.String()),
-        languages: t.Array(t.String()),
-        values: t.Array(t.String()),
-        purpose: t.String(),
-        boxKey: boxKeySchema,
-        time: secondsSchema,
-        version: t.String(),
-      }),
-      handler: () => {
-        const settings = settingsOf(store.db);
-        const communityId = members.communityId();
-        return {
-          founded: communityId !== null,
-          communityId,
-          name: settings?.name ?? null,
-          languages: settings?.languages ?? defaults.languages,
-          values: settings?.values ?? [],
-          purpose: settings?.purpose ?? "",
-          boxKey: toBase64Url(boxKey),
-          time: nowSeconds(clock),
-          version,
-        };
-      },
+  return [communityRoute(members), offerRoute(members), foundRoute(members)];
+}
+
+function communityRoute(members: Members): Route {
+  const { clock, defaults, boxKey, version } = members.options;
+  return route({
+    method: "GET",
+    path: "/api/community",
+    audience: "public",
+    summary: "Which community this is",
+    response: t.Object({
+      founded: t.Boolean(),
+      communityId: nullable(t.String()),
+      name: nullable(t.String()),
+      languages: t.Array(t.String()),
+      values: t.Array(t.String()),
+      purpose: t.String(),
+      boxKey: boxKeySchema,
+      time: secondsSchema,
+      version: t.String(),
     }),
-    route({
-      method: "GET",
-      path: "/api/found",
-      audience: "found",
-      summary: "What a founding starts from",
-      description: "With the code from the box's terminal or screen.",
-      knock,
-      query: t.Object({ code: base64Url(16, "The founding code") }),
-      response: t.Object({
-        defaults: t.Object({ languages: t.Array(t.String()), decision: rulesSchema }),
-        boxKey: boxKeySchema,
-      }),
-      handler: ({ query }) => {
-        founding.checkCode(bytesOf(query.code));
-        const { languages, decision } = defaults;
-        return { defaults: { languages, decision }, boxKey: toBase64Url(boxKey) };
-      },
+    handler: () => {
+      const settings = settingsOf(members.store.db);
+      const communityId = members.communityId();
+      return {
+        founded: communityId !== null,
+        communityId,
+        name: settings?.name ?? null,
+        languages: settings?.languages ?? defaults.languages,
+        values: settings?.values ?? [],
+        purpose: settings?.purpose ?? "",
+        boxKey: toBase64Url(boxKey),
+        time: nowSeconds(clock),
+        version,
+      };
+    },
+  });
+}
+
+function offerRoute({ founding, options }: Members): Route {
+  const { languages, decision } = options.defaults;
+  return route({
+    method: "GET",
+    path: "/api/found",
+    audience: "found",
+    summary: "What a founding starts from",
+    description: "With the code from the box's terminal or screen.",
+    knock,
+    query: t.Object({ code: base64Url(16, "The founding code") }),
+    response: t.Object({
+      defaults: t.Object({ languages: t.Array(t.String()), decision: rulesSchema }),
+      boxKey: boxKeySchema,
     }),
-    route({
-      method: "POST",
-      path: "/api/found",
-      audience: "public",
-      summary: "Found the community",
-      description:
-        "The root document, version 1, made and signed by the founding device, and its first " +
-        "operations: the root operation, the enrolment, a profile. Sent again it is answered again.",
-      knock,
-      bodyBytesMax: 131_072,
-      body: t.Object({
-        code: base64Url(16, "The founding code"),
-        root: base64Url(rootDocumentBytesMax, "Root document, version 1"),
-        operations: t.Array(base64Url(foundOperationBytesMax, "Wire form of an operation"), {
-          minItems: 2,
-          maxItems: foundOperationsMax,
-        }),
+    handler: ({ query }) => {
+      founding.checkCode(bytesOf(query.code));
+      return { defaults: { languages, decision }, boxKey: toBase64Url(options.boxKey) };
+    },
+  });
+}
+
+function foundRoute({ founding, store }: Members): Route {
+  return route({
+    method: "POST",
+    path: "/api/found",
+    audience: "public",
+    summary: "Found the community",
+    description:
+      "The root document, version 1, made and signed by the founding device, and its first " +
+      "operations: the root operation, the enrolment, a profile. Sent again it is answered again.",
+    knock,
+    bodyBytesMax: 131_072,
+    body: t.Object({
+      code: base64Url(16, "The founding code"),
+      root: base64Url(rootDocumentBytesMax, "Root document, version 1"),
+      operations: t.Array(base64Url(foundOperationBytesMax, "Wire form of an operation"), {
+        minItems: 2,
+        maxItems: foundOperationsMax,
       }),
-      response: t.Object({
-        communityId: t.String(),
-        results: t.Array(submissionSchema),
-        receipt: nullable(base64Url(4_096, "The box's word that it keeps them")),
-      }),
-      handler: async ({ body }) => {
-        const { communityId, submissions } = await founding.found({
-          code: bytesOf(body.code),
-          root: bytesOf(body.root),
-          operations: body.operations.map(bytesOf),
-        });
-        const receipt = await store.receipt(submissions);
-        return {
-          communityId,
-          results: submissions,
-          receipt: receipt === null ? null : toBase64Url(encodeReceipt(receipt)),
-        };
-      },
     }),
-  ];
+    response: t.Object({
+      communityId: t.String(),
+      results: t.Array(submissionSchema),
+      receipt: nullable(base64Url(4_096, "The box's word that it keeps them")),
+    }),
+    handler: async ({ body }) => {
+      const { communityId, submissions } = await founding.found({
+        code: bytesOf(body.code),
+        root: bytesOf(body.root),
+        operations: body.operations.map(bytesOf),
+      });
+      const receipt = await store.receipt(submissions);
+      const encoded = receipt === null ? null : toBase64Url(encodeReceipt(receipt));
+      return { communityId, results: submissions, receipt: encoded };
+    },
+  });
 }

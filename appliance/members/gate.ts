@@ -36,6 +36,7 @@ export interface GateView {
   /** The root document in force, base64url. */
   readonly root: { readonly version: number; readonly document: string } | null;
   readonly settings: object | null;
+  readonly groups: { readonly name: string; readonly members: MemberId[] }[];
   /** The newest first. */
   readonly requests: GateEntry[];
 }
@@ -43,7 +44,8 @@ export interface GateView {
 export function gateView(db: Database): GateView {
   const state = membershipOf(db);
   if (state === null) {
-    return { approvalsNeeded: 1, stewards: [], root: null, settings: null, requests: [] };
+    const nothing = { root: null, settings: null, groups: [], requests: [] };
+    return { approvalsNeeded: 1, stewards: [], ...nothing };
   }
   const stewards = stewardMembers(state);
   const { root, settings } = state;
@@ -53,6 +55,7 @@ export function gateView(db: Database): GateView {
     stewards: [...stewards],
     root: root && { version: root.document.version, document: toBase64Url(root.bytes) },
     settings: settings && { ...settings, categories },
+    groups: [...state.groups].map(([name, members]) => ({ name, members: [...members] })),
     requests: requestsOf(db, state, stewards),
   };
 }

@@ -6,7 +6,7 @@ import type { Store } from "../store/index.ts";
 import { readerOf } from "./directory.ts";
 import { createFounding, type Founding } from "./founding.ts";
 import { readIdentity } from "./identity.ts";
-import { createSessions, type Reader, type Sessions } from "./sessions.ts";
+import { type Reader, Sessions } from "./sessions.ts";
 import { createTypedCodes, type TypedCodes } from "./typed-codes.ts";
 
 /** What a founding starts from: folkmoot.yml has no say in it afterwards. */
@@ -54,7 +54,7 @@ export function createMembers(options: MembersOptions): Members {
   const communityId = () => readIdentity(store.db);
   const reader = (device: DeviceId) => readerOf(store.db, device);
   const publicKey = (device: DeviceId) => store.publicKey(device);
-  const sessions = createSessions({ clock, random, communityId, publicKey, reader });
+  const sessions = new Sessions({ clock, random, communityId, publicKey, reader });
   const stopListening = store.on(() => sessions.sweep());
   const timer = setInterval(() => sessions.sweep(), sweepMs);
   timer.unref();

@@ -36,6 +36,7 @@ const memberSchema = t.Object({
 
 const deviceSchema = t.Object({
   id: deviceIdSchema,
+  publicKey: base64Url(66, "Encoded public key"),
   enrolled: secondsSchema,
   revoked: t.Boolean(),
   isStewardKey: t.Boolean({ description: "The root document names it as a steward's" }),
@@ -123,11 +124,16 @@ function directoryRoutes({ store }: Members): Route[] {
       path: "/api/members/:id",
       audience: "member",
       summary: "One member",
+      description:
+        "With devices for oneself, and for stewards, who may have to recover or replace.",
       params: t.Object({ id: memberIdSchema }),
-      response: memberSchema,
-      handler: ({ params }) => {
-        const member = memberEntry(store.db, params.id as MemberId);
-        if (member !== null) return member;
+      response: t.Composite([memberSchema, t.Object({ devices: t.Array(deviceSchema) })]),
+      handler: ({ params, session }) => {
+        const id = params.id as MemberId;
+        const member = memberEntry(store.db, id);
+        const mayKnow = id === session.member || session.roles.has("steward");
+        if (member !== null)
+          return { ...member, devices: mayKnow ? deviceEntries(store.db, id) : [] };
         throw new FolkmootError("unknown-member", "Nobody here has this id.", { status: 404 });
       },
     }),
@@ -169,6 +175,7 @@ const gateSchema = t.Object({
     }),
   ),
   settings: t.Unknown({ description: "Name, languages, values, purpose, rules, categories" }),
+  groups: t.Array(t.Object({ name: t.String(), members: t.Array(memberIdSchema) })),
   requests: t.Array(
     t.Object({
       id: opIdSchema,

@@ -60,104 +60,107 @@ export function sessionBytes(communityId: CommunityId, challenge: Uint8Array): U
   return concatBytes(utf8("folkmoot/session/1\0"), community, challenge);
 }
 
-export function createSessions(options: SessionsOptions) {
-  const { clock, random } = options;
-  const challenges = new Map<string, { device: DeviceId; madeMs: number }>();
-  const sessions = new Map<string, OpenSession>();
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #challenges = new Map<string, { device: DeviceId; madeMs: number }>();
+  /** By the hash of the token. */
+  readonly #sessions = new Map<string, OpenSession>();
 
-  function end(hash: string): void {
-    sessions.get(hash)?.end.abort();
-    sessions.delete(hash);
+  constructor(options: SessionsOptions) {
+    this.#options = options;
   }
 
-  function takeChallenge(challenge: string, device: DeviceId): Uint8Array | null {
-    const made = challenges.get(challenge);
+  get count(): number {
+    return this.#sessions.size;
+  }
+
+  /** Something to sign, for any device: whether it is known shows only to who has its key. */
+  challenge(device: DeviceId): string {
+    const { random, clock } = this.#options;
+    const challenge = toBase64Url(random.bytes(32));
+    this.#challenges.set(challenge, { device, madeMs: clock.monotonicMs() });
+    if (this.#challenges.size > challengesMax) {
+      const oldest = this.#challenges.keys().next();
+      if (!oldest.done) this.#challenges.delete(oldest.value);
+    }
+    return challenge;
+  }
+
+  /** Throws `session-refused`, the same for an unknown device and for a wrong signature. */
+  async open(answer: {
+    device: DeviceId;
+    challenge: string;
+    signature: Uint8Array;
+  }): Promise<{ token: string; expires: number; reader: Reader }> {
+    const { device } = answer;
+    const { clock, random, communityId: community, publicKey, reader: readerOf } = this.#options;
+    const communityId = community();
+    const challenge = this.#takeChallenge(answer.challenge, device);
+    const key = publicKey(device);
+    if (communityId === null || challenge === null || key === null) throw refused();
+    const signed = sessionBytes(communityId, challenge);
+    if (!(await verifySignature(key, answer.signature, signed))) throw refused();
+    const reader = readerOf(device);
+    if (reader === null) throw deviceRevoked();
+    this.#makeRoom(device);
+    const token = toBase64Url(random.bytes(tokenBytes));
+    const expires = nowSeconds(clock) + sessionSeconds;
+    this.#sessions.set(hashHex(utf8(token)), { device, expires, end: new AbortController() });
+    return { token, expires, reader };
+  }
+
+  /** The session as it stands now; null when the token opens none. */
+  find(token: string): Session | null {
+    const hash = hashHex(utf8(token));
+    const open = this.#sessions.get(hash);
+    if (open === undefined) return null;
+    const { device, expires, end } = open;
+    const isOver = nowSeconds(this.#options.clock) >= expires;
+    const reader = isOver ? null : this.#options.reader(device);
+    if (reader !== null) return { ...reader, device, expires, ended: end.signal };
+    this.#end(hash);
+    return null;
+  }
+
+  close(token: string): void {
+    this.#end(hashHex(utf8(token)));
+  }
+
+  /** Ends what has run out and what was revoked, streams included. Asked after every commit. */
+  sweep(): void {
+    const now = nowSeconds(this.#options.clock);
+    for (const [hash, { expires, device }] of this.#sessions) {
+      if (now >= expires || this.#options.reader(device) === null) this.#end(hash);
+    }
+  }
+
+  #end(hash: string): void {
+    this.#sessions.get(hash)?.end.abort();
+    this.#sessions.delete(hash);
+  }
+
+  #takeChallenge(challenge: string, device: DeviceId): Uint8Array | null {
+    const made = this.#challenges.get(challenge);
     // Whatever comes of it, a challenge is good for one answer.
-    challenges.delete(challenge);
-    const isFresh = made !== undefined && clock.monotonicMs() - made.madeMs <= challengeMs;
-    return isFresh && made.device === device ? fromBase64Url(challenge) : null;
+    this.#challenges.delete(challenge);
+    if (made === undefined || made.device !== device) return null;
+    const ageMs = this.#options.clock.monotonicMs() - made.madeMs;
+    return ageMs <= challengeMs ? fromBase64Url(challenge) : null;
   }
 
-  function makeRoom(device: DeviceId): void {
-    const own = [...sessions].filter(([, open]) => open.device === device);
-    for (const [hash] of own.slice(0, Math.max(0, own.length - sessionsPerDeviceMax + 1)))
-      end(hash);
+  #makeRoom(device: DeviceId): void {
+    const own = [...this.#sessions].filter(([, open]) => open.device === device);
+    const tooMany = Math.max(0, own.length - sessionsPerDeviceMax + 1);
+    for (const [hash] of own.slice(0, tooMany)) this.#end(hash);
   }
-
-  return {
-    /** Something to sign, for any device: whether it is known shows only to who has its key. */
-    challenge(device: DeviceId): string {
-      const challenge = toBase64Url(random.bytes(32));
-      challenges.set(challenge, { device, madeMs: clock.monotonicMs() });
-      if (challenges.size > challengesMax) {
-        const oldest = challenges.keys().next();
-        if (!oldest.done) challenges.delete(oldest.value);
-      }
-      return challenge;
-    },
-
-    /** Throws `session-refused`, the same for an unknown device and for a wrong signature. */
-    async open(answer: {
-      device: DeviceId;
-      challenge: string;
-      signature: Uint8Array;
-    }): Promise<{ token: string; expires: number; reader: Reader }> {
-      const communityId = options.communityId();
-      const challenge = takeChallenge(answer.challenge, answer.device);
-      const key = options.publicKey(answer.device);
-      if (communityId === null || challenge === null || key === null) throw refused();
-      const signed = sessionBytes(communityId, challenge);
-      if (!(await verifySignature(key, answer.signature, signed))) throw refused();
-      const reader = options.reader(answer.device);
-      if (reader === null) {
-        throw new FolkmootError("device-revoked", "This device may not speak here any more.", {
-          hint: "Add it again from another of your devices, or ask two stewards.",
-          status: 403,
-        });
-      }
-      makeRoom(answer.device);
-      const token = toBase64Url(random.bytes(tokenBytes));
-      const expires = nowSeconds(clock) + sessionSeconds;
-      sessions.set(hashHex(utf8(token)), {
-        device: answer.device,
-        expires,
-        end: new AbortController(),
-      });
-      return { token, expires, reader };
-    },
-
-    find(token: string): Session | null {
-      const hash = hashHex(utf8(token));
-      const open = sessions.get(hash);
-      if (open === undefined) return null;
-      const reader = nowSeconds(clock) < open.expires ? options.reader(open.device) : null;
-      if (reader === null) {
-        end(hash);
-        return null;
-      }
-      const { device, expires } = open;
-      return { ...reader, device, expires, ended: open.end.signal };
-    },
-
-    close(token: string): void {
-      end(hashHex(utf8(token)));
-    },
-
-    /** Ends what has run out and what was revoked, streams included. Asked after every commit. */
-    sweep(): void {
-      const now = nowSeconds(clock);
-      for (const [hash, open] of sessions) {
-        if (now >= open.expires || options.reader(open.device) === null) end(hash);
-      }
-    },
-
-    get count(): number {
-      return sessions.size;
-    },
-  };
 }
 
-export type Sessions = ReturnType<typeof createSessions>;
+function deviceRevoked(): FolkmootError {
+  return new FolkmootError("device-revoked", "This device may not speak here any more.", {
+    hint: "Add it again from another of your devices, or ask two stewards.",
+    status: 403,
+  });
+}
 
 function refused(): FolkmootError {
   return new FolkmootError(
