@@ -92,7 +92,12 @@ function runSuite(suite: Suite): Outcome {
   if (suite.counts === "junit") {
     command.push("--reporter=junit", `--reporter-outfile=${report}`);
   }
-  const run = Bun.spawnSync(command, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  const run = Bun.spawnSync(command, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    // What tests leave behind goes when the run ends.
+    env: { ...process.env, TMPDIR: reports },
+  });
   if (suite.counts === "exit-code") {
     return run.exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
   }

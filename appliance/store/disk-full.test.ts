@@ -86,7 +86,8 @@ test("a real disk that is full: the reserve lets an alert in, and is made again"
   const script = join(import.meta.dir, "fixtures", "full-disk.ts");
   const mounted = `mount -t tmpfs -o size=12m none "$1" && exec "$2" "$3" "$1"`;
   const inNamespace = ["sh", "-c", mounted, "sh", temporaryDir(), process.execPath, script];
-  const shared = () => [process.execPath, script, temporaryDir("/dev/shm")];
+  const run = 'bun=$1; "$bun" "$2" "$3"; code=$?; rm -r "$3"; exit $code';
+  const shared = () => ["sh", "-c", run, "sh", process.execPath, script, temporaryDir("/dev/shm")];
   // A namespace of its own takes the mount with it when it ends, however it ends.
   const ways = [
     { name: "tmpfs as root", command: ["unshare", "-m", ...inNamespace] },
