@@ -45,7 +45,6 @@ export {
 } from "./private-text.ts";
 export {
   parseRecoveryWords,
-  recoveryWordCount,
   recoveryWords,
   unknownRecoveryWords,
 } from "./recovery-words.ts";

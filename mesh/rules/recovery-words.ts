@@ -4,8 +4,8 @@ import { wordlist } from "@scure/bip39/wordlists/english.js";
 import { FolkmootError } from "../op/index.ts";
 import { inviteSeedBytes } from "./invitation.ts";
 
-/** 128 bits and a checksum of 4. */
-export const recoveryWordCount = 12;
+// 128 bits and a checksum of 4, eleven bits to a word.
+const recoveryWordCount = 12;
 
 const wordCharsMax = 8;
 // BIP-39 chose its words so that the first four letters tell them apart.
