@@ -120,11 +120,17 @@ export class Conversations {
 
   /** Deletes for good. False when there was nothing to delete. */
   remove(member: MemberId, id: ConversationId): Promise<boolean> {
-    return this.#store.write(({ db }) => deleteConversation(db, id, member), member);
+    return this.#store.write((tx) => {
+      tx.scrub();
+      return deleteConversation(tx.db, id, member);
+    }, member);
   }
 
   removeAll(member: MemberId): Promise<void> {
-    return this.#store.write(({ db }) => deleteConversations(db, member), member);
+    return this.#store.write((tx) => {
+      tx.scrub();
+      deleteConversations(tx.db, member);
+    }, member);
   }
 
   /** For somebody who is gone: the rows, and the key that every copy of them would need. */

@@ -86,6 +86,8 @@ export interface Tx {
    * Ids not seen yet are remembered, so a body that arrives later is not stored.
    */
   erase(ids: readonly OpId[]): void;
+  /** For private rows: what this transaction deletes is scrubbed in the same way. */
+  scrub(): void;
 }
 
 /**

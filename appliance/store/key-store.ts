@@ -28,6 +28,7 @@ export class KeyStore {
   readonly #latest = new Map<string, Change>();
   /** Body keys whose destruction is committed in the other database, but not done here yet. */
   #overdue: Change[] = [];
+  #scrubWanted = false;
 
   constructor(db: Database) {
     this.db = db;
@@ -74,15 +75,25 @@ export class KeyStore {
     this.#apply([...this.#latest.values()].filter((change) => !isBodyKeyToDestroy(change)));
   }
 
-  /** After the main COMMIT. True if keys of any kind were destroyed. On failure, call it again. */
+  /** Asks for a scrub although no key is destroyed: rows were deleted that leave nothing. */
+  scrubAfter(): void {
+    this.#scrubWanted = true;
+  }
+
+  /**
+   * After the main COMMIT. True if there is something to scrub: keys of any kind were destroyed, or
+   * `scrubAfter` was called. On failure, call it again.
+   */
   commitAfter(): boolean {
     const changes = [...this.#latest.values()];
     this.#overdue.push(...changes.filter(isBodyKeyToDestroy));
     this.forget();
     this.#apply(this.#overdue);
     const destroyed = this.#overdue.length > 0 || changes.some(({ value }) => value === null);
+    const wanted = this.#scrubWanted;
     this.#overdue = [];
-    return destroyed;
+    this.#scrubWanted = false;
+    return destroyed || wanted;
   }
 
   /** When the main transaction failed. */

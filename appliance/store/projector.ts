@@ -58,7 +58,7 @@ export class Projector {
         this.#applies.set(Number(kind), [...(this.#applies.get(Number(kind)) ?? []), apply]);
       }
     }
-    const { db, bodies } = parts;
+    const { db, keys, bodies } = parts;
     this.tx = {
       db,
       operation: (id) => {
@@ -67,6 +67,7 @@ export class Projector {
       },
       body: (id) => bodyValue(db, bodies, id),
       erase: (ids) => this.#erase(ids),
+      scrub: () => keys.scrubAfter(),
     };
   }
 
