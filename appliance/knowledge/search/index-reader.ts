@@ -1,0 +1,174 @@
+/**
+ * Search over one database connection: reads the question, finds candidates by FTS5, ranks them.
+ * Synchronous and bounded; where it runs (beside the server or in a thread of its own) is
+ * searcher.ts's business.
+ */
+import type { Database } from "bun:sqlite";
+import { type OpId, toHex } from "../../../mesh/op/index.ts";
+import { expressionOf, withinBudget, wordsToFind } from "./expression.ts";
+import { highlightsOf } from "./highlight.ts";
+import type {
+  FoundPassage,
+  Frequencies,
+  SearchHit,
+  SearchRequest,
+  SearchWord,
+  SpellingGuess,
+} from "./hit.ts";
+import { audienceNumbers, prefixOf } from "./index-table.ts";
+import { LexiconCache } from "./lexicon-cache.ts";
+import {
+  type Candidate,
+  type Filter,
+  fieldsOf,
+  findCandidates,
+  foundPassage,
+  type PassageRow,
+  readCandidates,
+  readPassages,
+  readPassagesById,
+  replacementsOf,
+} from "./passage-rows.ts";
+import { countOf, guessesOf, type Lexicon, readQuery, type Term } from "./query.ts";
+import { fitOf } from "./rank.ts";
+import { orderRanked, type Ranked } from "./replacements.ts";
+
+/** Enough that the right passage is among them, few enough to compare word by word at once. */
+const candidatesMax = 100;
+const noFilter: Filter = { lang: null, category: null, tag: null };
+
+export class IndexReader {
+  readonly #db: Database;
+  readonly #lexicons: LexiconCache;
+
+  constructor(db: Database, monotonicMs: () => number) {
+    this.#db = db;
+    this.#lexicons = new LexiconCache(db, monotonicMs);
+  }
+
+  /** Whether words have come or gone since the vocabulary was read. */
+  isStale(): boolean {
+    return this.#lexicons.isStale();
+  }
+
+  /** Reads the vocabulary again, yielding every few milliseconds. */
+  refresh(): Generator<void> {
+    return this.#lexicons.refresh();
+  }
+
+  search(request: SearchRequest): SearchHit[] {
+    const lexicon = this.#lexicons.of(request.audiences);
+    const terms = readQuery(request.query, lexicon);
+    const words = wordsToFind(terms, lexicon.passages);
+    const found = this.#find(words, request.audiences, request, candidatesMax);
+    const replacements = this.#replacementsOf(found, request.audiences);
+    const rank = (row: Candidate): Ranked => {
+      const prefix = prefixOf(row.audience);
+      const fit = fitOf(terms, fieldsOf(row), { wordCount: row.words, prefix, stats: lexicon });
+      const replacement = replacements.get(toHex(row.item)) ?? null;
+      return { row, fit, replacement, score: fit.score };
+    };
+    const ranked = found.map(rank);
+    const missing = missingReplacements(ranked);
+    for (const row of this.#candidatesOf(missing, request)) ranked.push(rank(row));
+    const best = orderRanked(ranked, request.now, request.perItem).slice(0, request.limit);
+    const rows = readPassagesById(
+      this.#db,
+      best.map(({ row }) => row.id),
+    );
+    return best.map((one, at) => hitOf(one, rows[at] as PassageRow, request.now));
+  }
+
+  candidates(
+    audiences: readonly string[],
+    words: readonly SearchWord[],
+    limit: number,
+  ): FoundPassage[] {
+    const lexicon = this.#lexicons.of(audiences);
+    const counted = words.map((word) => ({ ...word, count: this.#countOf(word, lexicon) }));
+    const found = this.#find(withinBudget(counted), audiences, noFilter, limit);
+    const ids = found.map(({ id }) => id);
+    return this.#passages(readPassagesById(this.#db, ids), audiences);
+  }
+
+  frequencies(audiences: readonly string[], words: readonly SearchWord[]): Frequencies {
+    const lexicon = this.#lexicons.of(audiences);
+    return {
+      passages: lexicon.passages,
+      wordsAverage: lexicon.wordsAverage,
+      of: words.map((word) => this.#countOf(word, lexicon)),
+    };
+  }
+
+  spelling(audiences: readonly string[], words: readonly string[]): SpellingGuess[][] {
+    const lexicon = this.#lexicons.of(audiences);
+    return words.map((word) => {
+      if (countOf(word, lexicon) > 0) return [];
+      const guesses = guessesOf(word, lexicon);
+      return guesses.map(({ word: guess, weight }) => ({ word: guess, likeness: weight }));
+    });
+  }
+
+  passagesOf(audiences: readonly string[], item: OpId): FoundPassage[] {
+    return this.#passages(readPassages(this.#db, { item }, audiences), audiences);
+  }
+
+  passage(audiences: readonly string[], version: OpId, part: number): FoundPassage | null {
+    const rows = readPassages(this.#db, { version, part }, audiences);
+    return this.#passages(rows, audiences)[0] ?? null;
+  }
+
+  #passages(rows: readonly PassageRow[], audiences: readonly string[]): FoundPassage[] {
+    const replacements = this.#replacementsOf(rows, audiences);
+    return rows.map((row) => foundPassage(row, replacements.get(toHex(row.item)) ?? null));
+  }
+
+  #replacementsOf(rows: readonly { item: Uint8Array }[], audiences: readonly string[]) {
+    const items = rows.map(({ item }) => toHex(item));
+    return replacementsOf(this.#db, items, audiences);
+  }
+
+  #countOf({ word, prefix }: SearchWord, lexicon: Lexicon): number {
+    if (!prefix) return countOf(word, lexicon);
+    let count = 0;
+    for (const vocabulary of lexicon.vocabularies) {
+      for (const found of vocabulary.beginningWith(word)) count += found.count;
+    }
+    return Math.min(count, lexicon.passages);
+  }
+
+  #find(
+    words: readonly SearchWord[],
+    audiences: readonly string[],
+    filter: Filter,
+    limit: number,
+  ): Candidate[] {
+    const numbers = audienceNumbers(this.#db, audiences);
+    const expression = expressionOf(words, numbers);
+    if (expression === null) return [];
+    return findCandidates(this.#db, expression, numbers, filter, limit);
+  }
+
+  /** All passages of these items: whoever finds an old sheet is after what replaced it. */
+  #candidatesOf(items: readonly OpId[], { audiences }: SearchRequest): Candidate[] {
+    return items.flatMap((item) => readCandidates(this.#db, item, audiences));
+  }
+}
+
+/** Items that replaced one that was found, and were not found themselves. */
+function missingReplacements(ranked: readonly Ranked[]): OpId[] {
+  const found = new Set(ranked.map(({ row }) => toHex(row.item)));
+  const wanted = new Set(ranked.flatMap(({ replacement }) => replacement ?? []));
+  return [...wanted].filter((item) => !found.has(item));
+}
+
+function hitOf({ fit, replacement, score }: Ranked, row: PassageRow, now: number): SearchHit {
+  return {
+    ...foundPassage(row, replacement),
+    score,
+    matched: fit.matched,
+    expired: row.valid_until !== null && row.valid_until < now,
+    highlights: highlightsOf(row.text, fit.words),
+    titleHighlights: highlightsOf(row.title, fit.words),
+  };
+}

@@ -1,0 +1,122 @@
+/** Vocabularies and counts, read from the index when it has changed, and not more often than fair. */
+import type { Database } from "bun:sqlite";
+import { audienceNumbers } from "./index-table.ts";
+import type { Lexicon } from "./query.ts";
+import { readVocabulary, type Vocabulary } from "./vocabulary.ts";
+
+export interface CountedLexicon extends Lexicon {
+  readonly wordsAverage: number;
+}
+
+interface Part {
+  readonly vocabulary: Vocabulary;
+  readonly passages: number;
+  readonly words: number;
+}
+
+/** Tells one state of the index from another; a rebuild starts the counters anew. */
+interface IndexState {
+  readonly changes: number;
+  readonly erasures: number;
+  readonly schema: number;
+}
+
+/**
+ * Reading the vocabulary of 100,000 passages takes a third of a second. While members write, it is
+ * read again only after this many times as long as it took: counts may be a little old, and new
+ * words are found all the same, since a question always looks for its own words too. An erasure
+ * does not wait: its words are to be gone from memory as well.
+ */
+const restFactor = 20;
+const nothing: IndexState = { changes: -1, erasures: -1, schema: -1 };
+
+export class LexiconCache {
+  readonly #db: Database;
+  readonly #monotonicMs: () => number;
+  #parts = new Map<number, Part>();
+  #state = nothing;
+  #restUntilMs = 0;
+
+  constructor(db: Database, monotonicMs: () => number) {
+    this.#db = db;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** Of the passages meant for these audiences, and of no others. */
+  of(audiences: readonly string[]): CountedLexicon {
+    const parts = audienceNumbers(this.#db, audiences).map((number) => this.#part(number));
+    const passages = parts.reduce((sum, part) => sum + part.passages, 0);
+    const words = parts.reduce((sum, part) => sum + part.words, 0);
+    return {
+      passages,
+      wordsAverage: passages === 0 ? 0 : words / passages,
+      vocabularies: parts.map(({ vocabulary }) => vocabulary),
+    };
+  }
+
+  /** Whether it is time to read again. */
+  isStale(): boolean {
+    const state = this.#readState();
+    const { changes, erasures, schema } = this.#state;
+    if (state.erasures !== erasures || state.schema !== schema) return true;
+    return state.changes !== changes && this.#monotonicMs() >= this.#restUntilMs;
+  }
+
+  /** Reads again, yielding every few milliseconds; what was known stays in use until the end. */
+  *refresh(): Generator<void> {
+    const state = this.#readState();
+    let spentMs = 0;
+    const parts = new Map<number, Part>();
+    const numbers = this.#db
+      .query<{ number: number }, []>("SELECT number FROM knowledge_audience")
+      .all();
+    for (const { number } of numbers) {
+      const reading = readPart(this.#db, number);
+      for (;;) {
+        const beganMs = this.#monotonicMs();
+        const step = reading.next();
+        spentMs += this.#monotonicMs() - beganMs;
+        if (step.done === true) {
+          parts.set(number, step.value);
+          break;
+        }
+        yield;
+      }
+    }
+    this.#parts = parts;
+    this.#state = state;
+    this.#restUntilMs = this.#monotonicMs() + spentMs * restFactor;
+  }
+
+  #readState(): IndexState {
+    const schema = this.#db
+      .query<{ schema_version: number }, []>("PRAGMA schema_version")
+      .get()?.schema_version;
+    const row = this.#db
+      .query<Omit<IndexState, "schema">, []>("SELECT changes, erasures FROM knowledge_index")
+      .get();
+    return { changes: row?.changes ?? 0, erasures: row?.erasures ?? 0, schema: schema ?? 0 };
+  }
+
+  /** An audience whose first passage came since the last reading is read at once: it is small. */
+  #part(number: number): Part {
+    const known = this.#parts.get(number);
+    if (known !== undefined) return known;
+    const reading = readPart(this.#db, number);
+    let step = reading.next();
+    while (step.done !== true) step = reading.next();
+    this.#parts.set(number, step.value);
+    return step.value;
+  }
+}
+
+function* readPart(db: Database, number: number): Generator<void, Part> {
+  const counts = db
+    .query<{ passages: number; words: number }, [number]>(
+      `SELECT count(*) AS passages, coalesce(sum(words), 0) AS words
+       FROM knowledge_passage WHERE audience = ?`,
+    )
+    .get(number) ?? { passages: 0, words: 0 };
+  const vocabulary = yield* readVocabulary(db, number);
+  return { vocabulary, ...counts };
+}

@@ -1,0 +1,132 @@
+/** Where search runs: beside the server while the index is small, in a thread once it is not. */
+import type { Database } from "bun:sqlite";
+import { Worker } from "node:worker_threads";
+import { FolkmootError } from "../../../mesh/op/index.ts";
+import type { Clock } from "../../clock.ts";
+import { IndexReader } from "./index-reader.ts";
+import { answerCall, type Call, type CallName, type Calls, type Reply } from "./search-call.ts";
+
+/**
+ * A question to this many passages takes some ten milliseconds at worst. Beyond, a thread is worth
+ * the memory it takes (some 30 MB).
+ */
+export const besidePassagesMax = 5_000;
+/** More than this many questions waiting: say so, rather than answer after a minute. */
+const waitingMax = 300;
+
+export interface SearcherOptions {
+  /** A connection for reads. */
+  readonly db: Database;
+  /** The database's file, for the thread's own connection. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly besidePassagesMax?: number;
+}
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: FolkmootError): void;
+}
+
+export class Searcher {
+  readonly #options: SearcherOptions;
+  readonly #beside: IndexReader;
+  readonly #waiting = new Map<number, Waiting>();
+  #thread: Promise<Worker> | null = null;
+  #calls = 0;
+  #closed = false;
+
+  constructor(options: SearcherOptions) {
+    this.#options = options;
+    this.#beside = new IndexReader(options.db, () => options.clock.monotonicMs());
+    // A large index is opened before the first question asks for it.
+    if (this.#isLarge()) this.#open().catch(() => {});
+  }
+
+  /** For questions by id, which cost next to nothing. */
+  get reader(): IndexReader {
+    return this.#beside;
+  }
+
+  /** @throws FolkmootError "search-busy" or "search-failed" (503) */
+  async ask<Name extends CallName>(
+    name: Name,
+    ...ask: Calls[Name]["ask"]
+  ): Promise<Calls[Name]["answer"]> {
+    this.#calls += 1;
+    const call = { id: this.#calls, name, ask } as unknown as Call;
+    if (!this.#isLarge()) return this.#askBeside(call) as Calls[Name]["answer"];
+    if (this.#waiting.size >= waitingMax) throw unavailable("search-busy");
+    const thread = await this.#open();
+    return new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(call.id, { resolve, reject });
+      thread.postMessage(call);
+    }) as Promise<Calls[Name]["answer"]>;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const thread = await this.#thread?.catch(() => null);
+    await thread?.terminate();
+    this.#failAll();
+  }
+
+  #askBeside(call: Call): unknown {
+    if (this.#beside.isStale()) {
+      for (const _ of this.#beside.refresh()) {
+        // A small index is read in a few milliseconds.
+      }
+    }
+    const reply = answerCall(this.#beside, call);
+    if ("failed" in reply) throw unavailable("search-failed");
+    return reply.answer;
+  }
+
+  #isLarge(): boolean {
+    const { db, besidePassagesMax: max = besidePassagesMax } = this.#options;
+    const row = db
+      .query<{ last: number | null }, []>("SELECT max(id) AS last FROM knowledge_passage")
+      .get();
+    return (row?.last ?? 0) > max;
+  }
+
+  #open(): Promise<Worker> {
+    this.#thread ??= new Promise((resolve, reject) => {
+      const thread = new Worker(new URL("./search-thread.ts", import.meta.url));
+      // Neither a thread at rest nor one that is busy keeps the process from ending.
+      thread.unref();
+      const end = () => {
+        this.#thread = null;
+        this.#failAll();
+        reject(unavailable("search-failed"));
+      };
+      thread.on("error", end);
+      thread.on("exit", end);
+      thread.on("message", (reply: { opened: true } | Reply) => {
+        if ("opened" in reply) resolve(thread);
+        else this.#settle(reply);
+      });
+      thread.postMessage({ open: this.#options.path });
+    });
+    return this.#closed ? Promise.reject(unavailable("search-failed")) : this.#thread;
+  }
+
+  #settle(reply: Reply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ("failed" in reply) waiting?.reject(unavailable("search-failed"));
+    else waiting?.resolve(reply.answer);
+  }
+
+  #failAll(): void {
+    for (const { reject } of this.#waiting.values()) reject(unavailable("search-failed"));
+    this.#waiting.clear();
+  }
+}
+
+function unavailable(code: "search-busy" | "search-failed"): FolkmootError {
+  return new FolkmootError(code, "Search is not available at this moment.", {
+    hint: "Try again in a moment.",
+    status: 503,
+  });
+}

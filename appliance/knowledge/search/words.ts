@@ -1,0 +1,88 @@
+/**
+ * Words as search compares them: lower case, without diacritics and possessives, numbers whole,
+ * and scripts that put no spaces between words character by character. Pure.
+ */
+export interface Word {
+  readonly text: string;
+  /** Where it stands, in UTF-16 units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Longer "words" are data that nobody types: hashes, dumps. They are cut here. */
+export const wordCharsMax = 40;
+
+const spaceless =
+  "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}" +
+  "\\p{Script=Khmer}\\p{Script=Myanmar}";
+const wordPattern =
+  /\p{Script=Han}|\p{Nd}+(?:[.,:]\p{Nd}+)+|[\p{L}\p{Nd}\p{M}]+(?:['’][\p{L}\p{M}]+)*/gu;
+const spacelessPattern = new RegExp(`[${spaceless}]`, "u");
+const mixedPattern = new RegExp(`[${spaceless}]\\p{M}*|[^${spaceless}]+`, "gu");
+const asciiPattern = /^[\w.,:]+$/;
+
+export function wordsOf(text: string): Word[] {
+  const found: Word[] = [];
+  for (const match of text.matchAll(wordPattern)) {
+    const [word] = match;
+    if (asciiPattern.test(word)) {
+      push(found, word.toLowerCase(), match.index, match.index + word.length);
+      continue;
+    }
+    for (const part of word.matchAll(mixedPattern)) {
+      const start = match.index + part.index;
+      push(found, fold(part[0]), start, start + part[0].length);
+    }
+  }
+  return found;
+}
+
+function push(found: Word[], text: string, start: number, end: number): void {
+  if (text !== "") found.push({ text: text.slice(0, wordCharsMax), start, end });
+}
+
+/** Lower case, no diacritics, no possessive: "Niño's" becomes "nino". */
+export function fold(word: string): string {
+  return word
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/['’]s$/u, "")
+    .replace(/[^\p{L}\p{N}.,:]+/gu, "");
+}
+
+/** Whether the word is a character of a script without spaces. */
+export function isSpaceless(word: string): boolean {
+  return spacelessPattern.test(word);
+}
+
+/**
+ * Neighbouring characters of scripts without spaces, two by two: the nearest thing to words that
+ * can be told without a dictionary. "面包房" gives 面包 and 包房.
+ */
+export function pairsOf(words: readonly Word[]): Word[] {
+  const pairs: Word[] = [];
+  for (const [index, word] of words.entries()) {
+    const next = words[index + 1];
+    if (next === undefined || next.start !== word.end) continue;
+    if (!isSpaceless(word.text) || !isSpaceless(next.text)) continue;
+    pairs.push({ text: word.text + next.text, start: word.start, end: next.end });
+  }
+  return pairs;
+}
+
+/** Words that stand in every question and every notice of English and Spanish. */
+export const commonWords: ReadonlySet<string> = new Set(
+  (
+    "a about after all also am an and any are as at be been before but by can could did do does " +
+    "for from get had has have he her here him his how i if in into is it its just may me more " +
+    "must my no not now of off on only or our out over please say she should so some than that " +
+    "the their them then there these they this those to too up us was we were what when where " +
+    "which who whom whose why will with would you your u n r ur dont im " +
+    "al algo ante aqui asi aun como con cual cuales cuando cuanta cuantas cuanto cuantos de del " +
+    "desde donde e el ella ellas ellos en entre era es esa ese eso esta estan estas este esto " +
+    "estos fue ha hace hacen hacer hago han hasta hay la las le les lo los mas me mi mis muy " +
+    "nada nos nosotros o para pero por porque puede pueden puedo q que quien quienes se sea ser " +
+    "si sin sobre solo son su sus tambien te tengo ti tiene tienen todo tu un una unas uno unos y ya yo"
+  ).split(" "),
+);
