@@ -10,7 +10,7 @@ import {
   type Provisioned,
   provision,
 } from "../provisioning/identity/first-boot.ts";
-import { answerName, linksOf } from "../provisioning/mdns.ts";
+import { answerName, linksOf, type MdnsEvent } from "../provisioning/mdns.ts";
 import {
   type BoxControl,
   type BoxParts,
@@ -27,7 +27,7 @@ import {
   takeDataLock,
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import type { Config } from "./config.ts";
+import { type Config, isLoopback } from "./config.ts";
 import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
 import { createHttp, type Http } from "./http.ts";
 import { createLog, type Log } from "./log.ts";
@@ -239,8 +239,11 @@ function openDoors({ options, random, log, provisioned }: Base, http: Http, clos
   };
   closers.push(keepRenewed(certificates, renewed, () => log.error("certificate-not-renewed")));
   // A name in the community's own domain is its DNS server's to answer.
-  if (box.mdns && hostname.endsWith(".local") && linksOf(box.host).length > 0) {
-    const onEvent = ({ type }: { type: string }) => log.info(`mdns-${type}`);
+  if (box.mdns && hostname.endsWith(".local") && !isLoopback(box.host)) {
+    const onEvent = (event: MdnsEvent) =>
+      event.type === "name-taken"
+        ? log.warn("mdns-name-taken", { message: event.message })
+        : log.info(`mdns-${event.type}`);
     const mdns = answerName({ hostname, random, onEvent, links: () => linksOf(box.host) });
     closers.push(() => mdns.stop());
   }

@@ -124,7 +124,7 @@ describe("the box's name", () => {
     const event = await next();
     expect(event).toMatchObject({ type: "name-taken", by: "127.9.9.9" });
     expect("message" in event && event.message).toStartWith(
-      "Another machine (127.9.9.9) already answers to moot-test.local",
+      "Another machine on this network answers to moot-test.local",
     );
     const answers = heard(other, (records) =>
       records.some((record) => record.type === "A" && record.data === "127.9.9.9"),

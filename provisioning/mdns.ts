@@ -160,7 +160,7 @@ function speakOn(link: Link, options: MdnsOptions): Speaker {
     const by = strangerIn(response.answers, hostname, own());
     if (by === null) return;
     startOver(retryMs);
-    if (by !== takenBy) onEvent({ type: "name-taken", by, message: takenMessage(hostname, by) });
+    if (by !== takenBy) onEvent({ type: "name-taken", by, message: takenMessage(hostname) });
     takenBy = by;
   });
   socket.on("error", (cause) => onEvent({ type: "unavailable", address: link.address, cause }));
@@ -203,9 +203,10 @@ interface Source {
   readonly port: number;
 }
 
-function takenMessage(hostname: string, by: string): string {
+/** For the steward. The other's address stays out, so that the log may hold it. */
+function takenMessage(hostname: string): string {
   return (
-    `Another machine (${by}) already answers to ${hostname}, so phones may reach that instead. ` +
+    `Another machine on this network answers to ${hostname}, so phones may reach that instead. ` +
     "Give one of them another name, or switch the other off. The box tries again every minute."
   );
 }
