@@ -3,7 +3,13 @@ import { systemClock } from "../../appliance/clock.ts";
 import { sessionBytes } from "../../appliance/members/index.ts";
 import { systemRandom } from "../../appliance/random.ts";
 import type { Submission } from "../../appliance/store/index.ts";
-import { encodeParams, type GateEffect, type Kind, kinds } from "../../mesh/kinds/index.ts";
+import {
+  effects,
+  encodeParams,
+  type GateEffect,
+  type Kind,
+  kinds,
+} from "../../mesh/kinds/index.ts";
 import {
   type CommunityId,
   createOperation,
@@ -16,12 +22,14 @@ import {
   type MemberId,
   type OpId,
   type Signer,
+  sha256,
   toBase64Url,
   toCommunityId,
   toMemberId,
 } from "../../mesh/op/index.ts";
 import {
   communityIdOf,
+  decodeRootDocument,
   encodeRootDocument,
   enrolmentBytes,
   inviteSigner,
@@ -286,6 +294,28 @@ export async function foundedBox(
     }
   }
   return { founder, members: joined };
+}
+
+/** Makes these devices the stewards'; `asking` is one today, and everybody signs. */
+export async function makeStewards(
+  asking: TestMember,
+  stewards: readonly TestMember[],
+): Promise<void> {
+  const gate = await asking.get<{ root: { document: string } }>("/api/gate");
+  const inForce = fromBase64Url(gate.root.document) ?? new Uint8Array();
+  const before = decodeRootDocument(inForce);
+  const document = encodeRootDocument({
+    ...before,
+    version: before.version + 1,
+    previous: await sha256(inForce),
+    stewards: stewards.map(({ signer }) => signer.publicKey),
+    threshold: Math.floor(stewards.length / 2) + 1,
+  });
+  const request = await asking.ask(effects.stewardChange, { document });
+  for (const steward of stewards) {
+    const rootSignature = await steward.signer.sign(rootSignedBytes(document));
+    await steward.speak(kinds.gateApprove, { request, rootSignature });
+  }
 }
 
 export function sendFounding(
