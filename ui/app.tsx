@@ -1,5 +1,5 @@
 import { render } from "preact";
-import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { applyAppearance, LiveRegion } from "./design/index.ts";
 import { direction, language } from "./i18n/index.ts";
 import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
@@ -8,13 +8,14 @@ import { Navigation, SkipLink, UpdateStrip } from "./shell/index.ts";
 
 /** The app: one page at a time between the strip at the top and the navigation. */
 function App() {
+  const { path } = useLocation();
   const isMember = membership.value !== null;
   const { documentElement } = document;
   documentElement.lang = language.value;
   documentElement.dir = direction(language.value);
   const componentFor = (route: AppRoute) =>
     isMember || route.audience === "anyone" ? route.page : welcomePage;
-  const bare = !isMember || isBare(location.pathname);
+  const bare = !isMember || isBare(path);
   return (
     <div class={`shell${bare ? " bare" : ""}`}>
       <SkipLink />

@@ -22,15 +22,21 @@ export interface AppRoute {
 }
 
 const ask = () => import("./ask/index.ts");
+const box = () => import("./box/index.ts");
 const community = () => import("./community/index.ts");
 const found = () => import("./found/index.ts");
 const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
+const knowledge = () => import("./knowledge/index.ts");
+const me = () => import("./me/index.ts");
 const more = () => import("./more/index.ts");
 const recover = () => import("./recover/index.ts");
 
 // One page for both addresses, so that asking the first question does not begin it anew.
 const askPage = page(ask, (room) => room.AskPage);
+
+// One page for the list and for an item: on wide windows they stand side by side.
+const knowledgePage = page(knowledge, (room) => room.KnowledgePage);
 
 const joinPage = page(join, (room) => room.JoinPage);
 
@@ -39,6 +45,59 @@ export const routes: AppRoute[] = [
   { path: "/ask", page: askPage, audience: "members" },
   { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
   { path: "/ask/:conversation", page: askPage, audience: "members" },
+  { path: "/knowledge", page: knowledgePage, audience: "members" },
+  { path: "/knowledge/new", page: page(knowledge, (room) => room.TeachPage), audience: "members" },
+  {
+    path: "/knowledge/import",
+    page: page(knowledge, (room) => room.ImportPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/import/:import",
+    page: page(knowledge, (room) => room.PreviewPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/share",
+    page: page(knowledge, (room) => room.SharePage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/review",
+    page: page(knowledge, (room) => room.ReviewPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/questions",
+    page: page(knowledge, (room) => room.QuestionsPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/questions/new",
+    page: page(knowledge, (room) => room.AskQuestionPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/questions/:question",
+    page: page(knowledge, (room) => room.QuestionPage),
+    audience: "members",
+  },
+  { path: "/knowledge/:item", page: knowledgePage, audience: "members" },
+  {
+    path: "/knowledge/:item/edit",
+    page: page(knowledge, (room) => room.EditPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/:item/versions",
+    page: page(knowledge, (room) => room.VersionsPage),
+    audience: "members",
+  },
+  {
+    path: "/knowledge/:item/resolve",
+    page: page(knowledge, (room) => room.ResolvePage),
+    audience: "members",
+  },
   { path: "/", page: page(home, (room) => room.HomePage), audience: "members" },
   { path: "/community", page: page(community, (room) => room.CommunityPage), audience: "members" },
   {
@@ -66,6 +125,14 @@ export const routes: AppRoute[] = [
     audience: "anyone",
     bare: true,
   },
+  { path: "/me", page: page(me, (room) => room.MePage), audience: "members" },
+  { path: "/me/profile", page: page(me, (room) => room.ProfilePage), audience: "members" },
+  { path: "/me/devices", page: page(me, (room) => room.DevicesPage), audience: "members" },
+  { path: "/me/privacy", page: page(me, (room) => room.PrivacyPage), audience: "members" },
+  { path: "/me/delete", page: page(me, (room) => room.DeletePage), audience: "members" },
+  { path: "/me/outbox", page: page(me, (room) => room.OutboxPage), audience: "members" },
+  { path: "/box", page: page(box, (room) => room.BoxPage), audience: "members" },
+  { path: "/box/connection", page: page(box, (room) => room.ConnectionPage), audience: "anyone" },
   { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
 ];
 

@@ -1,6 +1,7 @@
 /** People, invitations, and what belongs to everybody. */
 export { CommunityPage } from "./community-page.tsx";
 export { mayApprove } from "./gate.ts";
+export { InvitationCode } from "./invitation-code.tsx";
 export { InvitePage } from "./invite-page.tsx";
 export { MemberPage } from "./member-page.tsx";
 export { SettingsPage } from "./settings-page.tsx";

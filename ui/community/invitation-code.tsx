@@ -12,12 +12,13 @@ interface InvitationCodeProps {
   seed: Uint8Array;
   /** Seconds since 1970. */
   expires: number;
+  purpose?: "invite" | "device";
 }
 
 /** An invitation to show, share, print or read out. */
-export function InvitationCode({ invite, seed, expires }: InvitationCodeProps) {
+export function InvitationCode({ invite, seed, expires, purpose }: InvitationCodeProps) {
   const { origin, httpUrl, words } = useAddress();
-  const link = invitationLink(origin, seed);
+  const link = invitationLink(origin, seed, purpose);
   const op = useOwnOperation(invite);
   const community = membership.value?.communityName ?? "";
   const isLocal = /^https?:\/\/localhost\b/.test(origin);

@@ -24,7 +24,11 @@ export function useOrigin(): string {
   return useAddress().origin;
 }
 
-/** What an invitation's QR code says. */
-export function invitationLink(origin: string, seed: Uint8Array): string {
-  return formatLink({ purpose: "invite", origin, seed });
+/** What an invitation's QR code says; `device`: for one more device of the same member. */
+export function invitationLink(
+  origin: string,
+  seed: Uint8Array,
+  purpose: "invite" | "device" = "invite",
+): string {
+  return formatLink({ purpose, origin, seed });
 }

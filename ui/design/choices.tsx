@@ -90,6 +90,7 @@ export function Switch({ title, sentence, checked, onChange }: SwitchProps) {
       <input
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         checked={checked}
         aria-describedby={`${id}-sentence`}
         aria-labelledby={`${id}-title`}

@@ -22,6 +22,6 @@ export function deferred<Props extends object>(load: () => Promise<ComponentType
         current = false;
       };
     }, []);
-    return Piece ? <Piece {...props} /> : <>{props.waiting ?? <Loading />}</>;
+    return Piece ? <Piece {...props} /> : (props.waiting ?? <Loading />);
   };
 }

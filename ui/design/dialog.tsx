@@ -24,17 +24,17 @@ export function Dialog({ title, open, onClose, children, sheet = false }: Dialog
     if (open && !dialog.current?.open) dialog.current?.showModal();
     if (!open && dialog.current?.open) dialog.current.close();
   }, [open]);
+  useEffect(() => {
+    // A click on the backdrop lands on the dialog element itself; Escape does the same by keyboard.
+    const element = dialog.current;
+    const closeOutside = (event: MouseEvent) => {
+      if (event.target === element) element?.close();
+    };
+    element?.addEventListener("click", closeOutside);
+    return () => element?.removeEventListener("click", closeOutside);
+  }, []);
   return (
-    <dialog
-      ref={dialog}
-      class={sheet ? "sheet" : undefined}
-      aria-labelledby={id}
-      onClose={onClose}
-      onClick={(event) => {
-        // A click on the backdrop lands on the dialog element itself.
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
-    >
+    <dialog ref={dialog} class={sheet ? "sheet" : undefined} aria-labelledby={id} onClose={onClose}>
       {open && (
         <div class="stack">
           <div class="row spread">

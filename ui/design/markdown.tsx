@@ -77,7 +77,7 @@ function block(token: Token, level: number) {
       return <ListBlock list={token as Tokens.List} level={level} />;
     case "code":
       return (
-        <pre tabIndex={0}>
+        <pre>
           <code>{(token as Tokens.Code).text}</code>
         </pre>
       );
@@ -108,7 +108,7 @@ function ListBlock({ list, level }: { list: Tokens.List; level: number }) {
 
 function TableBlock({ table }: { table: Tokens.Table }) {
   return (
-    <div class="table" tabIndex={0} role="group">
+    <div class="table">
       <table>
         <thead>
           <tr>
@@ -162,7 +162,7 @@ function span(token: Token) {
 }
 
 function PlainText({ token }: { token: Tokens.Text }) {
-  return token.tokens ? <>{inline({ tokens: token.tokens })}</> : <>{token.text}</>;
+  return token.tokens ? inline({ tokens: token.tokens }) : token.text;
 }
 
 function SafeLink({ href, children }: { href: string; children: JSX.Element[] | string }) {

@@ -39,7 +39,7 @@ export function Page({ title, lead, back, action, wide, children }: PageProps) {
     isFirstPage = false;
   }, []);
   return (
-    <main class={`page${wide ? " wide" : ""}`} id="main">
+    <main class={`page${wide ? " wide" : ""}`} id="main" tabIndex={-1}>
       <header>
         <PageBar back={back} />
         <h1 ref={heading} tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { mix, readable } from "./colour.ts";
+import { mix, readable, withLightness } from "./colour.ts";
 
 /**
  * The colours of the app, by meaning. `*Text` and `*Soft` come in pairs: text on its own soft
@@ -58,7 +58,7 @@ export function lightTokens(brand: Brand): Tokens {
   const surface = "#ffffff";
   const sunken = "#f2ede4";
   const grounds = [paper, surface, sunken];
-  const soft = (hex: string) => mix(paper, hex, 0.1);
+  const soft = (hex: string) => mix(paper, withLightness(hex, 0.86), 0.55);
   const tone = (hex: string) => readable(hex, [...grounds, soft(hex)], bodyRatio);
   return {
     paper,

@@ -16,7 +16,7 @@ export function CheckWordsStep({ seed, onChecked }: CheckWordsProps) {
   const words = recoveryWords(seed);
   const right = asked.map((position, i) => isWord(words[position] ?? "", typed[i] ?? ""));
   const all = right.every(Boolean);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told once for each change
+  // Told once for each change.
   useEffect(() => onChecked(all), [all]);
   return (
     <>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { FolkmootError, fromBase64Url, toBase64Url } from "../../mesh/op/index.ts";
 import { parseCodeSeed, parseLink } from "../../mesh/rules/index.ts";
 import { Button, ErrorState, Loading, Page, QrScanner } from "../design/index.ts";
-import { inSafariTab, InstallFirst } from "../join/index.ts";
+import { InstallFirst, inSafariTab } from "../join/index.ts";
 import { membership, sendJson } from "../offline/index.ts";
 import { AlreadyMember } from "./already-member.tsx";
 import type { FoundingOffer } from "./founding.ts";

@@ -6,9 +6,10 @@ import { text } from "./strings.ts";
 
 /** It exists. What usually comes next, and home. */
 export function FoundedStep({ onLeave }: { onLeave: () => Promise<void> }) {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the community exists
+  // Once, when the community exists.
   useEffect(() => {
     // The code behind the # is burnt now; it need not stay in the history.
+    scrollTo(0, 0);
     history.replaceState(null, "", "/found");
     onLeave();
   }, []);

@@ -14,9 +14,11 @@ interface RecoveryStepProps extends StepProps {
 export function RecoveryStep({ plan, seed, written, onWritten }: RecoveryStepProps) {
   return (
     <>
-      <Notice tone="warn" title={text.t("recovery.once")}>
-        {text.t("recovery.onceText")}
-      </Notice>
+      <div class="no-print">
+        <Notice tone="warn" title={text.t("recovery.once")}>
+          {text.t("recovery.onceText")}
+        </Notice>
+      </div>
       <h2 class="print-only">{text.t("recovery.sheet", { community: plan.communityName })}</h2>
       <ol class="words" aria-label={text.t("recovery.words")} translate={false}>
         {recoveryWords(seed).map((word, i) => (

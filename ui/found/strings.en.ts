@@ -20,7 +20,8 @@ export default {
   "step.founder.title": "And who are you?",
   "step.founder.lead": "You are the first member, and the first to look after the box.",
   "step.recovery.title": "Keep these twelve words",
-  "step.recovery.lead": "If you lose this phone while you are alone, they are the only way back in.",
+  "step.recovery.lead":
+    "If you lose this phone while you are alone, they are the only way back in.",
   "step.check.title": "Read them from your paper",
   "step.check.lead": "Two of the twelve, to be sure that they are written down.",
 

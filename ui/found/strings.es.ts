@@ -7,7 +7,8 @@ const es: Strings<typeof en> = {
   scan: "La caja muestra un código para fundar en su terminal o en su pantalla. Escanéalo aquí.",
   unreachable: "La caja no respondió. ¿Estás en su WiFi? Aún no se ha decidido nada.",
   "wrong.title": "Este código no es el que la caja muestra ahora",
-  "wrong.text": "La caja muestra un código nuevo cada vez que arranca. Escanea el que muestra ahora.",
+  "wrong.text":
+    "La caja muestra un código nuevo cada vez que arranca. Escanea el que muestra ahora.",
   "founded.title": "Esta caja ya tiene su comunidad",
   "founded.text": "Alguien la fundó antes que tú. Pide una invitación a alguien de la comunidad.",
   "founded.join": "Entrar en ella",
@@ -19,11 +20,13 @@ const es: Strings<typeof en> = {
   "step.values.title": "¿Qué os importa?",
   "step.values.lead": "Unas palabras que leerá primero quien llegue. Puedes dejarlo vacío.",
   "step.decision.title": "¿Cómo decidís?",
-  "step.decision.lead": "Estas reglas sirven a la mayoría. Valen para todo el mundo, también para ti.",
+  "step.decision.lead":
+    "Estas reglas sirven a la mayoría. Valen para todo el mundo, también para ti.",
   "step.founder.title": "¿Y quién eres tú?",
   "step.founder.lead": "Eres la primera persona de la comunidad y la primera que cuida la caja.",
   "step.recovery.title": "Guarda estas doce palabras",
-  "step.recovery.lead": "Si pierdes este teléfono mientras estás a solas, son la única forma de volver.",
+  "step.recovery.lead":
+    "Si pierdes este teléfono mientras estás a solas, son la única forma de volver.",
   "step.check.title": "Léelas de tu papel",
   "step.check.lead": "Dos de las doce, para estar seguros de que están escritas.",
 
@@ -91,7 +94,8 @@ const es: Strings<typeof en> = {
   "recovery.sheet": "Llave de recuperación de {community}",
   "recovery.words": "Las doce palabras de la llave de recuperación",
   "recovery.code": "La llave de recuperación como código",
-  "recovery.codeText": "El código dice lo mismo que las palabras. En papel basta con uno de los dos.",
+  "recovery.codeText":
+    "El código dice lo mismo que las palabras. En papel basta con uno de los dos.",
   "recovery.print": "Imprimir",
   "recovery.written": "Las he escrito o impreso",
 

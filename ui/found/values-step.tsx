@@ -5,7 +5,16 @@ import { Button, Chips, TextField } from "../design/index.ts";
 import { text } from "./strings.ts";
 import type { StepProps } from "./wizard.tsx";
 
-const suggestions = ["care", "heard", "share", "land", "repair", "privacy", "together", "peace"] as const;
+const suggestions = [
+  "care",
+  "heard",
+  "share",
+  "land",
+  "repair",
+  "privacy",
+  "together",
+  "peace",
+] as const;
 
 /** What the community holds dear: suggestions to tap, and words of one's own. */
 export function ValuesStep({ plan, change }: StepProps) {

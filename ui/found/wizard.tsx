@@ -5,6 +5,7 @@ import { useDraft } from "../offline/index.ts";
 import { CheckWordsStep } from "./check-words-step.tsx";
 import { DecisionStep } from "./decision-step.tsx";
 import { FoundedStep } from "./founded-step.tsx";
+import { FounderStep } from "./founder-step.tsx";
 import {
   boxKeyOf,
   type Founding,
@@ -14,7 +15,6 @@ import {
   signFounding,
   submitFounding,
 } from "./founding.ts";
-import { FounderStep } from "./founder-step.tsx";
 import { NameStep } from "./name-step.tsx";
 import { RecoveryStep } from "./recovery-step.tsx";
 import { text } from "./strings.ts";
@@ -41,7 +41,7 @@ export function FoundingWizard({ code, offer }: WizardProps) {
   const [written, setWritten] = useState(false);
   const founding = useFounding(code, offer);
   const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every step starts at its top
+  // Every step starts at its top.
   useEffect(() => {
     scrollTo(0, 0);
     document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });

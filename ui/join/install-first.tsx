@@ -17,7 +17,11 @@ export function InstallFirst() {
           title={text.t("install.add")}
           detail={text.t("install.addDetail")}
         />
-        <ListItem icon={QrCode} title={text.t("install.scan")} detail={text.t("install.scanDetail")} />
+        <ListItem
+          icon={QrCode}
+          title={text.t("install.scan")}
+          detail={text.t("install.scanDetail")}
+        />
       </List>
       <Notice title={text.t("install.why")}>{text.t("install.whyText")}</Notice>
     </Page>

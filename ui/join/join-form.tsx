@@ -1,7 +1,16 @@
-import { useLocation } from "preact-iso";
 import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { Avatar, Button, Chips, Logo, Notice, Page, reasonText, TextField } from "../design/index.ts";
+import {
+  Avatar,
+  Button,
+  Chips,
+  Logo,
+  Notice,
+  Page,
+  reasonText,
+  TextField,
+} from "../design/index.ts";
 import { language, languageName } from "../i18n/index.ts";
 import { type Enrolment, submitEnrolment, useResource } from "../offline/index.ts";
 import { type CommunityInfo, type OpenInvite, signJoining } from "./joining.ts";

@@ -1,5 +1,5 @@
-import { useLocation } from "preact-iso";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
 import { Button, ErrorState, Loading, Page } from "../design/index.ts";
 import { membership } from "../offline/index.ts";
@@ -34,7 +34,7 @@ export function JoinPage() {
       setEntry({ state: "refused", code, seed });
     }
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once
+  // The address is read once.
   useEffect(() => {
     const seed = fromBase64Url(location.hash.slice(1));
     if (seed?.length === 16 && !wasMember && !inSafariTab()) take(seed);

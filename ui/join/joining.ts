@@ -113,4 +113,3 @@ export async function signJoining(
     ([enrol]) => invite.member ?? (enrol?.id as string as MemberId),
   );
 }
-

@@ -47,7 +47,8 @@ export default {
   "form.name": "Your name",
   "form.nameHint": "As your neighbours call you. All members see it.",
   "form.languages": "Languages you understand",
-  "form.guest": "You come as a guest: you can read and ask. Writing comes when the community makes you a member.",
+  "form.guest":
+    "You come as a guest: you can read and ask. Writing comes when the community makes you a member.",
   "form.key": "No password",
   "form.keyText":
     "This device makes a key that signs what you say. It cannot be copied off the device, not even by the box.",

@@ -32,7 +32,8 @@ const es: Strings<typeof en> = {
   "code.incomplete": "Un código corto tiene ocho letras y números.",
   "code.unknown":
     "Este código no abre nada. Compáralo signo por signo o pide otro: tras varios intentos fallidos deja de valer.",
-  "code.tooMany": "Se han escrito demasiados códigos equivocados. Espera un minuto o escanea el código.",
+  "code.tooMany":
+    "Se han escrito demasiados códigos equivocados. Espera un minuto o escanea el código.",
   "code.scanInstead": "Escanear un código",
 
   "refused.invite-expired": "Esta invitación ha caducado",
@@ -65,7 +66,8 @@ const es: Strings<typeof en> = {
     "Para volver a entrar necesita una llave nueva. Lo guardado aquí, también lo que no se ha enviado, se borrará: guarda antes tu bandeja de salida si importa.",
   "closed.clear": "Vaciar este dispositivo y volver a entrar",
   "member.title": "Este dispositivo ya está en {community}",
-  "member.text": "El código es para otro teléfono. Para una segunda comunidad usa su propia dirección.",
+  "member.text":
+    "El código es para otro teléfono. Para una segunda comunidad usa su propia dirección.",
   "member.home": "Ir al inicio",
 
   "install.title": "Primero, ponla en tu pantalla de inicio",
@@ -106,13 +108,16 @@ const es: Strings<typeof en> = {
   "first.meDetail": "Una línea sobre ti, para quien aún no te conoce",
 
   "privacy.consent": "¿Hasta dónde puede llegar lo que escribes?",
-  "privacy.consentHint": "Una respuesta habitual; puedes elegir de nuevo en cada cosa que escribas.",
+  "privacy.consentHint":
+    "Una respuesta habitual; puedes elegir de nuevo en cada cosa que escribas.",
   "privacy.local_only": "Se queda aquí",
   "privacy.local_onlyDetail": "Solo lo ven las personas de esta comunidad.",
   "privacy.federation_ok": "También comunidades amigas",
-  "privacy.federation_okDetail": "Pueden leerlo las comunidades con las que la tuya tiene un acuerdo.",
+  "privacy.federation_okDetail":
+    "Pueden leerlo las comunidades con las que la tuya tiene un acuerdo.",
   "privacy.commons_ok": "Todo el mundo",
-  "privacy.commons_okDetail": "Puede publicarse para todos. Lo que otros hayan copiado no se puede retirar.",
+  "privacy.commons_okDetail":
+    "Puede publicarse para todos. Lo que otros hayan copiado no se puede retirar.",
   "privacy.copies": "Guardar copias en este teléfono",
   "privacy.copiesSentence":
     "Lo que has leído se puede volver a leer sin la caja. Quien pueda desbloquear este teléfono también puede leerlo.",

@@ -12,7 +12,7 @@ const steps = ["welcome", "privacy", "first"] as const;
 export function TourPage() {
   const [at, setAt] = useState(0);
   const step = steps[at] ?? "first";
-  // biome-ignore lint/correctness/useExhaustiveDependencies: every step starts at its top
+  // Every step starts at its top.
   useEffect(() => {
     scrollTo(0, 0);
     document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
@@ -65,7 +65,11 @@ function WelcomeStep() {
         </Card>
       )}
       <List label={text.t("tour.places")}>
-        <ListItem icon={House} title={text.t("tour.homePlace")} detail={text.t("tour.homeDetail")} />
+        <ListItem
+          icon={House}
+          title={text.t("tour.homePlace")}
+          detail={text.t("tour.homeDetail")}
+        />
         <ListItem
           icon={MessageCircleQuestion}
           title={text.t("tour.ask")}

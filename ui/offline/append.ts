@@ -80,6 +80,16 @@ export async function signAndStore(
   });
 }
 
+/**
+ * Takes back operations that were signed but not queued, and that the box refused whole: they
+ * must never be sent later. Their numbers stay used; gaps are normal.
+ */
+export async function withdraw(operations: OwnOperation[]): Promise<void> {
+  const tx = (await database()).transaction("operations", "readwrite", strict);
+  for (const op of operations) tx.store.delete(op.id);
+  await tx.done;
+}
+
 const fresh = {
   state: "queued",
   reason: null,

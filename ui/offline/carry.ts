@@ -1,6 +1,7 @@
 import {
   decodeCbor,
   decodeOperation,
+  encodeBatch,
   encodeCbor,
   FolkmootError,
   opsPerRequestMax,
@@ -79,7 +80,7 @@ export async function flushCarried(): Promise<void> {
     if (batch.length === 0) return;
     const reply = await sendJson<OpsReply>("/api/ops", {
       method: "POST",
-      bytes: encodeCbor(batch.map((op) => op.wire)),
+      bytes: encodeBatch(batch.map((op) => op.wire)),
     });
     const tx = db.transaction("carried", "readwrite", strict);
     let settled = 0;
@@ -89,8 +90,8 @@ export async function flushCarried(): Promise<void> {
       tx.store.put({ ...op, state });
     }
     await tx.done;
-    tell({ type: "outbox" });
     if (settled === 0) return;
+    tell({ type: "outbox" });
   }
 }
 

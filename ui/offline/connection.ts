@@ -22,7 +22,13 @@ export interface LastContact {
   certificateEnds: number | null;
   /** The box's clock at the last contact, seconds since 1970; null when never told. */
   boxTime: number | null;
+  /** How far the box's clock was ahead of this phone's. */
+  clockAheadSeconds: number;
+  /** The box's plain-http page about its certificate; null when never told. */
+  plainPage: string | null;
 }
+
+type Known = Pick<LastContact, "certificateEnds" | "boxTime">;
 
 export type ContactEvent =
   | { type: "answered"; nowMs: number }
@@ -33,7 +39,7 @@ export type ContactEvent =
 const clockBehindSecondsMax = 86_400;
 
 /** The next state of the connection. Pure. */
-export function afterContact(now: Connection, event: ContactEvent, known: LastContact): Connection {
+export function afterContact(now: Connection, event: ContactEvent, known: Known): Connection {
   const to = (reach: Reach, failures: number): Connection => ({
     reach,
     failures,
@@ -46,7 +52,7 @@ export function afterContact(now: Connection, event: ContactEvent, known: LastCo
   return to(suspected ? "certificate" : "unreachable", now.failures + 1);
 }
 
-function isCertificateSuspected(now: number, { certificateEnds, boxTime }: LastContact): boolean {
+function isCertificateSuspected(now: number, { certificateEnds, boxTime }: Known): boolean {
   if (certificateEnds !== null && now > certificateEnds) return true;
   return boxTime !== null && now < boxTime - clockBehindSecondsMax;
 }

@@ -67,7 +67,7 @@ interface FolkmootSchema extends DBSchema {
   keys: { key: string; value: StoredDevice };
   /** `membership`, `seq`, `contact`. */
   meta: { key: string; value: unknown };
-  operations: { key: string; value: OwnOperation; indexes: { seq: number } };
+  operations: { key: string; value: OwnOperation; indexes: { seq: number; state: string } };
   outbox: { key: number; value: { seq: number; id: OpId } };
   carried: { key: string; value: CarriedOperation };
   /** By `[member or "", path]`: another member on this phone never sees them. */
@@ -88,7 +88,9 @@ export function database(): Promise<FolkmootDatabase> {
     upgrade(db) {
       db.createObjectStore("keys");
       db.createObjectStore("meta");
-      db.createObjectStore("operations", { keyPath: "id" }).createIndex("seq", "seq");
+      const operations = db.createObjectStore("operations", { keyPath: "id" });
+      operations.createIndex("seq", "seq");
+      operations.createIndex("state", "state");
       db.createObjectStore("outbox", { keyPath: "seq" });
       db.createObjectStore("carried", { keyPath: "hash" });
       db.createObjectStore("cache").createIndex("atMs", "atMs");

@@ -32,7 +32,7 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
     if (pending) await writeDraft(key, pending.value);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another form starts over
+  // Only another form starts over.
   useEffect(() => {
     let current = true;
     readDraft<Value>(key).then((stored) => {

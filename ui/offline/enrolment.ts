@@ -1,4 +1,4 @@
-import { encodeCbor, FolkmootError, type MemberId } from "../../mesh/op/index.ts";
+import { encodeBatch, FolkmootError, type MemberId } from "../../mesh/op/index.ts";
 import { type Statement, signAndStore } from "./append.ts";
 import { database, type Membership, type OwnOperation, strict } from "./database.ts";
 import { ensureDevice } from "./device.ts";
@@ -77,7 +77,7 @@ export async function abandonEnrolment(): Promise<void> {
 export async function submitEnrolment(enrolment: Enrolment): Promise<void> {
   const reply = await sendJson<OpsReply>("/api/ops", {
     method: "POST",
-    bytes: encodeCbor(enrolment.operations.map((op) => op.wire)),
+    bytes: encodeBatch(enrolment.operations.map((op) => op.wire)),
   });
   const [first] = reply.results;
   if (first?.state === "retry") {

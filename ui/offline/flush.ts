@@ -1,6 +1,6 @@
 import {
   decodeReceipt,
-  encodeCbor,
+  encodeBatch,
   fromBase64Url,
   opsPerRequestMax,
   requestBytesMax,
@@ -30,22 +30,24 @@ export interface OpsReply {
   receipt: string | null;
 }
 
-let waiting: Promise<void> | undefined;
+let waiting: Promise<number> | undefined;
 
 /**
  * Sends what waits in the outbox, oldest first, until it is empty or the box stops answering.
  * One flush at a time over all tabs and the service worker; calls while one is waiting for its
- * turn share it. Throws what `send` throws.
+ * turn share it. Returns how many are left, which the box would not take yet. Throws what `send`
+ * throws.
  */
-export function flush(): Promise<void> {
+export function flush(): Promise<number> {
   waiting ??= navigator.locks.request("folkmoot-flush", async () => {
     waiting = undefined;
     const membership = await readMembership();
-    if (membership === null) return;
+    if (membership === null) return 0;
     while (await flushBatch(membership)) {
       // One batch after the other, each on disk before the next.
     }
     await flushCarried();
+    return (await database()).count("outbox");
   });
   return waiting;
 }
@@ -62,7 +64,7 @@ async function flushBatch(membership: Membership): Promise<boolean> {
   if (batch.length === 0) return false;
   const reply = await sendJson<OpsReply>("/api/ops", {
     method: "POST",
-    bytes: encodeCbor(batch.map((op) => op.wire)),
+    bytes: encodeBatch(batch.map((op) => op.wire)),
   });
   const receipt = await checkReceipt(reply.receipt, membership);
   const after = batch.map((op, i) => {
@@ -70,8 +72,9 @@ async function flushBatch(membership: Membership): Promise<boolean> {
     return result === undefined ? op : afterResult(op, result, receipt);
   });
   await settle(after);
-  tell({ type: "outbox" });
-  return after.some((op) => !isWaiting(op));
+  const moved = after.some((op) => !isWaiting(op));
+  if (moved) tell({ type: "outbox" });
+  return moved;
 }
 
 async function settle(after: OwnOperation[]): Promise<void> {

@@ -2,9 +2,9 @@
  * The half of the app that works without the box: signing, the outbox, copies of what was seen,
  * drafts, the session and the connection. Pages use these and nothing else to talk to the box.
  */
-export { append, appendAll, type Statement, signAndStore } from "./append.ts";
+export { append, appendAll, type Statement, signAndStore, withdraw } from "./append.ts";
 export { exportOutbox, importOutbox } from "./carry.ts";
-export type { Connection, Reach } from "./connection.ts";
+export type { Connection, LastContact, Reach } from "./connection.ts";
 export {
   type Membership,
   type OwnOperation,
@@ -23,12 +23,13 @@ export {
   prepareEnrolment,
   submitEnrolment,
 } from "./enrolment.ts";
+export { boxNow, lastContact } from "./learn.ts";
 export { isRefused, isWaiting } from "./outbox.ts";
 export { carriedCounts, useOutbox, useOwnOperation, usePending } from "./own.ts";
 export { changePreferences, type Preferences, preferences } from "./preferences.ts";
-export { connection, rememberContact } from "./reach.ts";
+export { connection } from "./reach.ts";
 export { type RequestOptions, send, sendJson } from "./request.ts";
 export { dropCopies, type Resource, refreshResources, useResource } from "./resource.ts";
 export { adoptMembership, membership, postStream, request, requestJson } from "./session.ts";
-export { sendSoon, startOffline } from "./start.ts";
+export { sendSoon, sendTrouble, startOffline } from "./start.ts";
 export { applyUpdate, registerServiceWorker, updateReady } from "./update.ts";

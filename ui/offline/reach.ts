@@ -11,7 +11,12 @@ import { database } from "./database.ts";
 /** The connection to the box, for everybody to see. */
 export const connection = signal<Connection>({ reach: "connecting", failures: 0, sinceMs: 0 });
 
-let known: LastContact = { certificateEnds: null, boxTime: null };
+let known: LastContact = {
+  certificateEnds: null,
+  boxTime: null,
+  clockAheadSeconds: 0,
+  plainPage: null,
+};
 
 function step(event: ContactEvent): void {
   connection.value = afterContact(connection.value, event, known);

@@ -16,7 +16,7 @@ const idsPerRequest = 50;
 export async function settleEffects(): Promise<void> {
   if (membership.value?.standing !== "open") return;
   const db = await database();
-  const sent = (await db.getAll("operations")).filter((op) => op.state === "sent");
+  const sent = await db.getAllFromIndex("operations", "state", "sent");
   if (sent.length === 0) return;
   const settled: OwnOperation[] = [];
   for (let from = 0; from < sent.length; from += idsPerRequest) {

@@ -1,15 +1,20 @@
+import { signal } from "@preact/signals";
+import { FolkmootError } from "../../mesh/op/index.ts";
 import { listen, type Tidings } from "./channel.ts";
 import { retryDelayMs } from "./connection.ts";
 import { followBox } from "./events.ts";
 import { flush } from "./flush.ts";
+import { learnAboutBox } from "./learn.ts";
 import { loadOwnOperations } from "./own.ts";
-import { connection, hearContact, watchReach } from "./reach.ts";
+import { hearContact, watchReach } from "./reach.ts";
 import { forgetResources, refreshResources } from "./resource.ts";
+import { resendEverything, resendWhatBoxLost } from "./restored.ts";
 import { loadMembership, membership } from "./session.ts";
 import { settleEffects } from "./settle.ts";
 
 let following: AbortController | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let attempts = 0;
 let refreshing: ReturnType<typeof setTimeout> | undefined;
 // Many operations arrive at once: what is on screen is asked again once for all of them.
 const gatherMs = 250;
@@ -26,18 +31,27 @@ export async function startOffline(): Promise<void> {
   sendSoon();
 }
 
+/** Why the last try to send came to nothing, as an error code; null when it went well. */
+export const sendTrouble = signal<string | null>(null);
+
 /** Sends what waits, now or as soon as the box is in reach. Never throws. */
 export async function sendSoon(): Promise<void> {
   clearTimeout(retry);
   try {
-    await flush();
+    const left = await flush();
+    await resendWhatBoxLost();
     await settleEffects();
-  } catch {
-    // Shown by the connection mark; the outbox keeps everything.
-    registerBackgroundSync();
-    const delayMs = retryDelayMs(connection.value.failures, Math.random());
-    retry = setTimeout(sendSoon, delayMs);
+    await learnAboutBox();
+    attempts = left === 0 ? 0 : attempts + 1;
+    sendTrouble.value = null;
+  } catch (error) {
+    attempts += 1;
+    const code = error instanceof FolkmootError ? error.code : "failed";
+    sendTrouble.value = code;
+    if (code === "session-refused") await resendEverything();
+    if (code === "unreachable") registerBackgroundSync();
   }
+  if (attempts > 0) retry = setTimeout(sendSoon, retryDelayMs(attempts, Math.random()));
 }
 
 function hear(tidings: Tidings): void {

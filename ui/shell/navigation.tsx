@@ -33,10 +33,10 @@ export function Navigation() {
   const room = path.split("/")[1] ?? "";
   return (
     <nav class="nav" aria-label={text.t("navigation")}>
-      <a class="brand" href="/" aria-hidden="true" tabIndex={-1}>
+      <div class="brand" aria-hidden="true">
         <Logo />
         <span>{membership.value?.communityName}</span>
-      </a>
+      </div>
       {places.map(({ name, href, icon: Icon, rooms }) => (
         <a key={name} href={href} aria-current={rooms.includes(room) ? "page" : undefined}>
           <Icon class="icon" aria-hidden="true" />

@@ -2,12 +2,8 @@ import { text } from "./strings.ts";
 
 /** First stop of the keyboard: past the navigation, to the page. */
 export function SkipLink() {
-  const skip = (event: MouseEvent) => {
-    event.preventDefault();
-    document.querySelector<HTMLElement>("main h1")?.focus();
-  };
   return (
-    <a class="skip" href="#main" onClick={skip}>
+    <a class="skip" href="#main">
       {text.t("skip")}
     </a>
   );

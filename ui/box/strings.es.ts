@@ -1,0 +1,94 @@
+import type { Strings } from "../i18n/index.ts";
+import type en from "./strings.en.ts";
+
+const es: Strings<typeof en> = {
+  "box.title": "La caja",
+  "box.lead": "El pequeño ordenador que guarda lo que sabe tu comunidad.",
+  never: "todavía no",
+  "gate.title": "Cambios que esperan a la coordinación",
+  "gate.none": "Ninguno por ahora",
+  "gate.open": { one: "{count} cambio espera", other: "{count} cambios esperan" },
+
+  "health.title": "Cómo está",
+  "health.ok": "Todo va bien",
+  "health.warning": "Algo necesita atención",
+  "health.failed": "Algo no funciona",
+  "part.store": "Almacenamiento",
+  "part.log": "Lo guardado",
+  "part.certificate": "Certificado",
+  "part.app": "Aplicación",
+  "part.backup": "Copia de seguridad",
+  "part.knowledge": "Saber",
+  "part.assistant": "Asistente",
+
+  "storage.title": "Almacenamiento",
+  "storage.used": "{size} en uso",
+  "storage.free": "{size} libres",
+  "storage.log": "Cosas firmadas que guarda",
+  "storage.verified": "Última revisión completa",
+  "storage.backup": "Última copia de seguridad",
+  "storage.damaged": {
+    one: "{count} cosa del disco está dañada. Recupérala de una copia de seguridad.",
+    other: "{count} cosas del disco están dañadas. Recupéralas de una copia de seguridad.",
+  },
+
+  "certificate.title": "Certificado",
+  "certificate.days": {
+    one: "Vale {count} día más.",
+    other: "Vale {count} días más.",
+  },
+  "certificate.renewed": "La caja lo renueva sola.",
+  "certificate.words": "Sus palabras",
+  "certificate.root": "La autoridad de la caja termina",
+  "certificate.compare":
+    "Las mismas palabras están en la terminal de la caja y en su cartel. Si son distintas, hablas con otra máquina.",
+
+  "version.title": "Versiones",
+  "version.runtime": "Funciona con",
+  "version.name": "Nombre en la red",
+  "version.uptime": "Arrancó",
+  "hash.lead":
+    "Esta aplicación la reparte la caja. Quien quiera puede comparar su huella con la terminal y con la versión firmada.",
+  "hash.compute": "Mostrar la huella",
+  "hash.here": "En este teléfono",
+  "hash.box": "En la caja",
+  "hash.unknown": "ahora no se sabe",
+  "hash.same": "Las dos son iguales.",
+  "hash.different":
+    "Son distintas. Puede que espere una versión nueva: actualiza la aplicación y vuelve a mirar.",
+
+  "connection.title": "Conexión",
+  "connection.detail": "Cuando no se llega a la caja",
+  "connection.try": "Intentar ahora",
+  "connection.safe":
+    "Pase lo que pase: lo que has escrito se queda en este teléfono hasta que la caja lo confirme.",
+  "state.online": "La caja está a tu alcance",
+  "state.onlineText": "Lo que escribes se envía al momento.",
+  "state.connecting": "Buscando la caja",
+  "state.connectingText": "Mientras tanto puedes leer y escribir.",
+  "state.offline": "Este teléfono no tiene red",
+  "state.offlineText": "Puedes seguir leyendo y escribiendo. Se envía cuando vuelvas.",
+  "state.unreachable": "La caja no responde",
+  "state.unreachableText": "Este teléfono tiene red, pero no lleva a la caja.",
+  "state.certificate": "Puede que este teléfono no se fíe ahora de la caja",
+  "state.certificateText":
+    "El certificado que conocía ha caducado o el reloj del teléfono no está en hora. Mira primero la fecha del teléfono.",
+  "state.closed": "Este dispositivo está desconectado",
+  "state.closedText":
+    "La caja dice que ya no puede hablar por nadie. Si es un error, pregunta a dos personas de la coordinación o añádelo de nuevo desde otro de tus dispositivos.",
+  "steps.title": "Lo que suele ayudar",
+  "steps.wifi": "Mira si este teléfono está en el WiFi de la caja.",
+  "steps.near": "Acércate un poco.",
+  "steps.power": "Pregunta a alguien que esté cerca si la caja está encendida.",
+  "check.title": "¿Es el certificado?",
+  "check.text":
+    "Esta página de la caja se abre incluso sin él. Si se abre, sigue lo que dice; si no, la caja está fuera de alcance.",
+  "check.open": "Abrir la página simple de la caja",
+  "save.title": {
+    one: "{count} cosa espera en este teléfono",
+    other: "{count} cosas esperan en este teléfono",
+  },
+  "save.text": "Puedes guardarla en un archivo y que alguien lo lleve a la caja.",
+  "save.do": "Guardar lo que espera",
+};
+export default es;

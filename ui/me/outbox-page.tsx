@@ -1,0 +1,143 @@
+import { Download, FileUp, Send } from "lucide-preact";
+import { useState } from "preact/hooks";
+import {
+  Button,
+  EmptyState,
+  List,
+  ListItem,
+  Moment,
+  Notice,
+  Page,
+  StateMark,
+} from "../design/index.ts";
+import { saveFile } from "../design/save-file.ts";
+import {
+  carriedCounts,
+  exportOutbox,
+  importOutbox,
+  type OwnOperation,
+  sendSoon,
+  sendTrouble,
+  useOutbox,
+} from "../offline/index.ts";
+import { describeOperation } from "./describe-operation.ts";
+import { text } from "./strings.ts";
+
+/** Everything this phone has said: what waits, what came to nothing and why, what was sent. */
+export function OutboxPage() {
+  const { waiting, refused, sent } = useOutbox();
+  const isEmpty = waiting.length + refused.length + sent.length === 0;
+  return (
+    <Page
+      title={text.t("outbox.title")}
+      lead={text.t("outbox.lead")}
+      back="/me"
+      action={
+        waiting.length > 0 && (
+          <Button kind="primary" icon={Send} onClick={() => sendSoon()}>
+            {text.t("outbox.send")}
+          </Button>
+        )
+      }
+    >
+      <Trouble />
+      <Section title={text.t("outbox.waiting")} operations={waiting} />
+      <Section title={text.t("outbox.refused")} operations={refused} />
+      <Section title={text.t("outbox.sent")} operations={sent.slice(-30).reverse()} />
+      {isEmpty && <EmptyState icon={Send} title={text.t("outbox.empty")} />}
+      <OutboxFile canSave={waiting.length > 0} />
+    </Page>
+  );
+}
+
+/** Why sending goes no further, where it is more than being out of reach. */
+function Trouble() {
+  const code = sendTrouble.value;
+  if (code === "disk-full") return <Notice tone="warn">{text.t("outbox.diskFull")}</Notice>;
+  return null;
+}
+
+function Section({ title, operations }: { title: string; operations: OwnOperation[] }) {
+  if (operations.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{title}</h2>
+      <List label={title}>
+        {operations.map((op) => {
+          const { icon, title: what, detail } = describeOperation(op);
+          return (
+            <ListItem
+              key={op.id}
+              icon={icon}
+              title={what}
+              detail={
+                <>
+                  {detail && <>{detail} · </>}
+                  <Moment at={op.time} />
+                  <span class="row">
+                    <StateMark op={op} />
+                  </span>
+                </>
+              }
+            />
+          );
+        })}
+      </List>
+    </section>
+  );
+}
+
+/** The outbox as a file, for somebody else to carry; and somebody else's, to be carried by us. */
+function OutboxFile({ canSave }: { canSave: boolean }) {
+  const [imported, setImported] = useState<number | "failed" | null>(null);
+  const save = async () => {
+    const day = new Date().toISOString().slice(0, 10);
+    saveFile(await exportOutbox(), `folkmoot-outbox-${day}.cbor`);
+  };
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    try {
+      setImported(await importOutbox(file));
+      sendSoon();
+    } catch {
+      setImported("failed");
+    }
+  };
+  const carried = carriedCounts.value;
+  return (
+    <section class="stack">
+      <h2>{text.t("file.title")}</h2>
+      <p class="soft">{text.t("file.text")}</p>
+      <div class="row">
+        {canSave && (
+          <Button icon={Download} onClick={save}>
+            {text.t("file.save")}
+          </Button>
+        )}
+        <label class="button secondary">
+          <FileUp class="icon" aria-hidden="true" />
+          <span>{text.t("file.take")}</span>
+          <input
+            class="sr-only"
+            type="file"
+            accept=".cbor,application/cbor"
+            onChange={(event) => take(event.currentTarget.files?.[0])}
+          />
+        </label>
+      </div>
+      {imported === "failed" && (
+        <Notice tone="warn" live>
+          {text.t("file.failed")}
+        </Notice>
+      )}
+      {typeof imported === "number" && (
+        <Notice tone="ok" live>
+          {text.t("file.taken", { count: imported })}
+        </Notice>
+      )}
+      {carried.queued > 0 && <p>{text.t("file.carrying", { count: carried.queued })}</p>}
+      {carried.sent > 0 && <p>{text.t("file.delivered", { count: carried.sent })}</p>}
+      {carried.refused > 0 && <p>{text.t("file.refused", { count: carried.refused })}</p>}
+    </section>
+  );
+}
