@@ -31,8 +31,8 @@ export function Helped({ record }: { record: AnswerRecord }) {
   }
   if (choosing) return <WhichPassage cited={cited} onChosen={(chosen) => give("up", chosen)} />;
   return (
-    <div class="row" role="group" aria-label={text.t("help.title")}>
-      <span>{text.t("help.title")}</span>
+    <div class="row">
+      <h3>{text.t("help.title")}</h3>
       <Button
         kind="quiet"
         icon={ThumbsUp}

@@ -17,37 +17,27 @@ interface ManageSheetProps {
 
 /** Taking conversations along as a file, and deleting them for good. */
 export function ManageSheet({ conversation, open, onClose, onDeleted }: ManageSheetProps) {
-  const [sure, setSure] = useState(false);
-  const [busy, setBusy] = useState<"export" | "delete" | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const which = conversation === null ? "all" : "one";
-
-  const attempt = async (what: "export" | "delete", work: () => Promise<void>) => {
-    setBusy(what);
+  const attempt = async (work: () => Promise<void>) => {
     setProblem(null);
     try {
       await work();
     } catch (error) {
       const away = error instanceof FolkmootError && error.code === "unreachable";
       setProblem(text.t(away ? "manage.unreachable" : "manage.failed"));
-    } finally {
-      setBusy(null);
     }
   };
   const close = () => {
-    setSure(false);
     setProblem(null);
     onClose();
   };
   const remove = () =>
-    attempt("delete", async () => {
+    attempt(async () => {
       await deleteConversations(conversation);
       announce(text.t("delete.done"));
       close();
       onDeleted();
     });
-  const save = (format: "md" | "json") => attempt("export", () => download(conversation, format));
-
   return (
     <Sheet title={text.t("manage")} open={open} onClose={close}>
       {problem && (
@@ -55,19 +45,67 @@ export function ManageSheet({ conversation, open, onClose, onDeleted }: ManageSh
           {problem}
         </Notice>
       )}
+      <Export
+        which={conversation === null ? "all" : "one"}
+        onSave={(format) => attempt(() => download(conversation, format))}
+      />
+      <hr />
+      <Deletion which={conversation === null ? "all" : "one"} onDelete={remove} />
+    </Sheet>
+  );
+}
+
+interface ExportProps {
+  which: "all" | "one";
+  onSave: (format: "md" | "json") => Promise<void>;
+}
+
+function Export({ which, onSave }: ExportProps) {
+  const [busy, setBusy] = useState<"md" | "json" | null>(null);
+  const save = async (format: "md" | "json") => {
+    setBusy(format);
+    await onSave(format);
+    setBusy(null);
+  };
+  return (
+    <section class="stack">
       <h3>{text.t("export.title")}</h3>
       <p>{text.t("export.text")}</p>
       <Button
         icon={Download}
         onClick={() => save("md")}
-        busy={busy === "export" && text.t("export.busy")}
+        busy={busy === "md" && text.t("export.busy")}
       >
         {text.t(`export.${which}.md`)}
       </Button>
-      <Button icon={FileJson} onClick={() => save("json")} disabled={busy !== null}>
+      <Button
+        icon={FileJson}
+        onClick={() => save("json")}
+        busy={busy === "json" && text.t("export.busy")}
+      >
         {text.t(`export.${which}.json`)}
       </Button>
-      <hr />
+    </section>
+  );
+}
+
+interface DeletionProps {
+  which: "all" | "one";
+  onDelete: () => Promise<void>;
+}
+
+/** Two presses apart, with what it means between them. */
+function Deletion({ which, onDelete }: DeletionProps) {
+  const [sure, setSure] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const remove = async () => {
+    setBusy(true);
+    await onDelete();
+    setBusy(false);
+    setSure(false);
+  };
+  return (
+    <section class="stack">
       <h3>{text.t("delete.title")}</h3>
       <p>{text.t(`delete.${which}.text`)}</p>
       {sure ? (
@@ -76,7 +114,7 @@ export function ManageSheet({ conversation, open, onClose, onDeleted }: ManageSh
             kind="danger filled"
             icon={Trash2}
             onClick={remove}
-            busy={busy === "delete" && text.t("delete.busy")}
+            busy={busy && text.t("delete.busy")}
           >
             {text.t("delete.title")}
           </Button>
@@ -87,7 +125,7 @@ export function ManageSheet({ conversation, open, onClose, onDeleted }: ManageSh
           {text.t(`delete.${which}`)}
         </Button>
       )}
-    </Sheet>
+    </section>
   );
 }
 

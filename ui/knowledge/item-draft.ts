@@ -63,8 +63,13 @@ export function emptyDraft(lang: string, form: ItemForm = "article"): ItemDraft 
   };
 }
 
+/** What an item says, whichever place it was read from. */
+export type Content = Omit<ItemBody, "item" | "parents" | "supersedes"> & {
+  supersedes: string | null;
+};
+
 /** The sheet for a new version made from `heads`, filled with `from`. */
-export function draftOfVersion(from: ItemBody, item: string, heads: readonly string[]): ItemDraft {
+export function draftOfVersion(from: Content, item: string, heads: readonly string[]): ItemDraft {
   return {
     item,
     parents: [...heads],

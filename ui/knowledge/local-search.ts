@@ -1,7 +1,5 @@
 /** Finding things among what this phone has seen, while the box is away. Pure. */
-
-/** Start and end in UTF-16 units. */
-export type Range = [start: number, end: number];
+import { plainText, type Range } from "../design/plain-text.ts";
 
 export interface Searchable {
   id: string;
@@ -12,6 +10,7 @@ export interface Searchable {
 
 export interface LocalHit {
   id: string;
+  title: string;
   titleHighlights: Range[];
   excerpt: string;
   highlights: Range[];
@@ -33,6 +32,7 @@ export function searchLocally(items: readonly Searchable[], query: string): Loca
   const wanted = wordsOf(query).map((word) => word.folded);
   if (wanted.length === 0) return [];
   return items
+    .map((item) => ({ ...item, body: plainText(item.body).text }))
     .map((item) => ({ item, score: scoreOf(item, wanted) }))
     .filter((found) => found.score > 0)
     .sort((a, b) => b.score - a.score)
@@ -72,6 +72,7 @@ function hitOf(item: Searchable, wanted: readonly string[]): LocalHit {
   const to = Math.min(item.body.length, from + excerptCharsMax);
   return {
     id: item.id,
+    title: item.title,
     titleHighlights: rangesOf(wordsOf(item.title), wanted),
     excerpt: item.body.slice(from, to).replaceAll("\n", " "),
     highlights: inBody

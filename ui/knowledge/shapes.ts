@@ -1,6 +1,7 @@
 /** What the box's knowledge room sends (appliance/knowledge). Ids are hex, times in seconds. */
 import type { Consent, ItemBody, ItemForm } from "../../mesh/kinds/index.ts";
 import type { Range } from "../design/plain-text.ts";
+import type { Content } from "./item-draft.ts";
 
 export type Review = "awaiting" | "accepted" | "returned";
 
@@ -48,7 +49,7 @@ export interface VersionHead {
   audience: string;
 }
 
-export type VersionView = VersionHead & Omit<ItemBody, "item" | "parents" | "title" | "audience">;
+export type VersionView = VersionHead & Content;
 
 export interface ItemDetail extends ItemSummary {
   body: string;

@@ -1,0 +1,49 @@
+import { Flag, History, ShieldCheck, Trash2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { Button, deferred } from "../design/index.ts";
+import type { Item } from "./item-resource.ts";
+import { text } from "./strings.ts";
+
+const ReportSheet = deferred(() =>
+  import("./moderation/report-sheet.tsx").then((m) => m.ReportSheet),
+);
+const ModerateSheet = deferred(() =>
+  import("./moderation/moderate-sheet.tsx").then((m) => m.ModerateSheet),
+);
+const EraseSheet = deferred(() => import("./moderation/erase-sheet.tsx").then((m) => m.EraseSheet));
+
+/** What can be done with an item besides reading and editing it. */
+export function ItemActions({ item }: { item: Item }) {
+  const [open, setOpen] = useState<"report" | "moderate" | "erase" | null>(null);
+  const { detail, own } = item;
+  const close = () => setOpen(null);
+  const may = detail?.may;
+  const isMine = own !== undefined && detail === undefined;
+  return (
+    <div class="row no-print">
+      {detail && (
+        <Button kind="quiet" icon={History} href={`/knowledge/${item.id}/versions`}>
+          {text.t("versions")}
+        </Button>
+      )}
+      {may?.report && (
+        <Button kind="quiet" icon={Flag} onClick={() => setOpen("report")}>
+          {text.t("report")}
+        </Button>
+      )}
+      {may && (may.review || may.label || may.hide) && (
+        <Button kind="quiet" icon={ShieldCheck} onClick={() => setOpen("moderate")}>
+          {text.t("moderate")}
+        </Button>
+      )}
+      {(may?.erase || isMine) && (
+        <Button kind="quiet" icon={Trash2} onClick={() => setOpen("erase")}>
+          {text.t("erase")}
+        </Button>
+      )}
+      {open === "report" && detail && <ReportSheet detail={detail} onClose={close} />}
+      {open === "moderate" && detail && <ModerateSheet detail={detail} onClose={close} />}
+      {open === "erase" && <EraseSheet item={item} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { BookOpenText, FileUp, ListChecks, MessageCircleQuestion, Sprout } from "lucide-preact";
+import { useLayoutEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { Button, EmptyState, Page } from "../design/index.ts";
+import { useWideWindow } from "../design/wide-window.ts";
+import { membership } from "../offline/index.ts";
+import { Browse } from "./browse.tsx";
+import { listScroll } from "./browse-state.ts";
+import { ItemAlone, ItemBeside } from "./item-view.tsx";
+import { text } from "./strings.ts";
+
+/** What is known here: the list, and beside it or alone the item in the address. */
+export function KnowledgePage() {
+  const { item } = useRoute().params;
+  const wide = useWideWindow();
+  if (!wide) return item === undefined ? <ListAlone /> : <ItemAlone key={item} id={item} />;
+  return (
+    <Page title={text.t("title")} wide>
+      <div class="row">
+        <TeachButton />
+        <Ways />
+      </div>
+      <div class="columns">
+        <Browse current={item} />
+        {item === undefined ? (
+          <EmptyState icon={BookOpenText} title={text.t("choose")} />
+        ) : (
+          <ItemBeside key={item} id={item} />
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function ListAlone() {
+  useListScroll();
+  return (
+    <Page title={text.t("title")} lead={text.t("lead")} action={<TeachButton />}>
+      <div class="row">
+        <Ways />
+      </div>
+      <Browse />
+    </Page>
+  );
+}
+
+function TeachButton() {
+  if (!membership.value?.roles.includes("member")) return null;
+  return (
+    <Button kind="primary" icon={Sprout} href="/knowledge/new">
+      {text.t("teach")}
+    </Button>
+  );
+}
+
+/** Other doors of this room. */
+function Ways() {
+  const roles = membership.value?.roles ?? [];
+  return (
+    <>
+      <Button kind="quiet" icon={MessageCircleQuestion} href="/knowledge/questions">
+        {text.t("questions")}
+      </Button>
+      {roles.includes("member") && (
+        <Button kind="quiet" icon={FileUp} href="/knowledge/import">
+          {text.t("import")}
+        </Button>
+      )}
+      {roles.includes("moderator") && (
+        <Button kind="quiet" icon={ListChecks} href="/knowledge/review">
+          {text.t("review")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Coming back from an item leads to where the list stood. */
+function useListScroll() {
+  useLayoutEffect(() => {
+    // The list is drawn from the copy on this phone a moment after the page.
+    const timer = setTimeout(() => scrollTo(0, listScroll.at), 50);
+    const note = () => {
+      listScroll.at = scrollY;
+    };
+    addEventListener("scroll", note, { passive: true });
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("scroll", note);
+    };
+  }, []);
+}
