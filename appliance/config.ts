@@ -186,7 +186,7 @@ export function formatConfig(config: Config): string {
     const rows = Object.entries(section.properties).map(([key, { about, allowed }]) => {
       const shown = written[name]?.[key];
       // Every JSON value is YAML as well; null is written as nothing.
-      const text = shown === null ? "" : ` ${JSON.stringify(shown)}`;
+      const text = shown === null ? "" : ` ${JSON.stringify(shown).replaceAll('","', '", "')}`;
       return `${comment(about)}${comment(`Allowed: ${allowed}.`)}  ${key}:${text}\n`;
     });
     return `${name}:\n${rows.join("\n")}`;

@@ -123,7 +123,7 @@ describe("short codes", () => {
     );
   });
 
-  test.each(["", "7QK4", "7QK4-M2X", "7QK4-M2XDD", "7QK4-M2X!", "é".repeat(8), "A".repeat(1000)])(
+  test.each(["", "7QK4", "7QK4-M2X", "7QK4-M2XDD", "7QK4-M2X!", "é".repeat(8), "A".repeat(65)])(
     "%p is none",
     (typed) => {
       expect(normaliseShortCode(typed)).toBeNull();

@@ -1,6 +1,5 @@
 /** What must come out the same everywhere: who may speak, and what follows from what was said. */
 export {
-  type CodeLink,
   formatLink,
   formatShortCode,
   type LinkPurpose,
