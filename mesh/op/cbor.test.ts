@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { anyCborValue, runs } from "../../tests/support/operations.ts";
+import { anyCborValue, runs } from "../../tests/support/arbitrary.ts";
 import { toHex } from "./bytes.ts";
 import { decodeCbor, encodeCbor } from "./cbor.ts";
 import { FolkmootError } from "./error.ts";
@@ -98,6 +98,12 @@ describe("deterministic CBOR", () => {
   ];
   test.each(unencodable)("does not encode %s", (_, value) => {
     expect(() => encodeCbor([value])).toThrow("This value has no place in an operation.");
+  });
+
+  test("hands out bytes of its own, never a Buffer", () => {
+    for (const length of [0, 1, 60, 150, 200, 250, 300, 5_000]) {
+      expect(encodeCbor([new Uint8Array(length)]).constructor).toBe(Uint8Array);
+    }
   });
 
   test("reads from the middle of a larger buffer", () => {

@@ -38,7 +38,11 @@ export function decodeCbor(bytes: Uint8Array): CborValue {
 
 /** For values that came out of `decodeCbor` or were checked: skips the second look. */
 export function encodeChecked(value: CborValue): Uint8Array<ArrayBuffer> {
-  return encode(value, rfc8949EncodeOptions) as Uint8Array<ArrayBuffer>;
+  const encoded = encode(value, rfc8949EncodeOptions);
+  // cborg hands out a Buffer at some lengths, whose slice() shares memory where a Uint8Array copies.
+  return encoded.constructor === Uint8Array
+    ? (encoded as Uint8Array<ArrayBuffer>)
+    : new Uint8Array(encoded);
 }
 
 /** Undefined where cborg or the bounds refuse. */
