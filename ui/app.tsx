@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { startBackground } from "./background.ts";
 import { applyAppearance, LiveRegion } from "./design/index.ts";
 import { direction, language } from "./i18n/index.ts";
 import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
@@ -49,3 +50,4 @@ render(
   document.getElementById("app") as HTMLElement,
 );
 registerServiceWorker();
+startBackground();

@@ -157,6 +157,34 @@ function icons(): BuiltFile[] {
   ];
 }
 
+/** Text and documents that other apps of the phone share with us (Web Share Target). */
+const shareTarget = {
+  action: "/knowledge/share",
+  method: "POST",
+  enctype: "multipart/form-data",
+  params: {
+    title: "title",
+    text: "text",
+    url: "url",
+    files: [
+      {
+        name: "files",
+        accept: [
+          "text/*",
+          ".md",
+          ".csv",
+          ".pdf",
+          ".docx",
+          ".epub",
+          "application/pdf",
+          "application/epub+zip",
+          "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ],
+      },
+    ],
+  },
+};
+
 /** The id never changes: it is what makes two versions the same app to a phone. */
 function manifest(): BuiltFile {
   const png = (size: number, purpose: string) => ({
@@ -173,6 +201,7 @@ function manifest(): BuiltFile {
     start_url: "/",
     scope: "/",
     display: "standalone",
+    share_target: shareTarget,
     background_color: "#faf7f2",
     theme_color: logoColours.ground,
     icons: [

@@ -72,6 +72,11 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
   };
 }
 
+/** Whether a draft of this name is on this phone. */
+export async function hasDraft(key: string): Promise<boolean> {
+  return (await (await database()).getKey("drafts", key)) !== undefined;
+}
+
 async function readDraft<Value>(key: string): Promise<Value | undefined> {
   return (await (await database()).get("drafts", key))?.value as Value | undefined;
 }

@@ -4,6 +4,7 @@ import {
   precacheAndRoute,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { database } from "./database.ts";
 import { flush } from "./flush.ts";
 
 /**
@@ -19,6 +20,7 @@ interface Extendable extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
+const sharePath = "/knowledge/share";
 const worker = self as unknown as Worker;
 
 cleanupOutdatedCaches();
@@ -31,6 +33,24 @@ registerRoute(
     // What the box answers itself: API, documentation, health, certificate.
     denylist: [/^\/api\//, /^\/docs/, /^\/health$/, /^\/openapi\.json$/, /^\/ca[./]/],
   }),
+);
+
+// Another app of this phone shares text or files with us (share_target in the manifest). They wait
+// as a draft until the page has them; nothing is stored on the box before the member says so.
+registerRoute(
+  ({ url }) => url.pathname === sharePath,
+  async ({ request }) => {
+    const form = await request.formData();
+    const value = {
+      title: form.get("title") ?? "",
+      text: form.get("text") ?? "",
+      url: form.get("url") ?? "",
+      files: form.getAll("files"),
+    };
+    await (await database()).put("drafts", { value, atMs: Date.now() }, "share");
+    return Response.redirect(sharePath, 303);
+  },
+  "POST",
 );
 
 worker.addEventListener("message", (event) => {
