@@ -148,12 +148,19 @@ async function weigh(
   return { terms: weighed, wordsAverage: Math.max(1, frequencies.wordsAverage) };
 }
 
-/** What to look for in the index to find a variant; stems are asked as beginnings of words. */
+/**
+ * What to look for in the index to find a variant. Stems are asked as beginnings of words; of
+ * Chinese, pairs of characters, since single ones stand nearly everywhere.
+ */
 export function searchWords(variant: Variant): SearchWord[] {
-  return variant.parts.map((word) => ({
-    word,
-    prefix: variant.compare !== "words" && !isHan(word) && !/\d/.test(word),
-  }));
+  const { parts, compare } = variant;
+  return parts.flatMap((part, at) => {
+    if (!isHan(part)) return [{ word: part, prefix: compare !== "words" && !/\d/.test(part) }];
+    const next = parts[at + 1];
+    if (next !== undefined && isHan(next)) return [{ word: part + next, prefix: false }];
+    const isAlone = parts.length === 1 || !isHan(parts[at - 1] ?? "");
+    return isAlone ? [{ word: part, prefix: false }] : [];
+  });
 }
 
 function keyOf(word: SearchWord): string {

@@ -69,16 +69,34 @@ function wordTerm(
     { parts: [stem(word.text, "es")], compare: "es", weight: stemWeight },
     ...glossaryVariants(meaningsOf([own], language), language),
   ];
-  for (const guess of guesses) {
-    const weight = guessWeight * guess.likeness;
-    const guessed = stem(guess.word, language);
-    variants.push({ parts: [guess.word], compare: "words", weight });
+  for (const [guessed, { forms, likeness }] of byStem(guesses, language)) {
+    const weight = guessWeight * Math.sqrt(likeness);
+    for (const form of forms) variants.push({ parts: [form], compare: "words", weight });
     variants.push({ parts: [guessed], compare: language, weight: weight * stemWeight });
     for (const variant of glossaryVariants(meaningsOf([guessed], language), language)) {
       variants.push({ ...variant, weight: variant.weight * weight });
     }
   }
   return { source: word.text, variants, weight: weightOf(word, options), at: word.start };
+}
+
+/** "tequio" and "tequios" are one guess, as likely as both together. */
+function byStem(
+  guesses: readonly SpellingGuess[],
+  language: Language,
+): ReadonlyMap<string, { readonly forms: readonly string[]; readonly likeness: number }> {
+  const guessed = new Map<string, { forms: string[]; likeness: number }>();
+  for (const { word, likeness } of guesses) {
+    const key = stem(word, language);
+    const known = guessed.get(key);
+    if (known === undefined) {
+      guessed.set(key, { forms: [word], likeness });
+    } else {
+      known.forms.push(word);
+      known.likeness = Math.min(1, known.likeness + likeness);
+    }
+  }
+  return guessed;
 }
 
 function weightOf(word: Word, options: WordOptions): number {
