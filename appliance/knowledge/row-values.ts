@@ -17,3 +17,6 @@ export function optionalBytes(id: Id | null): Uint8Array | null {
 export function optionalHex(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : toHex(bytes);
 }
+
+/** Values of a statement by their names. */
+export type NamedValues = Record<string, string | number | Uint8Array | null>;

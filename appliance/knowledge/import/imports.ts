@@ -148,6 +148,13 @@ export class Imports {
     await this.#inTurn(id, () => this.#discard(id));
   }
 
+  /** What waits here of a member, for the copy of everything that is kept about them. */
+  namesOf(member: MemberId): { name: string; size: number; createdMs: number }[] {
+    return [...this.#metas.values()]
+      .filter((meta) => meta.member === member)
+      .map(({ name, size, createdMs }) => ({ name, size, createdMs }));
+  }
+
   /** Throws away everything of a member who leaves. */
   async removeMember(member: MemberId): Promise<void> {
     await this.#loaded;

@@ -1,0 +1,159 @@
+/** Items as the app shows them. */
+import type { Database } from "bun:sqlite";
+import type { Consent, ItemBody, ItemForm } from "../../mesh/kinds/index.ts";
+import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { profileOf } from "../members/index.ts";
+import { type ListedItem, labelsOf } from "./item-list.ts";
+import type { Review, Version } from "./item-table.ts";
+import { idBytes } from "./row-values.ts";
+import { replacementsOf } from "./search/passage-rows.ts";
+import type { VersionContent } from "./version-content.ts";
+import { audiencesOf, type Viewer } from "./viewer.ts";
+
+export interface ItemSummary {
+  readonly id: OpId;
+  /** The version that is shown. */
+  readonly version: OpId;
+  readonly form: ItemForm;
+  readonly title: string;
+  readonly excerpt: string;
+  readonly lang: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  readonly audience: string;
+  readonly consent: Consent;
+  /** Who wrote the version that is shown. */
+  readonly author: MemberId;
+  readonly authorName: string | null;
+  readonly attribution: string | null;
+  readonly source: string | null;
+  /** Seconds since 1970: of the first version, and of the one shown. */
+  readonly created: number;
+  readonly changed: number;
+  readonly validUntil: number | null;
+  readonly expired: boolean;
+  readonly supersedes: OpId | null;
+  readonly supersededBy: OpId | null;
+  readonly series: ItemBody["series"];
+  readonly labels: readonly string[];
+  readonly review: Review;
+  /** Two versions were written apart, and a person has to bring them together. */
+  readonly conflict: boolean;
+  readonly hidden: boolean;
+  /** How many there are. */
+  readonly versions: number;
+}
+
+export interface VersionHead {
+  readonly id: OpId;
+  readonly parents: readonly OpId[];
+  readonly title: string;
+  readonly author: MemberId;
+  readonly authorName: string | null;
+  readonly time: number;
+  readonly review: Review;
+  readonly reviewReason: string | null;
+  readonly shown: boolean;
+  readonly audience: string;
+}
+
+export interface VersionView extends VersionHead, VersionContent {
+  readonly form: ItemForm;
+  readonly lang: string;
+  readonly category: string;
+  readonly tags: readonly string[];
+  readonly consent: Consent;
+  readonly attribution: string | null;
+  readonly source: string | null;
+  readonly validUntil: number | null;
+  readonly supersedes: OpId | null;
+  readonly series: ItemBody["series"];
+}
+
+/** The name a member shows, asked once per answer. */
+export function namesFrom(db: Database): (member: MemberId) => string | null {
+  const known = new Map<MemberId, string | null>();
+  return (member) => {
+    const name = known.get(member);
+    if (name !== undefined) return name;
+    const found = profileOf(db, member)?.name ?? null;
+    known.set(member, found);
+    return found;
+  };
+}
+
+export function summariesOf(
+  db: Database,
+  viewer: Viewer,
+  items: readonly ListedItem[],
+  now: number,
+): ItemSummary[] {
+  const ids = items.map(({ version }) => version.item);
+  const labels = labelsOf(db, ids);
+  const replacements = replacementsOf(db, ids, audiencesOf(viewer));
+  const nameOf = namesFrom(db);
+  return items.map(({ version, created, hidden, conflict }) => ({
+    id: version.item,
+    version: version.id,
+    form: version.form,
+    title: version.title,
+    excerpt: version.excerpt,
+    lang: version.lang,
+    category: version.category,
+    tags: version.tags,
+    audience: version.audience,
+    consent: version.consent,
+    author: version.member,
+    authorName: nameOf(version.member),
+    attribution: version.attribution,
+    source: version.source,
+    created,
+    changed: version.time,
+    validUntil: version.validUntil,
+    expired: version.validUntil !== null && version.validUntil < now,
+    supersedes: version.supersedes,
+    supersededBy: replacements.get(version.item) ?? null,
+    series: version.series,
+    labels: labels.get(version.item) ?? [],
+    review: version.review,
+    conflict,
+    hidden,
+    versions: versionCount(db, version.item),
+  }));
+}
+
+function versionCount(db: Database, item: OpId): number {
+  const row = db
+    .query<{ count: number }, [Uint8Array]>(
+      "SELECT count(*) AS count FROM knowledge_version WHERE item = ? AND allowed = 1",
+    )
+    .get(idBytes(item));
+  return row?.count ?? 0;
+}
+
+export function versionHead(
+  version: Version,
+  nameOf: (member: MemberId) => string | null,
+): VersionHead {
+  const { id, parents, title, member, time, review, reviewReason, shown, audience } = version;
+  const authorName = nameOf(member);
+  return {
+    ...{ id, parents, title, author: member, authorName, time },
+    ...{ review, reviewReason, shown, audience },
+  };
+}
+
+export function versionView(
+  version: Version,
+  content: VersionContent,
+  nameOf: (member: MemberId) => string | null,
+): VersionView {
+  const { form, lang, category, tags, consent, attribution, source } = version;
+  const { validUntil, supersedes, series } = version;
+  return {
+    ...versionHead(version, nameOf),
+    ...content,
+    ...{ form, lang, category, tags, consent, attribution, source },
+    ...{ validUntil, supersedes, series },
+  };
+}

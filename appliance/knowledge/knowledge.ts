@@ -1,0 +1,111 @@
+/** The knowledge room, put together from what it is given. */
+import { join } from "node:path";
+import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { type Clock, nowSeconds } from "../clock.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../store/index.ts";
+import { Imports } from "./import/imports.ts";
+import type {
+  FoundPassage,
+  Frequencies,
+  SearchHit,
+  SearchWord,
+  SpellingGuess,
+} from "./search/hit.ts";
+import { Searcher } from "./search/searcher.ts";
+import { audiencesOf, type Viewer } from "./viewer.ts";
+
+export interface KnowledgeOptions {
+  readonly store: Store;
+  /** The data directory: the store's own, where imports wait beside it. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Above this many passages search runs in a thread of its own. */
+  readonly besidePassagesMax?: number;
+}
+
+export interface SearchQuestion {
+  readonly query: string;
+  readonly viewer: Viewer;
+  readonly limit: number;
+  /** Seconds since 1970: what counts as expired. */
+  readonly now: number;
+  readonly lang?: string | undefined;
+  readonly category?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Passages of one item at most; 1 unless given. */
+  readonly perItem?: number | undefined;
+}
+
+/** Everything asked of it is filtered by what the viewer may see, inside the query. */
+export interface Knowledge {
+  readonly store: Store;
+  readonly imports: Imports;
+  /** Seconds since 1970. */
+  now(): number;
+  /** Ranked; forgives typing; what is out of date stands behind what replaced it. */
+  search(question: SearchQuestion): Promise<SearchHit[]>;
+  /** For a ranker of its own: passages that hold any of the words, the most telling first. */
+  candidates(
+    viewer: Viewer,
+    words: readonly SearchWord[],
+    limit: number,
+  ): Promise<readonly FoundPassage[]>;
+  frequencies(viewer: Viewer, words: readonly SearchWord[]): Promise<Frequencies>;
+  /** For each word what it may have been meant to be; none for a word that stands somewhere. */
+  spelling(
+    viewer: Viewer,
+    words: readonly string[],
+  ): Promise<readonly (readonly SpellingGuess[])[]>;
+  /** Every passage of the shown versions of an item. */
+  passagesOf(viewer: Viewer, item: OpId): readonly FoundPassage[];
+  /** Null once erased, hidden, replaced by an edit, or not for this viewer (any more). */
+  passage(viewer: Viewer, version: OpId, part: number): FoundPassage | null;
+  /** What the room keeps about a member outside the log. */
+  readonly account: {
+    readonly name: "imports";
+    export(member: MemberId): unknown;
+    forget(member: MemberId): Promise<void>;
+  };
+  close(): Promise<void>;
+}
+
+export function createKnowledge(options: KnowledgeOptions): Knowledge {
+  const { store, dir, clock, random, besidePassagesMax } = options;
+  const imports = new Imports({ dir: join(dir, "imports"), clock, random });
+  const searcher = new Searcher({
+    db: store.db,
+    path: join(dir, "folkmoot.db"),
+    clock,
+    ...(besidePassagesMax === undefined ? {} : { besidePassagesMax }),
+  });
+  return {
+    store,
+    imports,
+    now: () => nowSeconds(clock),
+    search: ({ viewer, perItem = 1, lang, category, tag, ...question }) =>
+      searcher.ask("search", {
+        ...question,
+        audiences: audiencesOf(viewer),
+        perItem,
+        lang: lang ?? null,
+        category: category ?? null,
+        tag: tag ?? null,
+      }),
+    candidates: (viewer, words, limit) =>
+      searcher.ask("candidates", audiencesOf(viewer), words, limit),
+    frequencies: (viewer, words) => searcher.ask("frequencies", audiencesOf(viewer), words),
+    spelling: (viewer, words) => searcher.ask("spelling", audiencesOf(viewer), words),
+    passagesOf: (viewer, item) => searcher.reader.passagesOf(audiencesOf(viewer), item),
+    passage: (viewer, version, part) => searcher.reader.passage(audiencesOf(viewer), version, part),
+    account: {
+      name: "imports",
+      export: (member) => imports.namesOf(member),
+      forget: (member) => imports.removeMember(member),
+    },
+    async close() {
+      await Promise.all([searcher.close(), imports.close()]);
+    },
+  };
+}
