@@ -26,12 +26,21 @@ export function MarkdownText({ text, lang, headingLevel = 3, cited }: MarkdownPr
   useEffect(() => {
     if (range) prose.current?.querySelector(".cited")?.scrollIntoView({ block: "center" });
   }, [range]);
-  const tokens = new Lexer({ gfm: true }).lex(text);
+  const tokens = lex(text);
   return (
     <div class="prose" lang={lang} dir="auto" ref={prose}>
       {cited ? citedBlocks(tokens, headingLevel, cited) : blocks(tokens, headingLevel)}
     </div>
   );
+}
+
+function lex(text: string): Token[] {
+  return new Lexer({ gfm: true }).lex(text);
+}
+
+/** The elements of a text, without the frame around it. */
+export function markdownElements(text: string, headingLevel: number): JSX.Element[] {
+  return blocks(lex(text), headingLevel);
 }
 
 /** Blocks of the text itself; those that the stretch touches stand in a frame of their own. */

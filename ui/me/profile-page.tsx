@@ -1,7 +1,16 @@
 import { useId } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { kinds, type ProfileBody } from "../../mesh/kinds/index.ts";
-import { Avatar, Button, Chips, Page, ResourceView, TextArea, TextField } from "../design/index.ts";
+import {
+  Avatar,
+  Button,
+  Chips,
+  Page,
+  ResourceView,
+  TextArea,
+  TextField,
+  words,
+} from "../design/index.ts";
 import { language, languageName } from "../i18n/index.ts";
 import { append, useDraft } from "../offline/index.ts";
 import { type Account, useAccount, useProfile } from "./account.ts";
@@ -39,7 +48,7 @@ function ProfileForm({ account }: { account: Account }) {
       back="/me"
       action={
         <Button kind="primary" onClick={save} disabled={edited.name.trim() === ""}>
-          {text.t("profile.save")}
+          {words.t("save")}
         </Button>
       }
     >

@@ -12,7 +12,6 @@ export default {
   "profile.title": "How others see you",
   "profile.lead": "All members see this.",
   "profile.edit": "Change",
-  "profile.save": "Save",
   "profile.name": "Name",
   "profile.nameMissing": "Without a name nobody knows who speaks.",
   "profile.colour": "Colour of your circle",

@@ -15,7 +15,6 @@ const es: Strings<typeof en> = {
   "profile.title": "Cómo te ven",
   "profile.lead": "Lo ven todas las personas de la comunidad.",
   "profile.edit": "Cambiar",
-  "profile.save": "Guardar",
   "profile.name": "Nombre",
   "profile.nameMissing": "Sin un nombre nadie sabe quién habla.",
   "profile.colour": "Color de tu círculo",
