@@ -23,6 +23,7 @@ import {
   isOwnLoopbackName,
   loadStaticFiles,
   openApiDocument,
+  pathnameOf,
   type Route,
   responseOfError,
   route,
@@ -30,6 +31,7 @@ import {
   type Session,
   secured,
   type Tls,
+  wrongHost,
 } from "./http/index.ts";
 import type { Log } from "./log.ts";
 
@@ -108,7 +110,7 @@ export function createHttp(options: HttpOptions): Http {
 function guarded(routes: readonly Route[], names: readonly string[], serve: Serve): Serve {
   const open = new Set<string>(routes.filter((own) => own.crossSite).map((own) => own.path));
   return async (request, connection) => {
-    const { pathname } = new URL(request.url);
+    const pathname = pathnameOf(request);
     const isOpen = open.has(pathname);
     const refusal =
       hostRefusal(request, names) ??
@@ -123,7 +125,7 @@ function guarded(routes: readonly Route[], names: readonly string[], serve: Serv
 /** Files of the web app by their exact name, its page for navigations, and the routes. */
 function withFiles(files: ReturnType<typeof loadStaticFiles>, app: Serve): Serve {
   return async (request, connection) => {
-    const { pathname } = new URL(request.url);
+    const pathname = pathnameOf(request);
     const isRead = request.method === "GET" || request.method === "HEAD";
     if (isRead && !pathname.startsWith("/api/")) {
       const file = files.find(request, pathname);
@@ -138,11 +140,11 @@ function withFiles(files: ReturnType<typeof loadStaticFiles>, app: Serve): Serve
 
 function plainDoor(serve: Serve, app: Serve, options: HttpOptions): Serve {
   return async (request, connection) => {
-    if (connection.isLoopback && isOwnLoopbackName(hostNameOf(request))) {
-      return serve(request, connection);
-    }
+    const host = hostNameOf(request);
+    if (host === null) return secured(wrongHost());
+    if (connection.isLoopback && isOwnLoopbackName(host)) return serve(request, connection);
     // How the box is, everybody may ask by any name: it says nothing about anybody.
-    const { pathname } = new URL(request.url);
+    const pathname = pathnameOf(request);
     if (pathname === "/health") return secured(await app(request, connection));
     try {
       return secured(await options.bootstrap(request, connection.address));

@@ -4,6 +4,7 @@ import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { eventStream } from "./event-stream.ts";
+import { pathnameOf } from "./guard.ts";
 import { errorResponse, malformedResponse, responseOfError } from "./http-error.ts";
 import { createKnockLimit } from "./knock-limit.ts";
 import { jsonBytesMax, readBytes, readJson } from "./request-body.ts";
@@ -67,7 +68,7 @@ export function createApp(options: AppOptions): App {
     }
   }
   return async (request, connection) => {
-    const mounted = direct.get(`${request.method} ${new URL(request.url).pathname}`);
+    const mounted = direct.get(`${request.method} ${pathnameOf(request)}`);
     if (mounted === undefined) {
       connections.set(request, connection);
       return app.handle(request);

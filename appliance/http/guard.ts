@@ -50,11 +50,21 @@ export function secured(response: Response): Response {
 
 const ownNames = ["localhost", "127.0.0.1", "[::1]"];
 
-/** The name a request was sent to, without its port, in lower case. Null when there is none. */
+const hostHeader = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::(\d{1,5}))?$/;
+const portMax = 65_535;
+
+/** The name a request was sent to, lower case, without its port. Null when it names none. */
 export function hostNameOf(request: Request): string | null {
-  const host = request.headers.get("host");
-  if (host === null) return null;
-  return host.replace(/:\d*$/, "").toLowerCase();
+  const host = hostHeader.exec(request.headers.get("host")?.toLowerCase() ?? "");
+  return host === null || Number(host[2] ?? 0) > portMax ? null : (host[1] ?? null);
+}
+
+/** The path alone. Written out because `new URL` throws on what a Host header may hold. */
+export function pathnameOf(request: Request): string {
+  const { url } = request;
+  const from = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2);
+  const to = url.slice(from).search(/[?#]/);
+  return to < 0 ? url.slice(from) : url.slice(from, from + to);
 }
 
 export function isOwnLoopbackName(host: string | null): boolean {
@@ -68,6 +78,10 @@ export function isOwnLoopbackName(host: string | null): boolean {
 export function hostRefusal(request: Request, names: readonly string[]): Response | null {
   const host = hostNameOf(request);
   if (host !== null && (ownNames.includes(host) || names.includes(host))) return null;
+  return wrongHost();
+}
+
+export function wrongHost(): Response {
   return errorResponse(
     421,
     "wrong-host",

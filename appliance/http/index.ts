@@ -8,7 +8,9 @@ export {
   hostNameOf,
   hostRefusal,
   isOwnLoopbackName,
+  pathnameOf,
   secured,
+  wrongHost,
 } from "./guard.ts";
 export { errorResponse, responseOfError } from "./http-error.ts";
 export { createKnockLimit } from "./knock-limit.ts";
