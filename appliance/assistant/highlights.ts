@@ -1,6 +1,5 @@
-import { isLanguage } from "./language.ts";
+import { occurrencesIn } from "./occurrences.ts";
 import type { Question } from "./question.ts";
-import { fieldOf, placesOf, type Rankable } from "./rank.ts";
 
 const highlightsMax = 60;
 /** Weaker guesses may be right, but marked words that nobody asked for confuse. */
@@ -9,21 +8,11 @@ const weightMin = 0.4;
 /** Where the question's words, or what they stand for, are in a text: UTF-16 ranges in order. */
 export function highlightsOf(
   question: Question,
-  { text, lang }: Pick<Rankable, "text" | "lang">,
+  { text, lang }: { readonly text: string; readonly lang: string },
 ): [start: number, end: number][] {
-  const language = isLanguage(lang) ? lang : "en";
-  const field = fieldOf(text, language);
-  const ranges: [number, number][] = [];
-  for (const { variants } of question.terms) {
-    for (const variant of variants) {
-      if (variant.weight < weightMin) continue;
-      for (const at of placesOf(field, variant, language)) {
-        const first = field.words[at];
-        const last = field.words[at + variant.parts.length - 1];
-        if (first !== undefined && last !== undefined) ranges.push([first.start, last.end]);
-      }
-    }
-  }
+  const ranges = occurrencesIn(question, text, lang)
+    .found.filter(({ needle }) => needle.variant.weight >= weightMin)
+    .map(({ start, end }) => [start, end] as const);
   return merged(ranges).slice(0, highlightsMax);
 }
 

@@ -1,7 +1,5 @@
-import { isLanguage, type Language } from "./language.ts";
-import type { Question, Variant, WeighedTerm } from "./question.ts";
-import { stem } from "./stem.ts";
-import { isHan, type Word, words } from "./words.ts";
+import { needlesOf, occurrencesIn } from "./occurrences.ts";
+import type { Question, WeighedTerm } from "./question.ts";
 
 /** The part of a passage that is compared with a question. */
 export interface Rankable {
@@ -25,12 +23,6 @@ export interface Match {
   readonly terms: readonly TermMatch[];
 }
 
-/** One field, ready to be compared: where each word and each stem stands. */
-interface Field {
-  readonly words: readonly Word[];
-  readonly places: ReadonlyMap<string, readonly number[]>;
-}
-
 // BM25's usual constants (Robertson and Zaragoza 2009, where they are found hard to improve).
 const k1 = 1.2;
 const b = 0.75;
@@ -46,62 +38,42 @@ const meaningFactor = 1.4;
  * would: "contador" is rare here, but as a translation of a common "gauge" it is not news.
  */
 export function match(question: Question, passage: Rankable): Match {
-  const language = isLanguage(passage.lang) ? passage.lang : "en";
-  const body = fieldOf(passage.text, language);
-  const title = fieldOf(passage.title, language);
-  const tags = fieldOf(passage.tags.join(" . "), language);
-  const length = body.words.length + title.words.length;
+  const { counts, isTitled, length } = countsIn(question, passage);
   const norm = k1 * (1 - b + (b * length) / question.wordsAverage);
-  let isTitled = false;
+  let sum = 0;
+  let index = 0;
   const terms = question.terms.map((term) => {
     let gain = 0;
     let weight = 0;
     for (const variant of term.variants) {
-      const inTitle = placesOf(title, variant, language).length;
-      const count =
-        placesOf(body, variant, language).length +
-        titleCount * inTitle +
-        tagCount * placesOf(tags, variant, language).length;
+      const count = counts[index] ?? 0;
+      index += 1;
       if (count === 0) continue;
-      if (inTitle > 0 && variant.weight === 1) isTitled = true;
       const saturated = (count * (k1 + 1)) / (count + norm);
       const rarity = Math.min(term.rarity, variant.rarity);
       gain = Math.max(gain, variant.weight * rarity * saturated * term.weight);
       weight = Math.max(weight, variant.weight);
     }
+    sum += gain;
     return { term, gain, weight };
   });
-  const sum = terms.reduce((total, { gain }) => total + gain, 0);
   const explains = question.asksMeaning && passage.form === "term" && isTitled;
   return { score: explains ? sum * meaningFactor : sum, terms };
 }
 
-export function fieldOf(text: string, language: Language): Field {
-  const found = words(text);
-  const places = new Map<string, number[]>();
-  const put = (key: string, at: number) => {
-    const known = places.get(key);
-    if (known === undefined) places.set(key, [at]);
-    else known.push(at);
-  };
-  for (const [at, word] of found.entries()) {
-    put(word.text, at);
-    if (!isHan(word.text)) put(`~${stem(word.text, language)}`, at);
+/** How often each variant of each term stands in a passage, in the order of the question. */
+function countsIn(question: Question, { title, text, tags, lang }: Rankable) {
+  const { needles } = needlesOf(question);
+  const counts = new Float64Array(needles.length);
+  const inBody = occurrencesIn(question, text, lang);
+  const inTitle = occurrencesIn(question, title, lang);
+  for (const { needle } of inBody.found) counts[needle.index] = (counts[needle.index] ?? 0) + 1;
+  for (const { needle } of inTitle.found) {
+    counts[needle.index] = (counts[needle.index] ?? 0) + titleCount;
   }
-  return { words: found, places };
-}
-
-/** Where a variant begins in a field of this language; several parts stand one after the other. */
-export function placesOf(
-  { places }: Field,
-  { compare, parts }: Variant,
-  language: Language,
-): readonly number[] {
-  if (compare !== "words" && compare !== "zh" && compare !== language) return [];
-  const mark = compare === "words" || compare === "zh" ? "" : "~";
-  const first = places.get(`${mark}${parts[0]}`) ?? [];
-  if (parts.length === 1) return first;
-  return first.filter((at) =>
-    parts.every((part, offset) => places.get(`${mark}${part}`)?.includes(at + offset)),
-  );
+  for (const { needle } of occurrencesIn(question, tags.join(" . "), lang).found) {
+    counts[needle.index] = (counts[needle.index] ?? 0) + tagCount;
+  }
+  const isTitled = inTitle.found.some(({ needle }) => needle.variant.weight === 1);
+  return { counts, isTitled, length: inBody.words + inTitle.words };
 }

@@ -26,7 +26,8 @@ export interface RetrieveOptions {
 }
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
-const candidatesMax = 200;
+const candidatesMax = 120;
+const rankedPerStep = 40;
 const searchWordsMax = 64;
 const perItemMax = 2;
 /** Old sheets may still help somebody who asks about the past; they never come first. */
@@ -44,8 +45,10 @@ export async function retrieve(
   const question = await analyse(text, viewer, source, options.language);
   const found = await source.candidates(viewer, wordsToFind(question), candidatesMax);
   const items = new Map<OpId, RankedPassage[]>();
-  const add = (passages: readonly FoundPassage[]) => {
-    for (const passage of passages) {
+  const add = async (passages: readonly FoundPassage[]) => {
+    for (const [at, passage] of passages.entries()) {
+      // Other requests get their turn between two steps.
+      if (at > 0 && at % rankedPerStep === 0) await new Promise((go) => setImmediate(go));
       const known = items.get(passage.item);
       if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
       const ranked = rank(question, passage, options.now);
@@ -53,9 +56,9 @@ export async function retrieve(
       else known.push(ranked);
     }
   };
-  add(found);
+  await add(found);
   for (const { supersededBy } of found) {
-    if (supersededBy !== null) add(source.passagesOf(viewer, supersededBy));
+    if (supersededBy !== null) await add(source.passagesOf(viewer, supersededBy));
   }
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
