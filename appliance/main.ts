@@ -2,43 +2,57 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../mesh/kinds/index.ts";
-import type { CommunityId, DeviceId } from "../mesh/op/index.ts";
-import { bootstrapHandler } from "../provisioning/bootstrap/handler.ts";
-import { keepRenewed } from "../provisioning/certificates/keeper.ts";
+import type { CommunityId, DeviceId, MemberId } from "../mesh/op/index.ts";
 import {
   forgetFoundingCode,
   type Provisioned,
   provision,
 } from "../provisioning/identity/first-boot.ts";
-import { answerName, linksOf, type MdnsEvent } from "../provisioning/mdns.ts";
+import {
+  type Assistant,
+  migrations as assistantMigrations,
+  assistantRoutes,
+  createAssistant,
+} from "./assistant/index.ts";
 import {
   type BoxControl,
   type BoxParts,
   backupBox,
   backupMigration,
-  boxAddresses,
+  bootstrapPages,
   boxFacts,
   boxHealth,
   boxStatus,
-  controlPath,
   controlRoutes,
-  type DemoLinks,
+  type DemoLink,
   moot,
+  openDemo,
+  openDoors,
+  type Ports,
   takeDataLock,
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { type Config, isLoopback } from "./config.ts";
+import type { Config } from "./config.ts";
 import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
 import { createHttp, type Http } from "./http.ts";
+import {
+  createKnowledge,
+  type Knowledge,
+  projection as knowledgeProjection,
+  knowledgeRoutes,
+} from "./knowledge/index.ts";
 import { createLog, type Log } from "./log.ts";
 import {
+  type AccountPart,
   authority,
   createMembers,
   identityMigration,
   type Members,
   projection as membersProjection,
   membersRoutes,
+  profileOf,
   readIdentity,
+  settingsOf,
 } from "./members/index.ts";
 import { createEvents, operationRoutes } from "./operations/index.ts";
 import { type Random, systemRandom } from "./random.ts";
@@ -46,6 +60,9 @@ import { openStore, type Store } from "./store/index.ts";
 
 const packageFile = readFileSync(join(import.meta.dir, "..", "package.json"), "utf8");
 const { version } = JSON.parse(packageFile) as { version: string };
+
+// More than a member may keep: an export leaves none out.
+const conversationsExported = 10_000;
 
 export interface BoxOptions {
   readonly config: Config;
@@ -64,17 +81,12 @@ export interface Box extends BoxControl {
   readonly provisioned: Provisioned;
   readonly http: Http;
   /** Links into the sample community; null when this is none. */
-  readonly demo: DemoLinks | null;
+  readonly demo: readonly DemoLink[] | null;
   /** Ports that are open; null while the doors are closed. */
   readonly ports: Ports | null;
   close(): Promise<void>;
 }
 export type OpenBox = (options: BoxOptions) => Promise<Box>;
-
-interface Ports {
-  readonly https: number;
-  readonly http: number;
-}
 
 /** What has to be undone when the box closes, in reverse order. */
 type Closers = (() => unknown)[];
@@ -111,8 +123,8 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   const store = await openBoxStore({ dataDir, clock, random, log, provisioned });
   closers.push(() => store.close());
   const base: Base = { options, clock, random, log, provisioned, store };
-  const members = openMembers(base);
-  closers.push(() => members.close());
+  const rooms = openRooms(base, closers);
+  const { members } = rooms;
   const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
   closers.push(() => logCheck.close());
 
@@ -127,12 +139,15 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     rebuild: () => store.rebuild(),
     backup: (dir) => backupBox({ store, dataDir, dir, clock }),
   };
-  const http = composeHttp(base, parts, { health, control }, closers);
+  const http = composeHttp(base, rooms, parts, { health, control }, closers);
   if (options.doors === "open") {
-    open = openDoors(base, http, closers);
+    const opened = openDoors({ ...base, config, http });
+    closers.push(opened.close);
+    open = opened.ports;
     logCheck.start();
   }
-  return { ...control, members, provisioned, http, demo: null, ports: open };
+  const demo = options.demo === true ? await openDemo(parts) : null;
+  return { ...control, members, provisioned, http, demo, ports: open };
 }
 
 function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string }): Promise<Store> {
@@ -149,15 +164,54 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
     communityId,
     clock,
     random,
-    projections: [membersProjection],
+    projections: [membersProjection, knowledgeProjection],
     authority,
-    migrations: [identityMigration, backupMigration],
+    migrations: [identityMigration, backupMigration, ...assistantMigrations],
     boxSigner: provisioned.boxSigner,
     log,
   }).then((opened) => {
     store = opened;
     return opened;
   });
+}
+
+interface Rooms {
+  readonly members: Members;
+  readonly knowledge: Knowledge;
+  readonly assistant: Assistant;
+}
+
+function openRooms(base: Base, closers: Closers): Rooms {
+  const { options, clock, random, log, store } = base;
+  const members = openMembers(base);
+  closers.push(() => members.close());
+  const knowledge = createKnowledge({ store, dir: options.config.box.data, clock, random });
+  closers.push(() => knowledge.close());
+  const assistant = createAssistant({
+    store,
+    clock,
+    random,
+    log,
+    source: knowledge,
+    nameOf: (member) => profileOf(store.db, member)?.name ?? null,
+    languages: () => settingsOf(store.db)?.languages ?? [],
+  });
+  closers.push(() => assistant.close());
+  return { members, knowledge, assistant };
+}
+
+/** What rooms keep about a member beside the log. */
+function accountParts({ knowledge, assistant: { conversations } }: Rooms): AccountPart[] {
+  const all = (member: MemberId) => conversations.list(member, null, conversationsExported);
+  return [
+    knowledge.account,
+    {
+      name: "conversations",
+      export: (member) =>
+        all(member).map((one) => ({ ...one, turns: conversations.turns(member, one.id) })),
+      forget: (member) => conversations.forget(member),
+    },
+  ];
 }
 
 function openMembers({ options, clock, random, provisioned, store }: Base): Members {
@@ -183,11 +237,12 @@ function openMembers({ options, clock, random, provisioned, store }: Base): Memb
 
 function composeHttp(
   { options, clock, log, provisioned, store }: Base,
+  rooms: Rooms,
   parts: BoxParts,
   { health, control }: { health: Health; control: BoxControl },
   closers: Closers,
 ): Http {
-  const { members } = parts;
+  const { members, knowledge, assistant } = rooms;
   const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
   const events = createEvents({ store, clock, memberOf });
   closers.push(() => events.close());
@@ -195,7 +250,9 @@ function composeHttp(
   const mayRead = new Map([[kinds.profile.number, () => true]]);
   const http = createHttp({
     routes: [
-      ...membersRoutes(members, []),
+      ...membersRoutes(members, accountParts(rooms)),
+      ...knowledgeRoutes(knowledge),
+      ...assistantRoutes(assistant),
       ...operationRoutes({ store, clock, events, mayRead, memberOf }),
       ...boxRoutes(health, () => boxFacts(parts)),
       ...controlRoutes(() => control),
@@ -212,44 +269,6 @@ function composeHttp(
   health.part("app", appPart(http.hasApp));
   closers.push(() => http.close());
   return http;
-}
-
-/** Made at the first visit: only open doors know their ports. */
-function bootstrapPages(parts: BoxParts): (request: Request) => Response {
-  const { hostname, certificates } = parts.provisioned;
-  const { root, words } = certificates;
-  let handler: ((request: Request) => Response) | null = null;
-  return (request) => {
-    const { app: httpsOrigin, certificate: httpOrigin } = boxAddresses(parts);
-    handler ??= bootstrapHandler({ hostname, httpsOrigin, httpOrigin, root, words });
-    return handler(request);
-  };
-}
-
-function openDoors({ options, random, log, provisioned }: Base, http: Http, closers: Closers) {
-  const { box } = options.config;
-  const { certificates, hostname } = provisioned;
-  const secure = http.listenSecure({ host: box.host, port: box.port }, certificates.tls());
-  const plain = http.listenPlain({ host: box.host, port: box.httpPort });
-  const socket = controlPath(box.data);
-  if (socket !== null) http.listenControl(socket);
-  const renewed = (tls: { key: string; cert: string }) => {
-    secure.renew(tls);
-    log.info("certificate-renewed");
-  };
-  closers.push(keepRenewed(certificates, renewed, () => log.error("certificate-not-renewed")));
-  // A name in the community's own domain is its DNS server's to answer.
-  if (box.mdns && hostname.endsWith(".local") && !isLoopback(box.host)) {
-    const onEvent = (event: MdnsEvent) =>
-      event.type === "name-taken"
-        ? log.warn("mdns-name-taken", { message: event.message })
-        : log.info(`mdns-${event.type}`);
-    const mdns = answerName({ hostname, random, onEvent, links: () => linksOf(box.host) });
-    closers.push(() => mdns.stop());
-  }
-  log.info("ready", { https: secure.port, http: plain.port });
-  closers.push(() => log.info("stopping"));
-  return { https: secure.port, http: plain.port };
 }
 
 function toStderr(line: string): void {

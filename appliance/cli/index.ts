@@ -8,11 +8,11 @@ import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
 
 export { backupBox, backupMigration } from "./backup.ts";
-export { type BoxParts, boxAddresses, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
-export { controlPath } from "./control.ts";
+export { type BoxParts, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
 export { type BoxControl, controlRoutes } from "./control-routes.ts";
 export { takeDataLock } from "./data-lock.ts";
-export type { DemoLinks } from "./start-verb.ts";
+export { type DemoLink, openDemo } from "./demo-links.ts";
+export { bootstrapPages, openDoors, type Ports } from "./open-doors.ts";
 
 const verbs: readonly Verb[] = [startVerb, ...inspectVerbs, ...keepVerbs];
 

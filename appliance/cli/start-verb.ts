@@ -1,6 +1,7 @@
 /** `moot start`: runs the box until it is told to stop, and prints where to go. */
 import { terminalQr } from "../../provisioning/codes/qr.ts";
 import type { BoxStatus } from "./control-routes.ts";
+import type { DemoLink } from "./demo-links.ts";
 import { columns, type Verb } from "./verb.ts";
 
 export const startVerb: Verb = {
@@ -28,17 +29,11 @@ Prints the addresses, and for a box without a community a QR code to found one.
   },
 };
 
-/** Links into the demo community. */
-export interface DemoLinks {
-  readonly steward: string;
-  readonly member: string;
-}
-
 function demoFolder<C extends { box: { data: string } }>(config: C): C {
   return { ...config, box: { ...config.box, data: `${config.box.data}-demo` } };
 }
 
-function greeting(status: BoxStatus, demo: DemoLinks | null): string[] {
+function greeting(status: BoxStatus, demo: readonly DemoLink[] | null): string[] {
   const { urls, words, foundingLink, foundingLinkHere, name, version, community } = status;
   const lines = [
     "",
@@ -72,16 +67,14 @@ function greeting(status: BoxStatus, demo: DemoLinks | null): string[] {
   return lines;
 }
 
-function demoLines({ steward, member }: DemoLinks): string[] {
-  return [
-    "Enter the sample community as a steward:",
-    `  ${steward}`,
-    "or as a member, also by phone:",
-    `  ${member}`,
-    "",
-    terminalQr(member).trimEnd(),
-    "",
-  ];
+function demoLines(links: readonly DemoLink[]): string[] {
+  const lines = links.flatMap(({ as, name, here }) => [
+    `Enter as ${name === null ? `a new ${as}` : `${name}, ${as}`}:`,
+    `  ${here}`,
+  ]);
+  const forPhones = links.find(({ as }) => as === "member");
+  if (forPhones === undefined) return lines;
+  return [...lines, "", "By phone, as a new member:", terminalQr(forPhones.phones).trimEnd(), ""];
 }
 
 /** Ctrl+C, or the service manager's word. A second one does not wait for a graceful end. */

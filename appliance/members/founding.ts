@@ -46,7 +46,28 @@ export function createFounding({ store, clock, boxKey, ...code }: FoundingOption
     return timingSafeEqual(expected, given);
   }
 
+  /** Checks the root document, makes it this box's and stores what came with it. */
+  async function establish(root: Uint8Array, operations: readonly Uint8Array[]): Promise<Founded> {
+    const communityId = toCommunityId(boxCrypto.sha256(root));
+    if (readIdentity(store.db) === null) {
+      checkRoot(root, operations, boxKey);
+      // Before the operations, which can only be checked by a box that knows its community. If the
+      // power fails in between, the founder's outbox brings them.
+      await store.write((tx) => {
+        if (readIdentity(tx.db) === null) writeIdentity(tx.db, communityId, nowSeconds(clock));
+      });
+    }
+    // Somebody else may have been faster.
+    if (readIdentity(store.db) !== communityId) throw alreadyFounded();
+    const submissions = await store.submit(operations, { carrier: "https" });
+    code.forgetFoundingCode();
+    return { communityId, submissions };
+  }
+
   return {
+    /** The same without a code, for the box's own sample community. */
+    foundHere: establish,
+
     /** Throws `founding-code-wrong`. */
     checkCode(given: Uint8Array): void {
       if (!isCode(given)) throw wrongCode();
@@ -58,21 +79,12 @@ export function createFounding({ store, clock, boxKey, ...code }: FoundingOption
      * `already-founded`, `malformed-root`, `root-refused`.
      */
     async found({ code: given, root, operations }: FoundingRequest): Promise<Founded> {
-      const communityId = toCommunityId(boxCrypto.sha256(root));
       const identity = readIdentity(store.db);
-      if (identity !== null && identity !== communityId) throw alreadyFounded();
-      if (identity === null) {
-        if (!isCode(given)) throw wrongCode();
-        checkRoot(root, operations, boxKey);
-        // Before the operations, which can only be checked by a box that knows its community. If
-        // the power fails in between, the founder's outbox brings them.
-        await store.write((tx) => {
-          if (readIdentity(tx.db) === null) writeIdentity(tx.db, communityId, nowSeconds(clock));
-        });
+      if (identity !== null && identity !== toCommunityId(boxCrypto.sha256(root))) {
+        throw alreadyFounded();
       }
-      const submissions = await store.submit(operations, { carrier: "https" });
-      code.forgetFoundingCode();
-      return { communityId, submissions };
+      if (identity === null && !isCode(given)) throw wrongCode();
+      return establish(root, operations);
     },
   };
 }
