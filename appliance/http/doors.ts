@@ -80,7 +80,11 @@ export function createDoors(log: Log): Doors {
     async close() {
       const all = [...servers];
       const quiet = Promise.all(all.map((server) => server.stop()));
-      await Promise.race([quiet, Bun.sleep(closeGraceMs)]);
+      const grace = Promise.withResolvers<void>();
+      const timer = setTimeout(grace.resolve, closeGraceMs);
+      await Promise.race([quiet, grace.promise]);
+      // Left running, it would keep the process alive.
+      clearTimeout(timer);
       await Promise.all(all.map((server) => server.stop(true)));
       servers.clear();
     },
