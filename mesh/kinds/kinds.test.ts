@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { anyBody, runs } from "../../tests/support/operations.ts";
+import { anyBody, runs } from "../../tests/support/arbitrary.ts";
 import { decodeCbor, encodeCbor, FolkmootError, lastingBodyBytesMax } from "../op/index.ts";
 import {
   effectByName,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { runs } from "../../tests/support/arbitrary.ts";
 import {
   communityId,
   flipBit,
   makeOperation,
   namedSigner,
   p256Signer,
-  runs,
 } from "../../tests/support/operations.ts";
 import {
   type CommunityId,

@@ -7,6 +7,13 @@ export function utf8(text: string): Uint8Array<ArrayBuffer> {
 
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
+  // Built in since 2025; older phones take the long way.
+  if (typeof bytes.toHex === "function") return bytes.toHex();
+  return toHexByHand(bytes);
+}
+
+/** The long way of `toHex`, exported for its test. */
+export function toHexByHand(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += hexOfByte[byte];
   return text;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
-import { runs } from "../../tests/support/operations.ts";
+import { runs } from "../../tests/support/arbitrary.ts";
 import { type Heads, hasSeq, missingFrom, recordSeq, type SeqRange } from "./heads.ts";
 import { missingRangesMax } from "./limits.ts";
 import { toDeviceId } from "./types.ts";

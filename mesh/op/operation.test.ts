@@ -1,13 +1,12 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { anyBody, runs } from "../../tests/support/arbitrary.ts";
 import {
-  anyBody,
   communityId,
   flipBit,
   makeOperation,
   namedSigner,
   p256Signer,
-  runs,
 } from "../../tests/support/operations.ts";
 import { equalBytes, toHex } from "./bytes.ts";
 import { encodeCbor } from "./cbor.ts";

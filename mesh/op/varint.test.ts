@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import fc from "fast-check";
-import { runs } from "../../tests/support/operations.ts";
+import { runs } from "../../tests/support/arbitrary.ts";
 import { decodeVarint, encodeVarint } from "./varint.ts";
 
 const uint32 = fc.integer({ min: 0, max: 0xffff_ffff });

@@ -1,6 +1,7 @@
 /** What holds for any story of a community, whoever says what in whichever order. */
 import { expect, test } from "bun:test";
 import fc from "fast-check";
+import { runs } from "../../tests/support/arbitrary.ts";
 import {
   day,
   enrolBody,
@@ -8,7 +9,7 @@ import {
   type PaperCommunity,
   snapshot,
 } from "../../tests/support/membership.ts";
-import { namedSigner, runs, seededRandom } from "../../tests/support/operations.ts";
+import { namedSigner, seededRandom } from "../../tests/support/operations.ts";
 import { effects, kinds } from "../kinds/index.ts";
 import { deviceIdOf, type OpId } from "../op/index.ts";
 import { applyMembership } from "./membership.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { runs } from "../../tests/support/arbitrary.ts";
 import { rootDocument, signRoot } from "../../tests/support/membership.ts";
-import { flipBit, namedSigner, p256Signer, runs } from "../../tests/support/operations.ts";
+import { flipBit, namedSigner, p256Signer } from "../../tests/support/operations.ts";
 import { FolkmootError, type Signer, sha256 } from "../op/index.ts";
 import {
   communityIdOf,

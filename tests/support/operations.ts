@@ -1,5 +1,4 @@
 /** Keys, operations and arbitrary values for tests of everything that is signed. */
-import fc from "fast-check";
 import {
   type CborValue,
   type CommunityId,
@@ -14,9 +13,6 @@ import {
   toCommunityId,
   utf8,
 } from "../../mesh/op/index.ts";
-
-/** Property runs: few by default, many with SLOW=1. */
-export const runs = (few: number) => ({ numRuns: "SLOW" in process.env ? few * 50 : few });
 
 export const communityId: CommunityId = toCommunityId("c0".repeat(32));
 
@@ -71,22 +67,6 @@ export async function makeOperation(
     random: seededRandom(wanted.seq ?? 1),
   });
 }
-
-/** Any value that may stand in a body. */
-export const anyCborValue: fc.Arbitrary<CborValue> = fc.letrec<{ value: CborValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 6 },
-    fc.maxSafeInteger(),
-    fc.integer({ min: -30, max: 300 }),
-    fc.string({ unit: "binary" }).filter((text) => !text.startsWith("\ufeff")),
-    fc.boolean(),
-    fc.constant(null),
-    fc.uint8Array({ maxLength: 70 }),
-    fc.array(tie("value"), { maxLength: 5 }),
-  ),
-})).value;
-
-export const anyBody: fc.Arbitrary<CborValue[]> = fc.array(anyCborValue, { maxLength: 6 });
 
 /** The same bytes with one bit turned over. */
 export function flipBit(bytes: Uint8Array, bit: number): Uint8Array<ArrayBuffer> {
