@@ -14,6 +14,8 @@ export interface TestBoxOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly staticDir?: string;
+  /** Any free ones unless given. */
+  readonly ports?: { readonly https: number; readonly http: number };
 }
 
 export interface TestBox {
@@ -31,7 +33,7 @@ export interface TestBox {
   foundingCode(): Uint8Array | null;
   /** Over TLS, verified against the box's authority and name. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Closes and opens it again on the same folder; ports change. */
+  /** Closes and opens it again on the same folder and ports. */
   restart(): Promise<TestBox>;
   /** Closes the box and removes its folder. */
   close(): Promise<void>;
@@ -43,8 +45,8 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
   const flags = [
     { flag: "--data", path: "box.data", value: dir },
     { flag: "--host", path: "box.host", value: "127.0.0.1" },
-    { flag: "--port", path: "box.port", value: 0 },
-    { flag: "--http-port", path: "box.httpPort", value: 0 },
+    { flag: "--port", path: "box.port", value: options.ports?.https ?? 0 },
+    { flag: "--http-port", path: "box.httpPort", value: options.ports?.http ?? 0 },
   ];
   const { clock, staticDir, log = silentLog } = options;
   const box = await openBox({
@@ -74,7 +76,7 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
     },
     async restart() {
       await box.close();
-      return startBox({ ...options, dir });
+      return startBox({ ...options, dir, ports });
     },
     async close() {
       await box.close();

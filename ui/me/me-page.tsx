@@ -1,4 +1,4 @@
-import { MonitorSmartphone, Pencil, Send, ShieldCheck } from "lucide-preact";
+import { MonitorSmartphone, Pencil, Send, ShieldCheck, UserRound } from "lucide-preact";
 import {
   Avatar,
   Button,
@@ -60,7 +60,9 @@ function Self({ account }: { account: Account }) {
           <h2>{profile.name || text.t("me.nameless")}</h2>
           <div class="row">
             {account.roles.map((role) => (
-              <Mark key={role}>{text.t(`role.${role as "member"}`)}</Mark>
+              <Mark key={role} icon={UserRound}>
+                {text.t(`role.${role as "member"}`)}
+              </Mark>
             ))}
           </div>
         </div>

@@ -1,0 +1,253 @@
+/** The app without its box: nothing is lost, nothing happens twice. In a real Chromium. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { kinds } from "../../mesh/kinds/index.ts";
+import { foundCommunity, press, untilInstalled } from "../support/app.ts";
+import { startBox, type TestBox } from "../support/box.ts";
+import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+
+// A copy of the built app, so that a test can change it as an update would.
+const appDir = mkdtempSync(join(tmpdir(), "folkmoot-app-"));
+let box: TestBox;
+let browser: TestBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  cpSync(join(import.meta.dir, "../../ui/dist"), appDir, { recursive: true });
+  box = await startBox({ staticDir: appDir });
+  browser = await launchBrowser();
+  page = browser.context.pages()[0] ?? (await browser.context.newPage());
+  await foundCommunity(page, box);
+  await untilInstalled(page);
+}, 60_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await box?.close();
+  rmSync(appDir, { recursive: true });
+});
+
+/** What the database of the app holds, as the page itself reads it. */
+function stored<Row>(store: string, of: Page = page): Promise<Row[]> {
+  return of.evaluate(async (name) => {
+    const opening = indexedDB.open("folkmoot");
+    const db = await new Promise<IDBDatabase>((done) => {
+      opening.onsuccess = () => done(opening.result);
+    });
+    const reading = db.transaction(name).objectStore(name).getAll();
+    const rows = await new Promise<unknown[]>((done) => {
+      reading.onsuccess = () => done(reading.result);
+    });
+    db.close();
+    return rows as never[];
+  }, store);
+}
+
+interface Own {
+  seq: number;
+  state: string;
+  receivedAt: number | null;
+}
+
+/** Names the box has seen for the member, oldest first. */
+function profilesOnBox(): number {
+  const { store } = box.box;
+  return store.operations({ after: 0, limit: 500 }).filter((op) => op.kind === kinds.profile.number)
+    .length;
+}
+
+async function open(path: string): Promise<void> {
+  await page.goto(box.plainUrl + path);
+  await page.locator("h1").waitFor();
+}
+
+async function rename(name: string): Promise<void> {
+  await open("/me/profile");
+  await page.getByLabel("Name").fill(name);
+  await press(page, "Save");
+  await page.getByRole("heading", { name: "Me" }).waitFor();
+}
+
+/** Looks again and again, until it is so or the test's own time is over. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(50);
+}
+
+const untilSent = () => until(async () => (await stored("outbox")).length === 0);
+
+describe("out of reach of the box", () => {
+  test("the app opens, shows what was seen, and keeps what is written", async () => {
+    await open("/me");
+    await page.getByText("Ana Ruiz").waitFor();
+    await box.box.close();
+    await page.reload();
+    await page.getByText("Ana Ruiz").waitFor();
+    await page.getByRole("button", { name: "Box not in reach" }).waitFor();
+    await rename("Ana written far away");
+    await page.getByText("On this phone only").waitFor();
+    await page.getByText("Ana written far away").waitFor();
+  });
+
+  test("a page never opened says so", async () => {
+    await open("/community");
+    await page.getByText("Not on this phone yet").first().waitFor();
+  });
+
+  test("the outbox survives the browser", async () => {
+    const { profile } = browser;
+    await browser.context.close();
+    browser = await launchBrowser({ profile });
+    page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    await open("/me/outbox");
+    await page.getByText("Ana written far away").waitFor();
+    expect((await stored<Own>("operations")).filter((op) => op.state === "queued")).toHaveLength(1);
+  });
+
+  test("the outbox is exported as a file that any phone can deliver", async () => {
+    await open("/me/outbox");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      press(page, "Save what waits"),
+    ]);
+    box = await box.restart();
+    const file = await Bun.file((await download.path()) ?? "").bytes();
+    const headers = { "content-type": "application/cbor" };
+    const reply = await fetch(`${box.plainUrl}/api/ops`, { method: "POST", body: file, headers });
+    expect(await reply.json()).toMatchObject({ results: [{ state: "ok" }] });
+    expect(profilesOnBox()).toBe(2);
+  });
+
+  test("back in reach it is sent, and what somebody carried before is not doubled", async () => {
+    await open("/me/outbox");
+    await untilSent();
+    await page.getByText("On the box").first().waitFor();
+    expect(profilesOnBox()).toBe(2);
+    const own = await stored<Own>("operations");
+    expect(own.every((op) => op.receivedAt !== null)).toBe(true);
+  });
+});
+
+describe("exactly once", () => {
+  test("even if every second reply is lost after the box has acted", async () => {
+    const before = profilesOnBox();
+    let requests = 0;
+    await browser.context.route("**/api/ops", async (route) => {
+      const response = await route.fetch();
+      requests += 1;
+      await (requests % 2 === 1 ? route.abort() : route.fulfill({ response }));
+    });
+    for (let i = 1; i <= 6; i++) await rename(`Ana number ${i}`);
+    await until(async () => {
+      await press(page, /Waiting to be sent/).catch(() => undefined);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      return (await stored("outbox")).length === 0;
+    });
+    await browser.context.unroute("**/api/ops");
+    expect(requests).toBeGreaterThan(1);
+    expect(profilesOnBox()).toBe(before + 6);
+    const seqs = (await stored<Own>("operations")).map((op) => op.seq).sort((a, b) => a - b);
+    expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+  });
+
+  test("with two tabs writing at the same time", async () => {
+    const before = profilesOnBox();
+    const other = await browser.context.newPage();
+    const write = async (tab: Page, name: string) => {
+      for (let i = 1; i <= 4; i++) {
+        await tab.goto(`${box.plainUrl}/me/profile`);
+        await tab.getByLabel("Name").fill(`${name} ${i}`);
+        await press(tab, "Save");
+        await tab.getByRole("heading", { name: "Me" }).waitFor();
+      }
+    };
+    await Promise.all([write(page, "One"), write(other, "Two")]);
+    await untilSent();
+    await other.close();
+    expect(profilesOnBox()).toBe(before + 8);
+    const own = await stored<Own>("operations");
+    expect(new Set(own.map((op) => op.seq)).size).toBe(own.length);
+    expect(own.filter((op) => op.state === "fork" || op.state === "badsig")).toEqual([]);
+  });
+
+  test("after the box was restored from before it was sent", async () => {
+    const own = await stored<Own>("operations");
+    const backup = `${box.dir}-older`;
+    await box.box.store.backup(backup);
+    await rename("Ana after the backup");
+    await untilSent();
+    await box.box.close();
+    const ports = box.box.ports as { https: number; http: number };
+    for (const name of [
+      "folkmoot.db",
+      "folkmoot.db-wal",
+      "folkmoot.db-shm",
+      "keys.db",
+      "keys.db-wal",
+    ]) {
+      await Bun.file(`${box.dir}/${name}`)
+        .delete()
+        .catch(() => undefined);
+    }
+    for (const name of ["folkmoot.db", "keys.db"]) {
+      await Bun.write(`${box.dir}/${name}`, Bun.file(`${backup}/${name}`));
+    }
+    box = await startBox({ dir: box.dir, ports, staticDir: appDir });
+    const before = profilesOnBox();
+    await open("/me");
+    await until(() => profilesOnBox() === before + 1);
+    await untilSent();
+    await page.getByText("Ana after the backup").waitFor();
+    expect(await stored<Own>("operations")).toHaveLength(own.length + 1);
+  });
+});
+
+describe("the device's key", () => {
+  test("cannot be read out, not even by the app", async () => {
+    const refusal = await page.evaluate(async () => {
+      const opening = indexedDB.open("folkmoot");
+      const db = await new Promise<IDBDatabase>((done) => {
+        opening.onsuccess = () => done(opening.result);
+      });
+      const reading = db.transaction("keys").objectStore("keys").get("device");
+      const { privateKey } = await new Promise<{ privateKey: CryptoKey }>((done) => {
+        reading.onsuccess = () => done(reading.result);
+      });
+      db.close();
+      return crypto.subtle.exportKey("pkcs8", privateKey).then(
+        () => "readable",
+        (error: Error) => error.name,
+      );
+    });
+    expect(refusal).toBe("InvalidAccessError");
+  });
+});
+
+describe("drafts and updates", () => {
+  const about = () => page.getByLabel("About you");
+
+  test("a half-written form is there after a crash of the page", async () => {
+    await open("/me/profile");
+    await about().fill("I mend bicycles");
+    await until(async () => (await stored("drafts")).length > 0);
+    await page.goto("about:blank");
+    await open("/me/profile");
+    await until(async () => (await about().inputValue()) === "I mend bicycles");
+  });
+
+  test("a new version waits for a tap and keeps the draft", async () => {
+    await about().waitFor();
+    await box.box.close();
+    appendFileSync(join(appDir, "sw.js"), "\n// another version\n");
+    box = await box.restart();
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update();
+    });
+    await page.getByText("A new version of the app is here.").waitFor();
+    await Promise.all([page.waitForEvent("load"), press(page, "Refresh")]);
+    await about().waitFor();
+    await until(async () => (await about().inputValue()) === "I mend bicycles");
+  });
+});
