@@ -270,6 +270,13 @@ describe("recovery", () => {
     phone.seq = 1;
     await phone.speak(kinds.enrol, await enrol(recovery)());
     expect((await phone.get<Me>("/api/me")).id).toBe(lost.member);
+    // Whoever found the lost phone is shut out, in the rows as well: a restart reads them.
+    const row = box.box.store.db
+      .query<{ revoked: number | null }, [string]>(
+        "SELECT revoked FROM members_device WHERE id = unhex(?1)",
+      )
+      .get(lost.device);
+    expect(row?.revoked).toBeNumber();
     await phone.speak(kinds.root, await nextRoot(founding.root, phone, recovery));
     const me = await phone.get<Me>("/api/me");
     expect(me.devices.find(({ id }) => id === phone.device)?.isStewardKey).toBe(true);

@@ -97,8 +97,10 @@ function touchedBy(op: AppliedOperation, state: MembershipState): Touched {
   if (op.kind === kinds.enrol.number) {
     const { invite } = op.body as EnrolBody;
     const member = state.devices.get(op.author)?.member;
+    // The recovery key revokes the member's other devices.
+    const devices = [...state.devices.values()].filter((device) => device.member === member);
     return {
-      devices: [op.author],
+      devices: devices.map(({ id }) => id),
       members: member === undefined ? [] : [member],
       invites: invite === null ? [] : [invite],
       rest: false,
