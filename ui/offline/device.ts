@@ -28,8 +28,9 @@ export async function ensureDevice(): Promise<StoredDevice> {
     };
     const tx = (await database()).transaction("keys", "readwrite", strict);
     await Promise.all([tx.store.put(device, "device"), tx.done]);
-    // Asks the browser not to clear our storage; it may refuse, and we live with that.
-    await navigator.storage?.persist?.().catch(() => false);
+    // Asks the browser not to clear our storage; it may refuse, and we live with that. Nobody
+    // waits for the answer: Firefox gives none until the person has looked at its question.
+    void navigator.storage?.persist?.().catch(() => false);
     return device;
   });
 }
