@@ -21,9 +21,10 @@ export const searchSchema = [
      words INTEGER NOT NULL, UNIQUE (version, part))`,
   // Covers the counts that scores need.
   "CREATE INDEX knowledge_passage_audience ON knowledge_passage (audience, words)",
-  // Words come tidied by words.ts: the tokenizer only has to leave them whole.
+  // Words come folded by words.ts. The tokenizer only has to leave them whole and as they are: it
+  // knows fewer letters than we do, and would spell some of them in yet another way.
   `CREATE VIRTUAL TABLE knowledge_words USING fts5(
-     title, about, body, pairs, tokenize = "unicode61 remove_diacritics 2 tokenchars '.,:'")`,
+     title, about, body, pairs, tokenize = "unicode61 remove_diacritics 0 tokenchars '.,:'")`,
   // Deleted words leave the index at once, not when segments happen to be merged.
   "INSERT INTO knowledge_words (knowledge_words, rank) VALUES ('secure-delete', 1)",
   "CREATE VIRTUAL TABLE knowledge_vocabulary USING fts5vocab(knowledge_words, row)",

@@ -12,6 +12,7 @@ export function slipsBetween(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
     let least = i;
@@ -31,11 +32,13 @@ export function slipsBetween(a: string, b: string, max: number): number {
       current.push(cost);
       if (cost < least) least = cost;
     }
-    if (least > max) return max + 1;
+    // A swap reaches over one row, so that both rows must be beyond it.
+    if (least > max && leastBefore >= max) return max + 1;
+    leastBefore = least;
     before = previous;
     previous = current;
   }
-  return previous[b.length] as number;
+  return Math.min(previous[b.length] as number, max + 1);
 }
 
 // In order. `c` becomes k or s by what follows; b and v, s and z, y and ll, g and j before e and i
@@ -46,7 +49,7 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/^kn|^gn/, "n"],
   [/^wr/, "r"],
   [/dg(?=[eiy])/g, "j"],
-  [/ph|gh(?=t\b)/g, "f"],
+  [/ph/g, "f"],
   [/gh/g, ""],
   [/qu(?=[ei])|q|ck/g, "k"],
   [/c(?=[eiy])|z/g, "s"],

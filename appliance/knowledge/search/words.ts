@@ -41,6 +41,20 @@ function push(found: Word[], text: string, start: number, end: number): void {
   if (text !== "") found.push({ text: text.slice(0, wordCharsMax), start, end });
 }
 
+// Letters that Unicode does not take apart, as people without them on the keyboard write them.
+const plainLetters: { readonly [letter: string]: string } = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ł: "l",
+  ı: "i",
+  ŋ: "n",
+};
+
 /** Lower case, no diacritics, no possessive: "Niño's" becomes "nino". */
 export function fold(word: string): string {
   return word
@@ -48,6 +62,7 @@ export function fold(word: string): string {
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/['’]s$/u, "")
+    .replace(/[ßæœøđðþłıŋ]/g, (letter) => plainLetters[letter] ?? letter)
     .replace(/[^\p{L}\p{N}.,:]+/gu, "");
 }
 
