@@ -1,9 +1,9 @@
-import { BookOpen, FileText } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { Highlighted } from "../design/highlighted.tsx";
-import { Dialog, List, ListItem, Mark, Notice } from "../design/index.ts";
+import { Dialog, Mark, Notice } from "../design/index.ts";
 import { plainText } from "../design/plain-text.ts";
 import { dateTime } from "../i18n/index.ts";
+import { AskCommunity } from "./ask-community.tsx";
 import type { LiveTurn } from "./live-turn.ts";
 import { citedPassages, paragraphs, passageHref } from "./quotes.ts";
 import type { AnswerRecord, Passage, Sentence } from "./shapes.ts";
@@ -14,7 +14,7 @@ export function Answer({ turn }: { turn: LiveTurn }) {
   const { passages, sentences, record } = turn;
   const cited = citedPassages(sentences, passages);
   const others = passages.filter((passage) => !cited.includes(passage));
-  if (record?.outcome === "unknown") return <Unknown near={passages} />;
+  if (record?.outcome === "unknown") return <Unknown record={record} />;
   return (
     <section class="card answer" aria-label={text.t("turn.answer")}>
       {record && <Provenance record={record} sources={cited.length} />}
@@ -73,14 +73,26 @@ function Quotation({ sentences, passages }: { sentences: Sentence[]; passages: P
   return (
     <blockquote class="quotation" lang={lang} dir="auto">
       {sentences.map((sentence, i) => (
-        <span key={i}>
-          {plainText(sentence.text).text}
-          {sentence.citations.map((n) => (
-            <Citation key={n} n={n} passages={passages} />
-          ))}{" "}
-        </span>
+        <CitedSentence key={i} sentence={sentence} passages={passages} />
       ))}
     </blockquote>
+  );
+}
+
+/** A sentence and its numbers. The last word and the numbers stay on one line. */
+function CitedSentence({ sentence, passages }: { sentence: Sentence; passages: Passage[] }) {
+  const [, beginning = "", end = ""] =
+    /^(.*?)(\S*)$/s.exec(plainText(sentence.text).text.trim()) ?? [];
+  return (
+    <>
+      {beginning}
+      <span class="nowrap">
+        {end}
+        {sentence.citations.map((n) => (
+          <Citation key={n} n={n} passages={passages} />
+        ))}
+      </span>{" "}
+    </>
   );
 }
 
@@ -98,57 +110,63 @@ function Citation({ n, passages }: { n: number; passages: Passage[] }) {
   );
 }
 
+/** Sources, each with the number that the sentences name. */
 function Passages({ of }: { of: Passage[] }) {
   return (
-    <List>
+    <ul class="list">
       {of.map((passage) => (
-        <ListItem
-          key={passage.n}
-          icon={passage.form === "term" ? BookOpen : FileText}
-          href={passageHref(passage)}
-          title={
-            <span lang={passage.lang} dir="auto">
-              <span class="soft">{passage.n}. </span>
-              {passage.title}
+        <li key={passage.n}>
+          <a class="list-item source" href={passageHref(passage)}>
+            <span class="citation" aria-hidden="true">
+              {passage.n}
             </span>
-          }
-          detail={<PassageDetail passage={passage} />}
-        />
+            <PassageText passage={passage} />
+          </a>
+        </li>
       ))}
-    </List>
+    </ul>
   );
 }
 
-function PassageDetail({ passage }: { passage: Passage }) {
+function PassageText({ passage }: { passage: Passage }) {
   const plain = plainText(passage.text, passage.highlights);
   return (
-    <>
-      <span class="excerpt" lang={passage.lang} dir="auto">
+    <span class="grow stack tight">
+      <span class="title" lang={passage.lang} dir="auto">
+        {passage.title}
+      </span>
+      <span class="detail excerpt" lang={passage.lang} dir="auto">
         <Highlighted text={plain.text} ranges={plain.ranges} />
       </span>
-      <span class="row">
-        {passage.author && <span>{passage.author}</span>}
-        {passage.state === "expired" && (
+      {passage.author && <span class="detail">{passage.author}</span>}
+      {passage.state === "expired" && (
+        <span>
           <Mark tone="warn">
             {text.t("passage.expired")}
             {passage.validUntil !== null && `: ${dateTime(passage.validUntil, "date")}`}
           </Mark>
-        )}
-        {passage.state === "superseded" && <Mark tone="warn">{text.t("passage.superseded")}</Mark>}
-      </span>
-    </>
+        </span>
+      )}
+      {passage.state === "superseded" && (
+        <span>
+          <Mark tone="warn">{text.t("passage.superseded")}</Mark>
+        </span>
+      )}
+    </span>
   );
 }
 
-function Unknown({ near }: { near: Passage[] }) {
+/** Says so rather than guess, and offers to ask the people. */
+function Unknown({ record }: { record: AnswerRecord }) {
   return (
     <section class="stack" aria-label={text.t("turn.answer")}>
       <Notice title={text.t("unknown.title")}>{text.t("unknown.text")}</Notice>
-      {near.length > 0 && (
-        <>
-          <h3>{text.t("unknown.near")}</h3>
-          <Passages of={near} />
-        </>
+      <AskCommunity record={record} />
+      {record.passages.length > 0 && (
+        <details>
+          <summary>{text.t("unknown.near", { count: record.passages.length })}</summary>
+          <Passages of={record.passages} />
+        </details>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { History, MessagesSquare, SquarePen } from "lucide-preact";
+import { Ellipsis, History, MessagesSquare, SquarePen } from "lucide-preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useLocation, useRoute } from "preact-iso";
 import {
@@ -7,6 +7,7 @@ import {
   Button,
   EmptyState,
   ErrorState,
+  IconButton,
   Loading,
   Page,
 } from "../design/index.ts";
@@ -30,7 +31,6 @@ export function AskPage() {
   const id = useMemo(() => given ?? newId(), [given]);
   const conversation = useResource<Conversation>(given ? `/api/conversations/${given}` : null);
   const turns = useTurns(id, conversation);
-  const [managing, setManaging] = useState(false);
   useEffect(watchWaiting, []);
   const onAsk = async (question: string) => {
     await ask(question, id);
@@ -46,34 +46,14 @@ export function AskPage() {
     </div>
   );
   return (
-    <Page
-      title={text.t("title")}
-      lead={text.t("lead")}
-      wide={wide}
-      action={wide ? undefined : composer}
-    >
-      <div class="row">
+    <Page title={text.t("title")} wide={wide} action={wide ? undefined : composer}>
+      <div class="ask-bar">
         {!wide && (
           <Button kind="quiet" icon={History} href="/ask/earlier">
-            {text.t("earlier")}
+            {text.t("earlier.short")}
           </Button>
         )}
-        {given !== undefined && (
-          <>
-            <Button kind="quiet" icon={SquarePen} href="/ask">
-              {text.t("new")}
-            </Button>
-            <Button kind="quiet" onClick={() => setManaging(true)}>
-              {text.t("manage")}
-            </Button>
-            <ManageSheet
-              conversation={given}
-              open={managing}
-              onClose={() => setManaging(false)}
-              onDeleted={() => route("/ask")}
-            />
-          </>
-        )}
+        {given !== undefined && <ConversationActions id={given} />}
       </div>
       {wide ? (
         <div class="columns">
@@ -84,6 +64,26 @@ export function AskPage() {
         thread
       )}
     </Page>
+  );
+}
+
+/** What can be done with the conversation on screen. */
+function ConversationActions({ id }: { id: string }) {
+  const [managing, setManaging] = useState(false);
+  const { route } = useLocation();
+  return (
+    <>
+      <Button kind="quiet" icon={SquarePen} href="/ask">
+        {text.t("new.short")}
+      </Button>
+      <IconButton icon={Ellipsis} label={text.t("manage")} onClick={() => setManaging(true)} />
+      <ManageSheet
+        conversation={id}
+        open={managing}
+        onClose={() => setManaging(false)}
+        onDeleted={() => route("/ask")}
+      />
+    </>
   );
 }
 

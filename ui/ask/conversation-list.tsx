@@ -86,16 +86,22 @@ function Summaries({ answer, current }: { answer: Answer; current: string | unde
 
 function SummaryRow({ summary, isCurrent }: { summary: Summary; isCurrent: boolean }) {
   return (
-    <ListItem
-      href={`/ask/${summary.id}`}
-      title={<span dir="auto">{summary.title}</span>}
-      detail={
-        <>
-          <Moment at={summary.updated} /> · {text.t("earlier.turns", { count: summary.turns })}
-          {isCurrent && <span class="sr-only"> ({text.t("earlier.current")})</span>}
-        </>
-      }
-    />
+    <li>
+      <a
+        class="list-item"
+        href={`/ask/${summary.id}`}
+        aria-current={isCurrent ? "true" : undefined}
+      >
+        <span class="grow">
+          <span class="title" dir="auto">
+            {summary.title}
+          </span>
+          <span class="detail">
+            <Moment at={summary.updated} /> · {text.t("earlier.turns", { count: summary.turns })}
+          </span>
+        </span>
+      </a>
+    </li>
   );
 }
 

@@ -31,7 +31,7 @@ export function Helped({ record }: { record: AnswerRecord }) {
   }
   if (choosing) return <WhichPassage cited={cited} onChosen={(chosen) => give("up", chosen)} />;
   return (
-    <div class="row">
+    <div class="helped">
       <h3>{text.t("help.title")}</h3>
       <Button
         kind="quiet"

@@ -1,8 +1,7 @@
 export default {
   title: "Ask",
-  lead: "Ask in your own words. You get sentences from what your community knows, each with its source.",
   "question.label": "Your question",
-  "question.placeholder": "What would you like to know?",
+  "question.placeholder": "Your question",
   "question.send": "Ask",
   "question.long": {
     one: "{count} character too long. Shorten it a little.",
@@ -15,6 +14,8 @@ export default {
   "empty.teach": "Teach something",
 
   new: "New conversation",
+  "new.short": "New",
+  "earlier.short": "Earlier",
   earlier: "Earlier questions",
   "earlier.lead":
     "Only you can read these. They are kept on the box, locked with a key of your own.",
@@ -22,7 +23,6 @@ export default {
   "earlier.none": "No conversation yet",
   "earlier.none.text": "What you ask is kept here, for you alone, until you delete it.",
   "earlier.more": "Show older conversations",
-  "earlier.current": "open now",
   "earlier.hits": { one: "{count} place found", other: "{count} places found" },
   "earlier.hits.none": "Nothing found in your conversations",
   "earlier.hits.more": "Look in older conversations too",
@@ -91,7 +91,7 @@ export default {
 
   "unknown.title": "Nobody has taught this yet",
   "unknown.text": "Nothing your community knows answers this. I would rather say so than guess.",
-  "unknown.near": "These come closest:",
+  "unknown.near": { one: "{count} passage comes closest", other: "{count} passages come closest" },
   "unknown.ask": "Ask the community",
   "unknown.ask.text":
     "Your question is shown to everybody here, with your name. Their answer can become knowledge.",

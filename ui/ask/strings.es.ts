@@ -3,9 +3,8 @@ import type en from "./strings.en.ts";
 
 const es: Strings<typeof en> = {
   title: "Preguntar",
-  lead: "Pregunta con tus palabras. Recibes frases de lo que sabe tu comunidad, cada una con su fuente.",
   "question.label": "Tu pregunta",
-  "question.placeholder": "¿Qué quieres saber?",
+  "question.placeholder": "Tu pregunta",
   "question.send": "Preguntar",
   "question.long": {
     one: "Sobra {count} letra. Acórtala un poco.",
@@ -18,6 +17,8 @@ const es: Strings<typeof en> = {
   "empty.teach": "Enseñar algo",
 
   new: "Nueva conversación",
+  "new.short": "Nueva",
+  "earlier.short": "Anteriores",
   earlier: "Preguntas anteriores",
   "earlier.lead":
     "Solo tú puedes leerlas. Están en la caja, cerradas con una llave que es solo tuya.",
@@ -25,7 +26,6 @@ const es: Strings<typeof en> = {
   "earlier.none": "Aún no hay conversaciones",
   "earlier.none.text": "Lo que preguntas se guarda aquí, solo para ti, hasta que lo borres.",
   "earlier.more": "Ver conversaciones más antiguas",
-  "earlier.current": "abierta ahora",
   "earlier.hits": { one: "{count} lugar encontrado", other: "{count} lugares encontrados" },
   "earlier.hits.none": "Nada encontrado en tus conversaciones",
   "earlier.hits.more": "Buscar también en las más antiguas",
@@ -98,7 +98,10 @@ const es: Strings<typeof en> = {
 
   "unknown.title": "Nadie ha enseñado esto todavía",
   "unknown.text": "Nada de lo que sabe tu comunidad lo contesta. Mejor decirlo que adivinar.",
-  "unknown.near": "Esto es lo más cercano:",
+  "unknown.near": {
+    one: "{count} pasaje es lo más cercano",
+    other: "{count} pasajes son lo más cercano",
+  },
   "unknown.ask": "Preguntar a la comunidad",
   "unknown.ask.text":
     "Tu pregunta se muestra a todo el mundo aquí, con tu nombre. Lo que contesten puede convertirse en saber de todos.",

@@ -1,7 +1,6 @@
 import { RotateCcw, Undo2 } from "lucide-preact";
 import { Button, Loading, Moment, Notice } from "../design/index.ts";
 import { Answer } from "./answer.tsx";
-import { AskCommunity } from "./ask-community.tsx";
 import { forget, withdraw } from "./asking.ts";
 import { Helped } from "./helped.tsx";
 import type { LiveTurn } from "./live-turn.ts";
@@ -60,11 +59,7 @@ function Outcome({ turn, onAskAgain }: TurnProps) {
       return (
         <>
           <Answer turn={turn} />
-          {turn.record?.outcome === "unknown" ? (
-            <AskCommunity record={turn.record} />
-          ) : (
-            turn.record && <Helped record={turn.record} />
-          )}
+          {turn.record?.outcome === "answered" && <Helped record={turn.record} />}
         </>
       );
     case "failed":

@@ -27,21 +27,21 @@ export function Browse({ current }: { current?: string | undefined }) {
   const [choosing, setChoosing] = useState(false);
   return (
     <section class="stack" aria-label={text.t("list")}>
-      <TextField
-        type="search"
-        label={text.t("search")}
-        value={query.value}
-        onInput={(value) => {
-          query.value = value;
-        }}
-        attributes={{ maxLength: 200, enterKeyHint: "search" }}
-      />
-      <div class="row">
-        <Button kind="quiet" icon={SlidersHorizontal} onClick={() => setChoosing(true)}>
+      <div class="search-row">
+        <TextField
+          type="search"
+          label={text.t("search")}
+          value={query.value}
+          onInput={(value) => {
+            query.value = value;
+          }}
+          attributes={{ maxLength: 200, enterKeyHint: "search" }}
+        />
+        <Button icon={SlidersHorizontal} onClick={() => setChoosing(true)}>
           {text.t("filter")}
         </Button>
-        <ChosenFilters />
       </div>
+      <ChosenFilters />
       <FilterSheet open={choosing} onClose={() => setChoosing(false)} />
       {query.value.trim() === "" ? (
         <Items key={itemsPath(filters.value)} current={current} />
@@ -58,8 +58,9 @@ function ChosenFilters() {
   const chosen = (Object.keys(now) as (keyof Filters)[]).filter(
     (name) => now[name] !== noFilters[name],
   );
+  if (chosen.length === 0) return null;
   return (
-    <>
+    <div class="row">
       {chosen.map((name) => (
         <button
           key={name}
@@ -74,7 +75,7 @@ function ChosenFilters() {
           <X class="icon" aria-hidden="true" />
         </button>
       ))}
-    </>
+    </div>
   );
 }
 

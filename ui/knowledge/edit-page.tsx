@@ -4,7 +4,7 @@ import { useLocation, useRoute } from "preact-iso";
 import { type ItemForm, kinds } from "../../mesh/kinds/index.ts";
 import { announce, Button, Loading, Notice, Page } from "../design/index.ts";
 import { language } from "../i18n/index.ts";
-import { append, useDraft } from "../offline/index.ts";
+import { append, preferences, useDraft } from "../offline/index.ts";
 import { draftKey } from "./draft-store.ts";
 import { Editor } from "./editor.tsx";
 import {
@@ -24,6 +24,8 @@ export function TeachPage() {
   const form: ItemForm = query["form"] === "term" ? "term" : "article";
   const initial = {
     ...emptyDraft(language.value, form),
+    // The member's usual answer; the sheet says what it means, and lets them choose anew.
+    consent: preferences.value.consent,
     title: query["title"] ?? "",
     supersedes: query["supersedes"] ?? null,
   };

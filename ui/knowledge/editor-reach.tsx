@@ -20,14 +20,16 @@ export function EditorReach({ draft, set }: EditorReachProps) {
   const [open, setOpen] = useState(false);
   return (
     <Card title={text.t("reach")}>
-      <p>{audienceSentence(draft.audience)}</p>
-      <p>{consentSentence(draft.consent)}</p>
       {open ? (
         <ReachChoices draft={draft} set={set} />
       ) : (
-        <div>
-          <Button onClick={() => setOpen(true)}>{text.t("reach.change")}</Button>
-        </div>
+        <>
+          <p>{audienceSentence(draft.audience)}</p>
+          <p>{consentSentence(draft.consent)}</p>
+          <div>
+            <Button onClick={() => setOpen(true)}>{text.t("reach.change")}</Button>
+          </div>
+        </>
       )}
     </Card>
   );

@@ -1,4 +1,3 @@
-import { BookA, FileText } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { itemBodyCharsMax, itemTitleCharsMax } from "../../mesh/kinds/index.ts";
 import { Choices, Markdown, Tabs, TextArea, TextField } from "../design/index.ts";
@@ -32,27 +31,17 @@ export function Editor({ draft, onChange, problems, isNew }: EditorProps) {
     return code && text.t(`problem.${code}`);
   };
   return (
-    <div class="stack loose">
+    <div class="stack editor">
       {isNew && (
         <Choices
           label={text.t("edit.form")}
-          labelHidden
+          hint={text.t(isTerm ? "form.term.detail" : "form.article.detail")}
           side
           value={draft.form}
           onChange={(form) => set({ form })}
           options={[
-            {
-              value: "article",
-              title: text.t("form.article"),
-              detail: text.t("form.article.detail"),
-              icon: FileText,
-            },
-            {
-              value: "term",
-              title: text.t("form.term"),
-              detail: text.t("form.term.detail"),
-              icon: BookA,
-            },
+            { value: "article", title: text.t("form.article") },
+            { value: "term", title: text.t("form.term") },
           ]}
         />
       )}

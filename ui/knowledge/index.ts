@@ -1,40 +1,46 @@
 /** What the community knows: reading, teaching, importing, reviewing, and asking one another. */
+import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
-// Known from the start, so that the words are there before the first page is drawn.
-import "./import/strings.ts";
-import "./moderation/strings.ts";
-import "./questions/strings.ts";
-import "./strings.ts";
+import { loadStrings } from "../i18n/index.ts";
 
-export const KnowledgePage = lazy(() =>
+/** A page in a chunk of its own, with its words. */
+function page(load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const component = await load();
+    await loadStrings();
+    return { default: component };
+  });
+}
+
+export const KnowledgePage = page(() =>
   import("./knowledge-page.tsx").then((file) => file.KnowledgePage),
 );
-export const TeachPage = lazy(() => import("./edit-page.tsx").then((file) => file.TeachPage));
-export const EditPage = lazy(() => import("./edit-page.tsx").then((file) => file.EditPage));
-export const VersionsPage = lazy(() =>
+export const TeachPage = page(() => import("./edit-page.tsx").then((file) => file.TeachPage));
+export const EditPage = page(() => import("./edit-page.tsx").then((file) => file.EditPage));
+export const VersionsPage = page(() =>
   import("./versions/versions-page.tsx").then((file) => file.VersionsPage),
 );
-export const ResolvePage = lazy(() =>
+export const ResolvePage = page(() =>
   import("./versions/resolve-page.tsx").then((file) => file.ResolvePage),
 );
-export const ImportPage = lazy(() =>
+export const ImportPage = page(() =>
   import("./import/import-page.tsx").then((file) => file.ImportPage),
 );
-export const PreviewPage = lazy(() =>
+export const PreviewPage = page(() =>
   import("./import/preview-page.tsx").then((file) => file.PreviewPage),
 );
-export const SharePage = lazy(() =>
+export const SharePage = page(() =>
   import("./import/share-page.tsx").then((file) => file.SharePage),
 );
-export const ReviewPage = lazy(() =>
+export const ReviewPage = page(() =>
   import("./moderation/review-page.tsx").then((file) => file.ReviewPage),
 );
-export const QuestionsPage = lazy(() =>
+export const QuestionsPage = page(() =>
   import("./questions/questions-page.tsx").then((file) => file.QuestionsPage),
 );
-export const AskQuestionPage = lazy(() =>
+export const AskQuestionPage = page(() =>
   import("./questions/ask-question-page.tsx").then((file) => file.AskQuestionPage),
 );
-export const QuestionPage = lazy(() =>
+export const QuestionPage = page(() =>
   import("./questions/question-page.tsx").then((file) => file.QuestionPage),
 );

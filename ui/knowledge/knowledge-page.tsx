@@ -16,10 +16,10 @@ export function KnowledgePage() {
   if (!wide) return item === undefined ? <ListAlone /> : <ItemAlone key={item} id={item} />;
   return (
     <Page title={text.t("title")} wide>
-      <div class="row">
+      <nav class="ways" aria-label={text.t("ways")}>
         <TeachButton />
         <Ways />
-      </div>
+      </nav>
       <div class="columns">
         <Browse current={item} />
         {item === undefined ? (
@@ -35,10 +35,10 @@ export function KnowledgePage() {
 function ListAlone() {
   useListScroll();
   return (
-    <Page title={text.t("title")} lead={text.t("lead")} action={<TeachButton />}>
-      <div class="row">
+    <Page title={text.t("title")} action={<TeachButton />}>
+      <nav class="ways" aria-label={text.t("ways")}>
         <Ways />
-      </div>
+      </nav>
       <Browse />
     </Page>
   );

@@ -1,19 +1,11 @@
-import { BookA, FileText, SearchX } from "lucide-preact";
+import { SearchX } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import { Highlighted } from "../design/highlighted.tsx";
-import {
-  AgeMark,
-  EmptyState,
-  ErrorState,
-  List,
-  ListItem,
-  Loading,
-  Mark,
-  Notice,
-} from "../design/index.ts";
+import { AgeMark, EmptyState, ErrorState, List, Loading, Mark, Notice } from "../design/index.ts";
 import { plainText } from "../design/plain-text.ts";
 import { useSettled } from "../design/settled.ts";
 import { useResource } from "../offline/index.ts";
+import { TextRow } from "./item-row.tsx";
 import { itemsOnThisPhone } from "./items-on-this-phone.ts";
 import { type LocalHit, searchLocally } from "./local-search.ts";
 import type { Filters } from "./own-items.ts";
@@ -68,25 +60,19 @@ function PassageRow({ passage }: { passage: SearchPassage }) {
   const { start, form, lang } = passage;
   const plain = plainText(passage.text, passage.highlights);
   return (
-    <ListItem
-      icon={form === "term" ? BookA : FileText}
+    <TextRow
       href={`/knowledge/${passage.item}?at=${start}-${start + passage.text.length}`}
-      title={
-        <span lang={lang} dir="auto">
-          <Highlighted text={passage.title} ranges={passage.titleHighlights} />
-        </span>
-      }
-      detail={
-        <>
-          <span class="excerpt" lang={lang} dir="auto">
-            <Highlighted {...aroundFirst(plain.text, plain.ranges)} />
-          </span>
+      lang={lang}
+      title={<Highlighted text={passage.title} ranges={passage.titleHighlights} />}
+      excerpt={<Highlighted {...aroundFirst(plain.text, plain.ranges)} />}
+      facts={[form === "term" && text.t("form.term"), passage.category]}
+      marks={
+        (passage.supersededBy || passage.expired) && (
           <span class="row">
-            {passage.category && <span>{passage.category}</span>}
             {passage.supersededBy && <Mark tone="warn">{text.t("mark.superseded")}</Mark>}
             {passage.expired && <Mark tone="warn">{text.t("mark.expired")}</Mark>}
           </span>
-        </>
+        )
       }
     />
   );
@@ -127,20 +113,12 @@ function LocalResults({ query }: { query: string }) {
       {hits.length > 0 && (
         <List label={text.t("search.results")}>
           {hits.map((hit) => (
-            <ListItem
+            <TextRow
               key={hit.id}
-              icon={FileText}
               href={`/knowledge/${hit.id}`}
-              title={
-                <span dir="auto">
-                  <Highlighted text={hit.title} ranges={hit.titleHighlights} />
-                </span>
-              }
-              detail={
-                <span class="excerpt" dir="auto">
-                  <Highlighted text={hit.excerpt} ranges={hit.highlights} />
-                </span>
-              }
+              title={<Highlighted text={hit.title} ranges={hit.titleHighlights} />}
+              excerpt={<Highlighted text={hit.excerpt} ranges={hit.highlights} />}
+              facts={[]}
             />
           ))}
         </List>

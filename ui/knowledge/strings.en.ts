@@ -1,6 +1,6 @@
 export default {
   title: "Knowledge",
-  lead: "What people here know, in their own words.",
+  ways: "Other places in Knowledge",
   you: "You",
   none: "nothing",
   needsBox: "This needs the box. Try again when it is in reach.",
@@ -16,8 +16,7 @@ export default {
   "more.busy": "Fetching…",
   "more.failed": "More could not be fetched. The box is out of reach.",
   choose: "Choose something to read",
-  "open.now": "open now",
-  search: "Search what is known",
+  search: "Search",
   "search.results": "What was found",
   "search.found": { one: "{count} place found", other: "{count} places found" },
   "search.none": "Nothing found",

@@ -3,7 +3,7 @@ import type en from "./strings.en.ts";
 
 const es: Strings<typeof en> = {
   title: "Saber",
-  lead: "Lo que sabe la gente de aquí, con sus palabras.",
+  ways: "Otros lugares de Saber",
   you: "Tú",
   none: "nada",
   needsBox: "Para esto hace falta la caja. Inténtalo cuando esté a tu alcance.",
@@ -19,8 +19,7 @@ const es: Strings<typeof en> = {
   "more.busy": "Pidiendo…",
   "more.failed": "No se ha podido pedir más. La caja no está a tu alcance.",
   choose: "Elige algo para leer",
-  "open.now": "abierto ahora",
-  search: "Buscar en lo que se sabe",
+  search: "Buscar",
   "search.results": "Lo encontrado",
   "search.found": { one: "{count} lugar encontrado", other: "{count} lugares encontrados" },
   "search.none": "Nada encontrado",

@@ -66,7 +66,6 @@ export function ImportPage() {
           event.currentTarget.value = "";
         }}
       />
-      <DropPlace onFiles={take} />
       {tooLarge.length > 0 && (
         <Notice tone="warn" live title={text.t("import.tooLarge")}>
           <p>{tooLarge.join(", ")}</p>
@@ -75,6 +74,7 @@ export function ImportPage() {
       )}
       <Uploads />
       <Imports />
+      <DropPlace onFiles={take} />
     </Page>
   );
 }

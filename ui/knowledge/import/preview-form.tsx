@@ -13,7 +13,13 @@ import {
   TextField,
 } from "../../design/index.ts";
 import { language } from "../../i18n/index.ts";
-import { appendAll, type Resource, requestJson, useDraft } from "../../offline/index.ts";
+import {
+  appendAll,
+  preferences,
+  type Resource,
+  requestJson,
+  useDraft,
+} from "../../offline/index.ts";
 import { CategoryField, LanguageField } from "../editor-details.tsx";
 import { ReachChoices } from "../editor-reach.tsx";
 import { attributionCharsMax, emptyDraft, type ItemDraft, sourceCharsMax } from "../item-draft.ts";
@@ -128,7 +134,11 @@ function firstSheet(found: ReadyImport): Sheet {
   return {
     title,
     parts: partsToChoose(preview.parts, title, (n) => text.t("preview.part", { n })),
-    common: { ...emptyDraft(preview.lang ?? language.value), source: name.slice(0, 300) },
+    common: {
+      ...emptyDraft(preview.lang ?? language.value),
+      consent: preferences.value.consent,
+      source: name.slice(0, sourceCharsMax),
+    },
   };
 }
 

@@ -35,18 +35,20 @@ export function PreviewPart(props: PreviewPartProps) {
           <Mark tone="warn">{text.t("preview.partReminders", { count: part.reminders })}</Mark>
         </div>
       )}
-      {chosen && (
-        <TextField
-          label={knowledge.t("field.title")}
-          value={chosen.title}
-          onInput={(next) => onChange({ n, title: next })}
-          error={chosen.title.trim() === "" ? knowledge.t("problem.title-missing") : null}
-          attributes={{ maxLength: 200 }}
-        />
-      )}
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{text.t("preview.read", { n: n + 1 })}</summary>
-        {open && <PartText path={`/api/imports/${importId}/parts/${n}`} />}
+        <div class="stack">
+          {chosen && (
+            <TextField
+              label={knowledge.t("field.title")}
+              value={chosen.title}
+              onInput={(next) => onChange({ n, title: next })}
+              error={chosen.title.trim() === "" ? knowledge.t("problem.title-missing") : null}
+              attributes={{ maxLength: 200 }}
+            />
+          )}
+          {open && <PartText path={`/api/imports/${importId}/parts/${n}`} />}
+        </div>
       </details>
     </div>
   );

@@ -42,7 +42,7 @@ export default {
     other:
       "{count} places in it look private: phone numbers, addresses, somebody's health. Read them before you share.",
   },
-  "preview.read": "Read part {n}",
+  "preview.read": "Read and rename part {n}",
   "preview.all": "For all parts",
   "preview.share": { one: "Share {count} part", other: "Share {count} parts" },
   "preview.sharing": "Preparing",

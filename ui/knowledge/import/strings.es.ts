@@ -46,7 +46,7 @@ const es: Strings<typeof en> = {
     other:
       "{count} lugares parecen privados: teléfonos, direcciones, la salud de alguien. Léelos antes de compartir.",
   },
-  "preview.read": "Leer la parte {n}",
+  "preview.read": "Leer y renombrar la parte {n}",
   "preview.all": "Para todas las partes",
   "preview.share": { one: "Compartir {count} parte", other: "Compartir {count} partes" },
   "preview.sharing": "Preparando",

@@ -67,6 +67,18 @@ function Heads({ detail }: { detail: ItemDetail }) {
   };
   return (
     <>
+      <section class="stack">
+        <h2>{text.t("conflict.difference")}</h2>
+        <VersionDifference before={first} after={second} />
+      </section>
+      <div class="stack">
+        <div>
+          <Button kind="primary" icon={MergeIcon} onClick={merge} disabled={busy}>
+            {text.t("conflict.merge")}
+          </Button>
+        </div>
+        <p class="soft">{text.t("conflict.consequence")}</p>
+      </div>
       <div class="side-by-side">
         {detail.heads.map((version, i) => (
           <Card key={version.id} title={text.t("conflict.version", { n: i + 1 })}>
@@ -76,22 +88,14 @@ function Heads({ detail }: { detail: ItemDetail }) {
             <h3 lang={version.lang} dir="auto">
               {version.title}
             </h3>
-            <ItemText content={version} level={4} />
+            <div class="clipped">
+              <ItemText content={version} level={4} />
+            </div>
             <Button icon={Check} onClick={() => choose(version)} disabled={busy}>
               {text.t("conflict.choose", { n: i + 1 })}
             </Button>
           </Card>
         ))}
-      </div>
-      <section class="stack">
-        <h2>{text.t("conflict.difference")}</h2>
-        <VersionDifference before={first} after={second} />
-      </section>
-      <Notice>{text.t("conflict.consequence")}</Notice>
-      <div>
-        <Button kind="primary" icon={MergeIcon} onClick={merge} disabled={busy}>
-          {text.t("conflict.merge")}
-        </Button>
       </div>
     </>
   );
