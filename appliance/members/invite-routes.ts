@@ -100,6 +100,8 @@ function inviterRoutes({ options, codes, store }: Members): Route[] {
           (invite?.purpose === "recovery" && session.roles.has("steward"));
         const { publicKey } = await inviteSigner(seed);
         if (!isOwn || !equalBytes(publicKey, invite.inviteKey)) throw unknownInvite();
+        const entry = inviteByKey(store.db, publicKey, nowSeconds(options.clock));
+        if (entry?.state !== "open") throw closedInvite();
         return codes.create(id, seed);
       },
     }),
@@ -131,6 +133,13 @@ function inviterRoutes({ options, codes, store }: Members): Route[] {
 
 function mayList({ member, roles }: Session, invite: InviteEntry): boolean {
   return invite.inviter === member || roles.has("moderator") || roles.has("steward");
+}
+
+function closedInvite(): FolkmootError {
+  return new FolkmootError("invite-closed", "This invitation is not open any more.", {
+    hint: "Make a new one.",
+    status: 409,
+  });
 }
 
 function unknownInvite(): FolkmootError {

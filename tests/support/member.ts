@@ -225,16 +225,21 @@ export class TestMember {
 
   /** Makes an invitation; `device` is for another device of one's own. */
   async invite(
-    given: { purpose?: "member" | "device"; role?: "guest" | "member"; uses?: number } = {},
+    given: {
+      purpose?: "member" | "device";
+      role?: "guest" | "member";
+      uses?: number;
+      seconds?: number;
+    } = {},
   ): Promise<Invitation> {
-    const { purpose = "member", role = "member", uses = 1 } = given;
+    const { purpose = "member", role = "member", uses = 1, seconds = 3_600 } = given;
     const seed = systemRandom.bytes(16);
     const id = await this.speak(kinds.invite, {
       inviteKey: (await inviteSigner(seed)).publicKey,
       purpose,
       role,
       member: purpose === "device" ? this.member : null,
-      expires: Math.floor(systemClock.nowMs() / 1000) + 3_600,
+      expires: Math.floor(systemClock.nowMs() / 1000) + seconds,
       uses,
     });
     return { id, seed };
