@@ -1,11 +1,12 @@
 import { expressionWordsMax, meaningsOf } from "./glossary.ts";
 import { glossaryVariants } from "./glossary-variants.ts";
-import { stopwords } from "./language.ts";
+import { hanQuestionPhrases, stopwords } from "./language.ts";
 import type { Term, Variant } from "./question.ts";
 import { isHan, type Word } from "./words.ts";
 
 /** Pairs of characters are nearly words; single characters rarely are. */
 const pairWeight = 0.7;
+const pairWithStopwordWeight = 0.3;
 const singleWeight = 0.3;
 
 /** Chinese has no spaces: known expressions, and pairs of characters where none is known. */
@@ -13,6 +14,11 @@ export function hanTerms(found: readonly Word[]): Term[] {
   const terms: Term[] = [];
   let at = 0;
   while (at < found.length) {
+    const phrase = questionPhraseAt(found, at);
+    if (phrase > 0) {
+      at += phrase;
+      continue;
+    }
     const known = expressionAt(found, at);
     if (known !== null) {
       terms.push(known.term);
@@ -21,8 +27,9 @@ export function hanTerms(found: readonly Word[]): Term[] {
     }
     const start = found[at]?.start ?? 0;
     const pair = run(found, at, 2);
-    if (pair !== null && !pair.every((part) => stopwords.zh.has(part))) {
-      terms.push(asWritten(pair, pairWeight, start));
+    const small = pair?.filter((part) => stopwords.zh.has(part)).length ?? 0;
+    if (pair !== null && small < 2) {
+      terms.push(asWritten(pair, small === 0 ? pairWeight : pairWithStopwordWeight, start));
     }
     const single = run(found, at, 1);
     if (single !== null && !stopwords.zh.has(single[0] ?? "")) {
@@ -31,6 +38,14 @@ export function hanTerms(found: readonly Word[]): Term[] {
     at += 1;
   }
   return terms;
+}
+
+/** The length of the question phrase that begins here; 0 when there is none. */
+function questionPhraseAt(found: readonly Word[], at: number): number {
+  for (const phrase of hanQuestionPhrases) {
+    if (run(found, at, phrase.length)?.join("") === phrase) return phrase.length;
+  }
+  return 0;
 }
 
 function asWritten(parts: readonly string[], weight: number, at: number): Term {

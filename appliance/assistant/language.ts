@@ -27,6 +27,16 @@ export function isLanguage(value: string): value is Language {
   return languages.some((language) => language === value);
 }
 
+/** What Chinese questions are put with; the longest first. It asks, and is not asked about. */
+export const hanQuestionPhrases: readonly string[] = `
+  是什么意思 什么意思 有什么区别 什么时候 是什么样 在什么地方 什么地方 怎么回事 这个词 一样吗
+  是什么 为什么 怎么办 怎么样 怎么做 多少钱 有多少 有没有 是不是 能不能 可不可以 要不要 在哪里
+  在哪儿 从哪里 请问 什么 怎么 多少 哪里 哪儿 哪些 哪个 几点 几个 几天 几次 多久 可以 应该 需要
+  一下 这个 那个 我们 你们 他们 如果 或者 以及 因为 所以`
+  .trim()
+  .split(/\s+/)
+  .sort((one, other) => other.length - one.length);
+
 function set(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }

@@ -29,7 +29,7 @@ const patterns = [
   // Naming the machine as the reader.
   /\b(?:ai|a\.i\.|language|chat)[ -]?(?:model|system|assistant|bot)s?\b.{0,30}\b(?:reading|read|must|should|processing)\b/iu,
   /\b(?:note|message|instructions?|orders?|notice|attention)\b.{0,20}\b(?:to|for)\b.{0,12}\b(?:assistant|ai|llm|chatbot|language model|bot)\b/iu,
-  /(?:^|[\s(<[!-])(?:system|llm|chatbot|助手|系统)\s*(?:note|prompt|message)?\s*[::]/iu,
+  /(?:^|[\s(<[!-])(?:system|llm|chatbot|助手|系统)\s*(?:note|prompt|message)?\s*[:\uff1a]/iu,
   // A roster may say "Assistant: Pilar"; nobody gives her orders in capitals.
   /\b(?:ASSISTANT|ASISTENTE)\s*:/u,
   /\bassistant\s*:\s*(?:please|you|print|tell|say|show|reply|answer|respond|never|always|do|list)\b/iu,

@@ -87,9 +87,9 @@ const doubtfulWordsMax = 40;
 
 /** Where a new part of the question begins. */
 function clauseStarts(text: string): number[] {
-  return [...text.matchAll(/[,;:?!¿,。?;、]|\b(?:and|y|e)\b|和|以及/giu)].map(
-    (match) => match.index,
-  );
+  return [
+    ...text.matchAll(/[,;:?!¿。、\uff0c\uff1b\uff1a\uff1f\uff01]|\b(?:and|y|e)\b|和|以及/giu),
+  ].map((match) => match.index);
 }
 
 const meaningPattern =

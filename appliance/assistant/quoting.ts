@@ -134,7 +134,7 @@ function endOfQuote(text: string, sentences: readonly TextSentence[], at: number
   const end = sentence?.end ?? 0;
   if (sentence === undefined || next === undefined) return end;
   const between = text.slice(end, next.start);
-  const goesOn = !between.includes("\n") || /[::]$/u.test(sentence.text);
+  const goesOn = !between.includes("\n") || /[:\uff1a]$/u.test(sentence.text);
   return goesOn && next.end - sentence.start <= quoteCharsMax ? next.end : end;
 }
 

@@ -3,6 +3,7 @@ import {
   type CommunityId,
   deviceIdOf,
   FolkmootError,
+  type OpId,
   type PublicKey,
 } from "../../mesh/op/index.ts";
 import type { Store, Submission } from "../store/index.ts";
@@ -13,7 +14,9 @@ import { foundDemo } from "./founding.ts";
 import { shelve } from "./library.ts";
 import { founder } from "./people.ts";
 
+export { type CorpusItem, corpusItems } from "./corpus.ts";
 export type { DemoEntry } from "./entries.ts";
+export { eldersGroup } from "./people.ts";
 
 export interface DemoOptions {
   /** Open; empty, or with the sample community in it. */
@@ -28,6 +31,8 @@ export interface DemoOptions {
   readonly seed?: string;
   /** `knowledge`: without questions, labels and conflicts, for measuring. */
   readonly extent?: "everything" | "knowledge";
+  /** Told which item came of which line of the corpus. */
+  readonly onItem?: (corpusId: string, item: OpId) => void;
 }
 
 /** Operations that are submitted together: enough to share a commit, few enough to breathe. */
@@ -52,10 +57,12 @@ export async function seedDemo(options: DemoOptions): Promise<DemoEntry[]> {
   return openDoors(store, new DemoLog(community, seed), seed, now);
 }
 
-async function fill({ store, found, boxKey, now, extent }: DemoOptions, seed: DemoSeed) {
+async function fill(options: DemoOptions, seed: DemoSeed): Promise<void> {
+  const { store, found, boxKey, now, extent, onItem } = options;
   const { log, root, members } = await foundDemo({ seed, boxKey, now });
   await found(root, log.take());
   const shelf = await shelve(members, now);
+  for (const [id, { item }] of shelf) onItem?.(id, item);
   if (extent !== "knowledge") await liveOn(members, shelf, now);
   const wires = log.take();
   for (let at = 0; at < wires.length; at += batchSize) {

@@ -93,7 +93,7 @@ function formOf(corpus: CorpusItem, text: string): Form {
   if (term === undefined || definition === undefined) return plain;
   return {
     form: "term",
-    title: corpus.title.replace(/^(?:vocabulary|vocabulario|词语)\s*[::]\s*/iu, ""),
+    title: corpus.title.replace(/^(?:vocabulary|vocabulario|词语)\s*[:\uff1a]\s*/iu, ""),
     // The term's own line says how it is spoken, and what others call it.
     body: `${term}\n\n${definition}`,
     context: part("context", "contexto", "用法") ?? null,
@@ -101,4 +101,4 @@ function formOf(corpus: CorpusItem, text: string): Form {
   };
 }
 
-const labelPattern = /^\W*(\p{L}+)\s*[::]\**\s*(.*)$/su;
+const labelPattern = /^[^\p{L}]*(\p{L}+)\s*[:\uff1a]\**\s*(.*)$/su;

@@ -25,6 +25,10 @@ export function passagesFrom(texts: readonly PassageText[]): FoundPassage[] {
 
 const blank = {
   part: 0,
+  heading: null,
+  audience: "members",
+  consent: "local_only",
+  source: null,
   start: 0,
   lang: "en",
   category: "",

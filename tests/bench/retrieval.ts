@@ -1,0 +1,192 @@
+/**
+ * How well questions find their passages: the sample community's questions through the real store,
+ * index and assistant, against plain BM25 in the same run. Last, whether the box knows what it
+ * does not know, and whether anything was shown that its asker may not see.
+ */
+
+import type { AnswerRecord, QuestionId } from "../../appliance/assistant/answer-record.ts";
+import type { AskEvent } from "../../appliance/assistant/asking.ts";
+import { retrieve } from "../../appliance/assistant/index.ts";
+import { nowSeconds, systemClock } from "../../appliance/clock.ts";
+import { corpusItems } from "../../appliance/demo/index.ts";
+import {
+  type CorpusQuestion,
+  corpusQuestions,
+  mayKnow,
+  recallAt10,
+  reciprocalRankAt10,
+} from "../support/corpus.ts";
+import { openDemo, type TestDemo } from "../support/demo.ts";
+import { plainBm25 } from "../support/plain-bm25.ts";
+
+export interface Asked {
+  readonly question: CorpusQuestion;
+  /** Corpus ids of the items found, best first: by the box, and by plain BM25. */
+  readonly found: readonly string[];
+  readonly plain: readonly string[];
+  /** Corpus ids of the items that the answer shows. */
+  readonly shown: readonly string[];
+  readonly record: AnswerRecord;
+  readonly ms: number;
+}
+
+export default async function bench(): Promise<{ bench: string }[]> {
+  const demo = await openDemo("knowledge");
+  try {
+    const asked = await askAll(demo);
+    return [...kindLines(asked), ...trustLines(asked), timeLine(asked)].map((line) => ({
+      bench: "retrieval",
+      ...line,
+    }));
+  } finally {
+    await demo.close();
+  }
+}
+
+export async function askAll(demo: TestDemo): Promise<Asked[]> {
+  const plain = plainBm25(
+    corpusItems().map(({ id, title, body }) => ({ id, text: `${title} ${body}` })),
+  );
+  const asked: Asked[] = [];
+  for (const [index, question] of corpusQuestions().entries()) {
+    const viewer = demo.viewer(question.asker);
+    const options = { limit: 40, now: nowSeconds(systemClock), language: "en" } as const;
+    const { passages } = await retrieve(question.question, viewer, demo.knowledge, options);
+    const found = passages.map(({ passage }) => demo.corpusIds.get(passage.item) ?? "");
+    const visible = plain(question.question).filter(({ id }) => mayKnow(question.asker, id));
+    const startedMs = performance.now();
+    const record = await answerTo(demo, question, index);
+    asked.push({
+      question,
+      found: [...new Set(found)],
+      plain: visible.map(({ id }) => id),
+      shown: record.passages.map(({ item }) => demo.corpusIds.get(item) ?? ""),
+      record,
+      ms: performance.now() - startedMs,
+    });
+  }
+  return asked;
+}
+
+/** The whole way, as a member asks: kept, retrieved, answered. */
+async function answerTo(demo: TestDemo, question: CorpusQuestion, index: number) {
+  const id = (index + 1).toString(16).padStart(32, "0") as QuestionId;
+  const request = { id, question: question.question, conversation: null };
+  const progress = await demo.assistant.asking.ask(request, demo.viewer(question.asker));
+  return new Promise<AnswerRecord>((resolve, reject) => {
+    progress.follow((event: AskEvent) => {
+      if (event.type === "done") resolve(event.record);
+      if (event.type === "failed") reject(new Error(event.error.code));
+    });
+  });
+}
+
+function kindLines(asked: readonly Asked[]) {
+  const kinds = [...new Set(asked.map(({ question }) => question.kind))].sort();
+  return kinds.flatMap((kind) => {
+    const own = asked.filter(({ question }) => question.kind === kind && isAnswered(question));
+    if (own.length === 0) return [];
+    const recall = mean(own, ({ found, question }) => recallAt10(found, question.answer_ids));
+    const plain = mean(own, (each) => recallAt10(each.plain, each.question.answer_ids));
+    return [
+      {
+        kind,
+        n: own.length,
+        figure: round(recall),
+        unit: "recall@10",
+        against: "plain BM25",
+        plain: round(plain),
+        ratio: plain === 0 ? null : round(recall / plain),
+        mrr10: round(mean(own, (each) => reciprocalRankAt10(each.found, each.question.answer_ids))),
+        plain_mrr10: round(
+          mean(own, (each) => reciprocalRankAt10(each.plain, each.question.answer_ids)),
+        ),
+        misses: own
+          .filter((each) => recallAt10(each.found, each.question.answer_ids) < 1)
+          .map(({ question }) => question.id),
+      },
+    ];
+  });
+}
+
+function trustLines(asked: readonly Asked[]) {
+  const empty = asked.filter(({ question }) => !isAnswered(question));
+  const answered = asked.filter(({ question }) => isAnswered(question));
+  const falseAnswers = empty.filter(({ record }) => record.outcome === "answered");
+  const falseUnknowns = answered.filter(({ record }) => record.outcome === "unknown");
+  const kinds = [...new Set(answered.map(({ question }) => question.kind))].sort();
+  const rateOf = (kind: string) =>
+    mean(
+      answered.filter(({ question }) => question.kind === kind),
+      ({ record }) => (record.outcome === "unknown" ? 1 : 0),
+    );
+  return [
+    {
+      check: "passages shown that the asker may not see",
+      n: asked.length,
+      figure: asked.reduce((sum, each) => sum + forbiddenIn(each), 0),
+      unit: "passages",
+    },
+    {
+      check: "expired items before what replaced them",
+      n: asked.length,
+      figure: asked.filter(isOldFirst).length,
+      unit: "questions",
+    },
+    {
+      check: "false answers: answered though the corpus does not",
+      n: empty.length,
+      figure: round(falseAnswers.length / empty.length),
+      unit: "share",
+      which: falseAnswers.map(({ question }) => question.id),
+    },
+    {
+      check: "false unknowns: not answered though the corpus does",
+      n: answered.length,
+      figure: round(falseUnknowns.length / answered.length),
+      unit: "share",
+      by_kind: Object.fromEntries(kinds.map((kind) => [kind, round(rateOf(kind))])),
+    },
+  ];
+}
+
+function timeLine(asked: readonly Asked[]) {
+  const sorted = asked.map(({ ms }) => ms).sort((one, other) => one - other);
+  const at = (share: number) => round(sorted[Math.floor(sorted.length * share)] ?? 0);
+  return {
+    check: "one question, kept and answered",
+    n: sorted.length,
+    figure: at(0.5),
+    unit: "ms",
+    p50_ms: at(0.5),
+    p99_ms: at(0.99),
+  };
+}
+
+/** Passages found or shown that their asker may not know, or that must stay hidden here. */
+export function forbiddenIn({ question, found, shown }: Asked): number {
+  const forbidden = question.forbidden_ids ?? [];
+  return [...found, ...shown].filter((id) => !mayKnow(question.asker, id) || forbidden.includes(id))
+    .length;
+}
+
+export function isOldFirst({ found }: Asked): boolean {
+  return corpusItems().some(({ id, supersedes }) => {
+    const old = supersedes === null ? -1 : found.indexOf(supersedes);
+    if (old < 0) return false;
+    const newer = found.indexOf(id);
+    return newer < 0 || newer > old;
+  });
+}
+
+function isAnswered({ answer_ids }: CorpusQuestion): boolean {
+  return answer_ids.length > 0;
+}
+
+export function mean<T>(all: readonly T[], of: (each: T) => number): number {
+  return all.reduce((sum, each) => sum + of(each), 0) / Math.max(1, all.length);
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(3));
+}
