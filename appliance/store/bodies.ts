@@ -28,12 +28,8 @@ export class Bodies {
     this.#random = random;
   }
 
-  /**
-   * A key that is there already belongs to a COMMIT whose outcome was unknown. It is used again:
-   * whichever of the two turns out to be in the database then stays readable.
-   */
   store(db: Database, { id, position }: Place, { salt, body }: Detached): void {
-    const key = this.#keys.get("body_key", id) ?? this.#random.bytes(keyBytes);
+    const key = this.#keys.leftover(id) ?? this.#random.bytes(keyBytes);
     this.#keys.stage("body_key", id, key);
     db.query("INSERT OR REPLACE INTO body (position, sealed) VALUES (?, ?)").run(
       position,

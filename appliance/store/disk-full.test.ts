@@ -69,6 +69,7 @@ test("what is urgent gets the room of the reserve, once, and what is not waits f
       {
         lane: "a",
         urgent,
+        repeatable: false,
       },
     );
   await insert(false, 5);

@@ -6,7 +6,10 @@
  * without its body, which the sweep at start finds.
  */
 import type { Database } from "bun:sqlite";
-import { bytesOf } from "./hex.ts";
+import { concatBytes } from "../../mesh/op/index.ts";
+import { bytesOf, hexOf } from "./hex.ts";
+
+const opIdBytes = 16;
 
 const columns = {
   body_key: { id: "op", value: "key" },
@@ -28,6 +31,13 @@ export class KeyStore {
   readonly #latest = new Map<string, Change>();
   /** Body keys whose destruction is committed in the other database, but not done here yet. */
   #overdue: Change[] = [];
+  /** Operations whose body key is on disk, but not their body yet. */
+  #added: string[] = [];
+  /**
+   * The same, of transactions that failed. Their COMMIT may show up after a restart all the same,
+   * so when such an operation comes again its key is used again.
+   */
+  readonly #unconfirmed = new Set<string>();
   #scrubWanted = false;
 
   constructor(db: Database) {
@@ -45,6 +55,11 @@ export class KeyStore {
       )
       .get(bytesOf(id));
     return row?.value ?? null;
+  }
+
+  /** The body key of an operation whose storing may have failed half-way, else null. */
+  leftover(op: string): Uint8Array | null {
+    return this.#unconfirmed.has(op) ? this.get("body_key", op) : null;
   }
 
   /** `value` null destroys the key. */
@@ -72,7 +87,10 @@ export class KeyStore {
    * Throws what SQLite throws, with nothing changed.
    */
   commitBefore(): void {
-    this.#apply([...this.#latest.values()].filter((change) => !isBodyKeyToDestroy(change)));
+    const changes = [...this.#latest.values()].filter((change) => !isBodyKeyToDestroy(change));
+    const added = changes.filter(({ table }) => table === "body_key").map(({ id }) => id);
+    this.#apply(changes, added.length === 0 ? null : [...this.#unconfirmed, ...added]);
+    this.#added = added;
   }
 
   /** Asks for a scrub although no key is destroyed: rows were deleted that leave nothing. */
@@ -85,6 +103,7 @@ export class KeyStore {
    * `scrubAfter` was called. On failure, call it again.
    */
   commitAfter(): boolean {
+    this.#added = [];
     const changes = [...this.#latest.values()];
     this.#overdue.push(...changes.filter(isBodyKeyToDestroy));
     this.forget();
@@ -98,25 +117,30 @@ export class KeyStore {
 
   /** When the main transaction failed. */
   forget(): void {
+    for (const op of this.#added) this.#unconfirmed.add(op);
+    this.#added = [];
     this.#staged.length = 0;
     this.#latest.clear();
   }
 
-  /** Operations that have a body key, in order of their id. */
-  bodyKeyOps(after: Uint8Array, limit: number): Uint8Array[] {
-    return this.db
-      .query<{ op: Uint8Array }, [Uint8Array, number]>(
-        "SELECT op FROM body_key WHERE op > ? ORDER BY op LIMIT ?",
-      )
-      .all(after, limit)
-      .map((row) => row.op);
+  /** Operations of the last batch of body keys: all others are known to have their body. */
+  lastBatch(): string[] {
+    const row = this.db.query<{ ops: Uint8Array }, []>("SELECT ops FROM batch").get();
+    const ops = row?.ops ?? new Uint8Array();
+    return Array.from({ length: ops.length / opIdBytes }, (_, i) =>
+      hexOf(ops.subarray(i * opIdBytes, (i + 1) * opIdBytes)),
+    );
   }
 
-  #apply(changes: readonly Change[]): void {
+  #apply(changes: readonly Change[], batch: readonly string[] | null = null): void {
     if (changes.length === 0) return;
     this.db.run("BEGIN IMMEDIATE");
     try {
       for (const change of changes) this.#write(change);
+      if (batch !== null) {
+        const ops = concatBytes(...batch.map(bytesOf));
+        this.db.query("INSERT OR REPLACE INTO batch (one, ops) VALUES (1, ?)").run(ops);
+      }
       this.db.run("COMMIT");
     } catch (error) {
       if (this.db.inTransaction) this.db.run("ROLLBACK");

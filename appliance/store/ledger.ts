@@ -38,14 +38,19 @@ export class Ledger {
   #last: number;
   #operations: { author: DeviceId; seq: number; position: number }[] = [];
   #rebuild = false;
+  /** Devices that are in the table, as far as this was looked up. */
+  readonly #devices = new Set<DeviceId>();
 
   constructor(parts: LedgerParts) {
     this.#parts = parts;
     this.#last = lastPosition(parts.db);
   }
 
-  /** Needs an open transaction. */
-  admit(candidate: Candidate, carrier: Origin["carrier"]): Submission {
+  /** Needs an open transaction. Throws `Undo` only when not `careful`. */
+  admit(
+    candidate: Candidate,
+    { carrier, careful }: { carrier: Origin["carrier"]; careful: boolean },
+  ): Submission {
     const { db, projector } = this.#parts;
     const { id, op, body } = candidate;
     const { kind, seq, time } = op.header;
@@ -58,7 +63,7 @@ export class Ledger {
     this.#last = entry.position;
     const state = this.#insert(candidate, entry, carrier);
     const applied = state === "erased" ? ({ state: "absent", value: null } as const) : body;
-    const effect = projector.apply(entry, applied);
+    const effect = projector.apply(entry, applied, careful);
     if (!effect.done) setEffect(db, entry.position, effect);
     this.#operations.push(entry);
     return { id, state: "ok", position: entry.position, effect };
@@ -76,21 +81,28 @@ export class Ledger {
   rolledBack(): void {
     this.#last = lastPosition(this.#parts.db);
     this.#operations = this.#operations.filter(({ position }) => position <= this.#last);
+    this.#devices.clear();
   }
 
   /** An unknown author speaks first by an operation that introduces its own key. */
   #mayAuthor({ op, publicKey, body }: Candidate, entry: Applicable): boolean {
     const { db, authority } = this.#parts;
-    const author = bytesOf(op.author);
-    if (db.query("SELECT 1 FROM device WHERE id = ?").get(author) !== null) return true;
+    if (this.#isDevice(op.author)) return true;
     if (kindByNumber(entry.kind)?.authors !== "introduces") return false;
     if (!authority.introduce({ ...entry, body: body.value }, publicKey, db)) return false;
     db.query("INSERT INTO device (id, key, introduced) VALUES (?, ?, ?)").run(
-      author,
+      bytesOf(op.author),
       publicKey,
       entry.position,
     );
     return true;
+  }
+
+  #isDevice(author: DeviceId): boolean {
+    if (this.#devices.has(author)) return true;
+    const found = this.#parts.db.query("SELECT 1 FROM device WHERE id = ?").get(bytesOf(author));
+    if (found !== null) this.#devices.add(author);
+    return found !== null;
   }
 
   #insert(

@@ -26,6 +26,7 @@ import {
   setBodyState,
   setEffect,
 } from "./operation-log.ts";
+import { Undo } from "./write-queue.ts";
 
 export interface ProjectorParts {
   readonly db: Database;
@@ -71,11 +72,14 @@ export class Projector {
     };
   }
 
-  /** Runs what the rooms do with it; leaves the tables alone unless all of them agree. */
-  apply(op: Applicable, body: DecodedBody): Effect {
+  /**
+   * Runs what the rooms do with it; leaves the tables alone unless all of them agree. Not `careful`:
+   * throws `Undo` where that would take a savepoint.
+   */
+  apply(op: Applicable, body: DecodedBody, careful: boolean): Effect {
     if (body.state === "absent") return { done: false, reason: "body-missing" };
     if (body.state !== "decoded") return { done: false, reason: body.state };
-    return this.#apply(op, body.value);
+    return this.#apply(op, body.value, careful);
   }
 
   /** Whether the tables were made by other versions of the projections than these. */
@@ -120,34 +124,53 @@ export class Projector {
   }
 
   #again(row: OperationRow): Effect {
+    const { db, bodies } = this.#parts;
     const op = loggedOf(row);
     if (op.body !== "erased") {
-      return this.apply(
-        op,
-        decodedBody(op.kind, bodyValue(this.#parts.db, this.#parts.bodies, op.id)),
-      );
+      return this.apply(op, decodedBody(op.kind, bodyValue(db, bodies, op.id)), true);
     }
     // What it did when its body was there still holds; without it, nobody can compute that again.
-    if (op.effect.done) this.#apply(op, null);
+    if (op.effect.done) this.#apply(op, null, true);
     return op.effect;
   }
 
-  #apply(op: Applicable, body: unknown): Effect {
+  #apply(op: Applicable, body: unknown, careful: boolean): Effect {
     const applies = this.#applies.get(op.kind);
     if (applies === undefined) return { done: false, reason: "unknown-kind" };
-    const { db, authority, keys } = this.#parts;
+    const { db, authority } = this.#parts;
     const standing = authority.standing(op, db, introduction(op, body));
     if ("refusal" in standing) return { done: false, reason: standing.refusal };
     const applied = { ...pick(op), ...standing, body } as AppliedOperation<never>;
+    return careful ? this.#askInSavepoint(applies, applied) : this.#askAndHope(applies, applied);
+  }
+
+  #askInSavepoint(applies: readonly Apply[], op: AppliedOperation<never>): Effect {
+    const { db, keys } = this.#parts;
     const mark = keys.mark();
     db.query("SAVEPOINT apply").run();
-    const effect = this.#askAll(applies, applied);
+    const effect = this.#askAll(applies, op);
     if (!effect.done) {
       db.query("ROLLBACK TO apply").run();
       keys.rollBackTo(mark);
     }
     db.query("RELEASE apply").run();
     return effect;
+  }
+
+  /** Rooms mostly refuse before they write. */
+  #askAndHope(applies: readonly Apply[], op: AppliedOperation<never>): Effect {
+    const { keys } = this.#parts;
+    const before = this.#changes();
+    const mark = keys.mark();
+    const effect = this.#askAll(applies, op);
+    if (!effect.done && (this.#changes() !== before || keys.mark() !== mark)) throw new Undo();
+    return effect;
+  }
+
+  /** Rows changed by this connection since it was opened, those of full-text indexes included. */
+  #changes(): number {
+    const row = this.#parts.db.query<{ n: number }, []>("SELECT total_changes() AS n").get();
+    return row?.n ?? 0;
   }
 
   #askAll(applies: readonly Apply[], op: AppliedOperation<never>): Effect {

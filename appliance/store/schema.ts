@@ -68,6 +68,8 @@ export const keyMigrations: readonly Migration[] = [
     number: 1,
     sql: `
 CREATE TABLE body_key (op BLOB PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- Ids of the operations whose keys were added last, one after the other.
+CREATE TABLE batch (one INTEGER PRIMARY KEY CHECK (one = 1), ops BLOB NOT NULL) STRICT;
 CREATE TABLE member_key (member BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `,
   },

@@ -129,6 +129,32 @@ describe("an operation", () => {
   });
 });
 
+test("what a room wrote before it refused is undone, and nothing else", async () => {
+  const { store, phone } = await openWithPhone();
+  const texts = ["one", "late thought", "two", "too late", "lately", "three"];
+  const asked = await Promise.all(texts.map((text, i) => phone.ask(text, i + 2)));
+  const events: StoreEvent[] = [];
+  store.on((event) => events.push(event));
+  // Alone, in one request, and beside private rows in the same commit.
+  const [, , results] = await Promise.all([
+    store.submit([(await phone.ask("late as well", 20)).bytes], { ...https, lane: "a" }),
+    store.write(() => {}, "b"),
+    store.submit(
+      asked.map(({ bytes }) => bytes),
+      { ...https, lane: "c" },
+    ),
+  ]);
+  const reasons = results.map(({ effect }) => (effect?.done === false ? effect.reason : "done"));
+  expect(reasons).toEqual(["done", "late", "done", "done", "late", "done"]);
+  const kept = ["one", "two", "too late", "three"].map((text) => ({ text }));
+  for (const table of ["asked", "asked_words", "asked_trigrams"]) {
+    expect(store.db.query(`SELECT text FROM ${table} ORDER BY rowid`).all()).toEqual(kept);
+  }
+  expect(store.position()).toBe(8);
+  expect(store.operations({ after: 0, limit: 20 })).toHaveLength(8);
+  await store.close();
+});
+
 describe("two operations with one number", () => {
   test("are both void, and the proof is kept", async () => {
     const { store, phone } = await openWithPhone();

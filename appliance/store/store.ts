@@ -83,12 +83,14 @@ export class SqliteStore implements Store {
   readonly #deviceKeys = new Map<DeviceId, PublicKey>();
   #position: number;
   #heads: Heads | null = null;
+  readonly #urgentKinds: ReadonlySet<number>;
 
   constructor(opened: Opened) {
     const { options, writer, reader, keys, reserve, wrappingKey } = opened;
     const { clock, random, authority, projections, log = silentLog } = options;
     const monotonicMs = () => clock.monotonicMs();
     this.#opened = opened;
+    this.#urgentKinds = new Set(options.urgentKinds);
     this.db = reader;
     this.#bodies = new Bodies(keys, random);
     const parts = { db: writer, keys, bodies: this.#bodies, authority };
@@ -108,7 +110,8 @@ export class SqliteStore implements Store {
       committed: () => this.#committed(),
       rolledBack: () => this.#ledger.rolledBack(),
     });
-    const write = (job: () => void) => this.#queue.add(job, { lane: "keys", urgent: true });
+    const write = (job: () => void) =>
+      this.#queue.add(job, { lane: "keys", urgent: true, repeatable: true });
     this.keyring = createKeyring({ keys, random, wrappingKey, write });
     this.#position = lastPosition(reader);
   }
@@ -142,10 +145,12 @@ export class SqliteStore implements Store {
   ): Promise<Submission[]> {
     const { lane, carrier } = origin;
     const urgent = candidates.every((candidate) => candidate === null || this.#isUrgent(candidate));
-    const job = () =>
-      candidates.map((one) => (one === null ? badSignature : this.#ledger.admit(one, carrier)));
+    const job = (careful: boolean) =>
+      candidates.map((one) =>
+        one === null ? badSignature : this.#ledger.admit(one, { carrier, careful }),
+      );
     try {
-      return await this.#queue.add(job, { lane, urgent });
+      return await this.#queue.add(job, { lane, urgent, repeatable: true });
     } catch (error) {
       const code = error instanceof FolkmootError ? error.code : null;
       if (code === "unknown-outcome" || code === "busy") return candidates.map(toRetry);
@@ -158,7 +163,11 @@ export class SqliteStore implements Store {
   }
 
   write<T>(job: (tx: Tx) => T, lane = "local"): Promise<T> {
-    return this.#queue.add(() => job(this.#projector.tx), { lane, urgent: false });
+    return this.#queue.add(() => job(this.#projector.tx), {
+      lane,
+      urgent: false,
+      repeatable: false,
+    });
   }
 
   async receipt(submissions: readonly Submission[]): Promise<Receipt | null> {
@@ -300,7 +309,7 @@ export class SqliteStore implements Store {
   }
 
   #isUrgent({ op }: Candidate): boolean {
-    return this.#opened.options.urgentKinds?.includes(op.header.kind) ?? false;
+    return this.#urgentKinds.has(op.header.kind);
   }
 
   #breathe() {

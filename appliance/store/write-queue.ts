@@ -15,15 +15,31 @@ export const queuedJobsPerLaneMax = 512;
 /** A commit takes no more jobs once it has worked this long: the event loop has other things. */
 const commitWorkMsMax = 20;
 
-interface Job {
+/** How a job runs: `careful` inside a savepoint; otherwise it may throw `Undo`. */
+export type Run<T> = (careful: boolean) => T;
+
+/** Thrown by a job that has written what must not stay, and has no savepoint of its own. */
+export class Undo extends Error {}
+
+export interface Turn {
+  /** Jobs of one lane come one after the other, lanes take turns. */
+  readonly lane: string;
+  /** May use the reserve when the disk is full. */
   readonly urgent: boolean;
-  readonly run: () => unknown;
+  /**
+   * Running it twice does no harm but to the tables, so it is tried without a savepoint first: a
+   * savepoint makes full-text indexes write out what they gathered, for each job again.
+   */
+  readonly repeatable: boolean;
+}
+
+interface Job extends Omit<Turn, "lane"> {
+  readonly run: Run<unknown>;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
 
 interface Done {
-  readonly job: Job;
   readonly settle: () => void;
 }
 
@@ -55,14 +71,14 @@ export class WriteQueue {
   }
 
   /** Rejects with what `run` throws, `busy`, `disk-full`, `unknown-outcome` or `closed`. */
-  add<T>(run: () => T, { lane, urgent }: { lane: string; urgent: boolean }): Promise<T> {
+  add<T>(run: Run<T>, { lane, ...turn }: Turn): Promise<T> {
     if (this.#closed) return Promise.reject(closed());
     const jobs = this.#lanes.get(lane) ?? [];
     if (this.#queued >= queuedJobsMax || jobs.length >= queuedJobsPerLaneMax) {
       return Promise.reject(busy());
     }
     return new Promise<T>((resolve, reject) => {
-      jobs.push({ urgent, run, resolve: resolve as (value: unknown) => void, reject });
+      jobs.push({ ...turn, run, resolve: resolve as (value: unknown) => void, reject });
       this.#lanes.set(lane, jobs);
       this.#queued += 1;
       this.#schedule();
@@ -140,16 +156,42 @@ export class WriteQueue {
 
   /** Throws, with everything rolled back, only when the transaction as a whole failed. */
   #transact(first: Job, next: () => Job | null): void {
-    const { db } = this.#parts;
-    const done: Done[] = [];
+    const begun: Job[] = [];
+    const following = () => {
+      const job = begun.length === 0 ? first : next();
+      if (job !== null) begun.push(job);
+      return job;
+    };
     try {
-      db.query("BEGIN IMMEDIATE").run();
-      for (let job: Job | null = first; job !== null; job = next()) done.push(this.#runJob(job));
-      this.#commit();
+      this.#attempt(following, false);
+    } catch (error) {
+      this.#rollBack();
+      if (!(error instanceof Undo)) throw error;
+      this.#transactCarefully(begun);
+    }
+  }
+
+  #transactCarefully(jobs: readonly Job[]): void {
+    const rest = [...jobs];
+    try {
+      this.#attempt(() => rest.shift() ?? null, true);
     } catch (error) {
       this.#rollBack();
       throw error;
     }
+  }
+
+  #attempt(next: () => Job | null, careful: boolean): void {
+    const { db } = this.#parts;
+    const done: Done[] = [];
+    let savepoints = careful;
+    db.query("BEGIN IMMEDIATE").run();
+    for (let job = next(); job !== null; job = next()) {
+      // From the first job on that may not run twice, nothing may ask for all to be run again.
+      savepoints ||= !job.repeatable;
+      done.push(savepoints ? this.#runJob(job) : settled(job, job.run(false)));
+    }
+    this.#commit();
     for (const { settle } of done) settle();
   }
 
@@ -159,16 +201,16 @@ export class WriteQueue {
     const mark = keys.mark();
     db.query("SAVEPOINT job").run();
     try {
-      const value = job.run();
+      const value = job.run(true);
       db.query("RELEASE job").run();
-      return { job, settle: () => job.resolve(value) };
+      return settled(job, value);
     } catch (error) {
       if (!db.inTransaction || isDiskFull(error)) throw error;
       db.query("ROLLBACK TO job").run();
       db.query("RELEASE job").run();
       keys.rollBackTo(mark);
       this.#parts.rolledBack();
-      return { job, settle: () => job.reject(error) };
+      return { settle: () => job.reject(error) };
     }
   }
 
@@ -225,6 +267,10 @@ function unknownOutcome(cause: unknown): FolkmootError {
     hint: "Send it again: what is stored already is recognised.",
     cause,
   });
+}
+
+function settled(job: Job, value: unknown): Done {
+  return { settle: () => job.resolve(value) };
 }
 
 function busy(): FolkmootError {
