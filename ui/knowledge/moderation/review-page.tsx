@@ -12,10 +12,10 @@ import {
   Sheet,
   Tabs,
 } from "../../design/index.ts";
+import { plainText } from "../../design/plain-text.ts";
 import { useResource } from "../../offline/index.ts";
 import { ItemLink } from "../item-notices.tsx";
 import { ItemRow } from "../item-row.tsx";
-import { ItemText } from "../item-text.tsx";
 import { noFilters, rowsOf } from "../own-items.ts";
 import { audienceSentence, consentSentence } from "../reach-sentence.ts";
 import type { Report, ReviewQueue } from "../shapes.ts";
@@ -88,9 +88,9 @@ function AwaitingCard({ version }: { version: ReviewQueue["awaiting"][number] })
         {authorOf(version)}, <Moment at={version.time} />
         {version.parents.length > 0 && ` · ${text.t("review.edit")}`}
       </p>
-      <div class="clipped">
-        <ItemText content={version} level={3} />
-      </div>
+      <p class="excerpt long" lang={version.lang} dir="auto">
+        {plainText(version.body).text}
+      </p>
       <p class="small">
         {audienceSentence(version.audience)} {consentSentence(version.consent)}
       </p>

@@ -88,9 +88,7 @@ function Heads({ detail }: { detail: ItemDetail }) {
             <h3 lang={version.lang} dir="auto">
               {version.title}
             </h3>
-            <div class="clipped">
-              <ItemText content={version} level={4} />
-            </div>
+            <ItemText content={version} level={4} />
             <Button icon={Check} onClick={() => choose(version)} disabled={busy}>
               {text.t("conflict.choose", { n: i + 1 })}
             </Button>
