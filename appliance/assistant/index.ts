@@ -1,6 +1,5 @@
 /** The assistant: questions in, cited answers out, and the members' own conversations. */
-export { type Assistant, type AssistantOptions, createAssistant } from "./assistant.ts";
+export { type Assistant, createAssistant } from "./assistant.ts";
 export { migrations } from "./conversation-table.ts";
-export type { Engine } from "./engine.ts";
 export { retrieve } from "./retrieve.ts";
 export { assistantRoutes } from "./routes.ts";

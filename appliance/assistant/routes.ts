@@ -25,7 +25,12 @@ const listMax = 100;
 const formatSchema = t.Union([t.Literal("json"), t.Literal("md")]);
 
 export function assistantRoutes(assistant: Assistant): Route[] {
-  return [...askRoutes(assistant), ...readRoutes(assistant), ...deleteRoutes(assistant)];
+  return [
+    ...askRoutes(assistant),
+    ...listRoutes(assistant),
+    ...conversationRoutes(assistant),
+    ...deleteRoutes(assistant),
+  ];
 }
 
 function askRoutes({ asking, engine }: Assistant): Route[] {
@@ -74,12 +79,7 @@ function askRoutes({ asking, engine }: Assistant): Route[] {
   ];
 }
 
-function readRoutes({ asking, conversations, shelfOf }: Assistant): Route[] {
-  const find = (viewer: Viewer, id: string) => {
-    const found = conversations.find(viewer.member, id as ConversationId);
-    if (found === null) throw conversationNotFound();
-    return found;
-  };
+function listRoutes({ conversations, shelfOf }: Assistant): Route[] {
   return [
     route({
       method: "GET",
@@ -127,6 +127,16 @@ function readRoutes({ asking, conversations, shelfOf }: Assistant): Route[] {
         return download(query.format, "conversations", pieces);
       },
     }),
+  ];
+}
+
+function conversationRoutes({ asking, conversations, shelfOf }: Assistant): Route[] {
+  const find = (viewer: Viewer, id: string) => {
+    const found = conversations.find(viewer.member, id as ConversationId);
+    if (found === null) throw conversationNotFound();
+    return found;
+  };
+  return [
     route({
       method: "GET",
       path: "/api/conversations/:id",

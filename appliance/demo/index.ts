@@ -14,7 +14,7 @@ import { foundDemo } from "./founding.ts";
 import { shelve } from "./library.ts";
 import { founder } from "./people.ts";
 
-export { type CorpusItem, corpusItems } from "./corpus.ts";
+export { corpusItems } from "./corpus.ts";
 export type { DemoEntry } from "./entries.ts";
 export { eldersGroup } from "./people.ts";
 
