@@ -10,16 +10,7 @@ import {
   Search,
   UserPlus,
 } from "lucide-preact";
-import {
-  Button,
-  Card,
-  EmptyState,
-  List,
-  ListItem,
-  Notice,
-  Page,
-  ResourceView,
-} from "../design/index.ts";
+import { Button, EmptyState, List, ListItem, Notice, Page, ResourceView } from "../design/index.ts";
 import { ago } from "../i18n/index.ts";
 import { membership, useResource } from "../offline/index.ts";
 import { type Need, useNeeds } from "./needs.ts";
@@ -98,21 +89,25 @@ function OpenQuestions() {
   const others = data?.questions.filter((question) => !question.mine) ?? [];
   if (others.length === 0) return null;
   return (
-    <Card title={text.t("questions.title")} icon={HandHelping}>
-      <List>
+    <section class="stack">
+      <h2>{text.t("questions.title")}</h2>
+      <List label={text.t("questions.title")}>
         {others.map((question) => (
           <ListItem
             key={question.id}
+            icon={HandHelping}
             href={`/knowledge/questions/${question.id}`}
             title={question.text}
             detail={byline("questions.by", question.authorName, question.time)}
           />
         ))}
       </List>
-      <Button kind="quiet" href="/knowledge/questions">
-        {text.t("questions.more")}
-      </Button>
-    </Card>
+      <div>
+        <Button kind="quiet" href="/knowledge/questions">
+          {text.t("questions.more")}
+        </Button>
+      </div>
+    </section>
   );
 }
 
@@ -153,8 +148,9 @@ function NewItems({ items }: { items: ItemSummary[] }) {
 function FirstSteps() {
   const mayInvite = membership.value?.roles.includes("member") ?? false;
   return (
-    <Card title={text.t("start.title")}>
-      <List>
+    <section class="stack">
+      <h2>{text.t("start.title")}</h2>
+      <List label={text.t("start.title")}>
         {mayInvite && (
           <ListItem
             icon={BookOpen}
@@ -178,7 +174,7 @@ function FirstSteps() {
           />
         )}
       </List>
-    </Card>
+    </section>
   );
 }
 
