@@ -1,13 +1,17 @@
 /** The app without its box: nothing is lost, nothing happens twice. In a real Chromium. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { kinds } from "../../mesh/kinds/index.ts";
-import { foundCommunity, press, untilInstalled } from "../support/app.ts";
+import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { foundCommunity, press, until, untilInstalled } from "../support/walkthrough.ts";
+
+// Two processors, shared by browsers and boxes: patience, not a measurement.
+setDefaultTimeout(60_000);
 
 // A copy of the built app, so that a test can change it as an update would.
 const appDir = mkdtempSync(join(tmpdir(), "folkmoot-app-"));
@@ -20,9 +24,13 @@ beforeAll(async () => {
   box = await startBox({ staticDir: appDir });
   browser = await launchBrowser();
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  await foundCommunity(page, box);
+  const code = toBase64Url(box.foundingCode() as Uint8Array);
+  await foundCommunity(page, `${box.plainUrl}/found#${code}`, {
+    community: "Ribera Alta",
+    founder: "Ana Ruiz",
+  });
   await untilInstalled(page);
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -69,11 +77,6 @@ async function rename(name: string): Promise<void> {
   await page.getByLabel("Name").fill(name);
   await press(page, "Save");
   await page.getByRole("heading", { name: "Me" }).waitFor();
-}
-
-/** Looks again and again, until it is so or the test's own time is over. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await Bun.sleep(50);
 }
 
 const untilSent = () => until(async () => (await stored("outbox")).length === 0);

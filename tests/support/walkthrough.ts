@@ -2,12 +2,15 @@
 import type { Locator, Page } from "playwright-core";
 import decodeQR from "qr/decode.js";
 
-/** Founds a community by the link from the terminal. Ends on the page that says so. */
+/**
+ * Founds a community by the link from the terminal. Ends on the page that says so. Returns the
+ * twelve words of the recovery key.
+ */
 export async function foundCommunity(
   page: Page,
   link: string,
   who: { community: string; founder: string },
-): Promise<void> {
+): Promise<string[]> {
   const next = () => page.getByRole("button", { name: "Continue" }).click();
   await page.goto(link);
   await page.getByLabel("Name of the community").fill(who.community);
@@ -31,6 +34,7 @@ export async function foundCommunity(
   }
   await page.getByRole("button", { name: "Found the community" }).click();
   await page.getByRole("heading", { name: `${who.community} is here` }).waitFor();
+  return words;
 }
 
 /** Makes an invitation in the app and returns the link its QR code says. */
@@ -50,8 +54,23 @@ export async function joinByLink(page: Page, link: string, name: string): Promis
   await page.getByRole("heading", { name: /^Welcome to / }).waitFor();
 }
 
+/** Presses the button or link of this name. */
+export async function press(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole("button", { name }).or(page.getByRole("link", { name })).first().click();
+}
+
+/** Waits until the page is run by its service worker, so that it opens without the box. */
+export async function untilInstalled(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+/** Looks again and again until it is so, or until the test's own time is over. */
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(50);
+}
+
 /** What a QR code on screen says, read from its pixels as a camera would. */
-async function readQr(page: Page, code: Locator): Promise<string> {
+export async function readQr(page: Page, code: Locator): Promise<string> {
   await code.scrollIntoViewIfNeeded();
   const png = await code.screenshot();
   const { width, height, pixels } = await page.evaluate(async (base64) => {

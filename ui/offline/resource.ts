@@ -30,6 +30,8 @@ interface Source {
   refresh(): Promise<void>;
 }
 
+/** The box's code for a device that was revoked, or whose member is gone. */
+const shutOut = "device-revoked";
 const nothing: Snapshot = { data: undefined, state: "loading", atMs: null, error: null };
 // Copies kept on the phone; the oldest go first.
 const copiesMax = 3_000;
@@ -125,9 +127,13 @@ async function load(path: string, snapshot: Signal<Snapshot>): Promise<void> {
   }
 }
 
-/** 403, 404 and 410 take the copy away as well: what one may no longer see does not linger. */
+/**
+ * 403, 404 and 410 take the copy away as well: what one may no longer see does not linger. A
+ * device that was shut out keeps what it has: it learns nothing new, that is all.
+ */
 function isGone(cause: unknown): cause is FolkmootError {
-  return cause instanceof FolkmootError && [403, 404, 410].includes(cause.status);
+  if (!(cause instanceof FolkmootError) || cause.code === shutOut) return false;
+  return [403, 404, 410].includes(cause.status);
 }
 
 function afterFailure(before: Snapshot, cause: unknown): Snapshot {
@@ -137,7 +143,8 @@ function afterFailure(before: Snapshot, cause: unknown): Snapshot {
       : new FolkmootError("failed", "This could not be loaded.", { cause });
   if (isGone(cause)) return { ...nothing, state: "failed", error };
   if (before.data !== undefined) return { ...before, state: "stale", error };
-  return { ...nothing, state: error.code === "unreachable" ? "absent" : "failed", error };
+  const isAway = error.code === "unreachable" || error.code === shutOut;
+  return { ...nothing, state: isAway ? "absent" : "failed", error };
 }
 
 async function dropOldCopies(): Promise<void> {

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { FolkmootError } from "../../mesh/op/index.ts";
+import { FolkmootError, type MemberId } from "../../mesh/op/index.ts";
 import { listen, type Tidings } from "./channel.ts";
 import { retryDelayMs } from "./connection.ts";
 import { followBox } from "./events.ts";
@@ -14,6 +14,7 @@ import { settleEffects } from "./settle.ts";
 
 let following: AbortController | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
+let shownTo: MemberId | undefined;
 let attempts = 0;
 let refreshing: ReturnType<typeof setTimeout> | undefined;
 // Many operations arrive at once: what is on screen is asked again once for all of them.
@@ -23,6 +24,7 @@ const gatherMs = 250;
 export async function startOffline(): Promise<void> {
   listen(hear);
   await Promise.all([watchReach(), loadMembership(), loadOwnOperations()]);
+  shownTo = membership.value?.member;
   addEventListener("online", sendSoon);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") sendSoon();
@@ -68,12 +70,17 @@ function hear(tidings: Tidings): void {
       hearContact(tidings.answered);
       return;
     case "membership":
-      forgetResources();
-      loadMembership().then(() => {
-        follow();
-        refreshResources();
-      });
+      changeMembership();
   }
+}
+
+/** Joined, shut out or wiped, here or in another tab. Another person sees nothing of this one's. */
+async function changeMembership(): Promise<void> {
+  await loadMembership();
+  if (membership.value?.member !== shownTo) forgetResources();
+  shownTo = membership.value?.member;
+  follow();
+  await refreshResources();
 }
 
 function follow(): void {
