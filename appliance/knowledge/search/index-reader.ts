@@ -34,7 +34,7 @@ import { fitOf } from "./rank.ts";
 import { orderRanked, type Ranked } from "./replacements.ts";
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
-const candidatesMax = 100;
+const candidatesMin = 60;
 const noFilter: Filter = { lang: null, category: null, tag: null };
 
 export class IndexReader {
@@ -60,7 +60,8 @@ export class IndexReader {
     const lexicon = this.#lexicons.of(request.audiences);
     const terms = readQuery(request.query, lexicon);
     const words = wordsToFind(terms, lexicon.passages);
-    const found = this.#find(words, request.audiences, request, candidatesMax);
+    const candidates = Math.max(candidatesMin, request.limit * 2);
+    const found = this.#find(words, request.audiences, request, candidates);
     const replacements = this.#replacementsOf(found, request.audiences);
     const rank = (row: Candidate): Ranked => {
       const prefix = prefixOf(row.audience);

@@ -1,5 +1,5 @@
 /** An item's body in passages: what is indexed, found, quoted and pointed at. Pure. */
-import { isSpaceless, wordsOf } from "./words.ts";
+import { countWords } from "./words.ts";
 
 export interface Passage {
   /** Where it stands in the body: `body.slice(start, start + text.length) === text`. */
@@ -80,11 +80,6 @@ function blocksOf(body: string): Block[] {
     blocks.push({ start: headingStart, end, words: 1, heading, opens: true });
   }
   return blocks;
-}
-
-/** Two characters of Chinese weigh about as much as one word. */
-function countWords(text: string): number {
-  return wordsOf(text).reduce((sum, { text: word }) => sum + (isSpaceless(word) ? 0.5 : 1), 0);
 }
 
 /** A paragraph that is too long, cut between sentences or, failing that, between words. */

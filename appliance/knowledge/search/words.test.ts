@@ -37,6 +37,16 @@ describe("wordsOf", () => {
     );
   });
 
+  test("reads plain ASCII as it reads everything else", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."aZ09.,:'_- \n!") });
+    fc.assert(
+      fc.property(text, (ascii) => {
+        // One other letter at the end sends the text the other way.
+        expect(wordsOf(`${ascii} é`).slice(0, -1)).toEqual(wordsOf(ascii));
+      }),
+    );
+  });
+
   test("folding twice changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
