@@ -4,7 +4,7 @@ import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { eventStream } from "./event-stream.ts";
-import { pathnameOf } from "./guard.ts";
+import { apiHeaders, pathnameOf } from "./guard.ts";
 import { errorResponse, malformedResponse, responseOfError } from "./http-error.ts";
 import { createKnockLimit } from "./knock-limit.ts";
 import { jsonBytesMax, readBytes, readJson } from "./request-body.ts";
@@ -113,7 +113,7 @@ function mount(route: Route, options: AppOptions): Mounted {
         });
       }
       const session = sessionOf(request, options);
-      authorise(route.audience, session, connection, options.isFounded());
+      authorise(route.audience, session, connection, options.isFounded);
       return session;
     },
     readBody(request) {
@@ -122,17 +122,19 @@ function mount(route: Route, options: AppOptions): Mounted {
       return readJson(request, route.bodyBytesMax ?? jsonBytesMax);
     },
     async answer({ request, connection, session, params, query, body }) {
-      const until = [options.closing, request.signal];
-      if (session !== null) until.push(session.ended);
       const context = {
         params,
         query,
         body,
         session,
         request,
-        address: connection.address,
+        get address() {
+          return connection.address;
+        },
         stream(start) {
           connection.untimed();
+          const until = [options.closing, request.signal];
+          if (session !== null) until.push(session.ended);
           return eventStream(start, until);
         },
       } satisfies Record<keyof RouteContext<"public", unknown, unknown, unknown>, unknown> & {
@@ -140,7 +142,8 @@ function mount(route: Route, options: AppOptions): Mounted {
       };
       const result = await route.handler(context as never);
       if (result instanceof Response) return result;
-      return result === undefined ? new Response(null, { status: 204 }) : Response.json(result);
+      if (result === undefined) return new Response(null, { status: 204 });
+      return Response.json(result, { headers: apiHeaders });
     },
   };
 }
@@ -224,11 +227,11 @@ function authorise(
   audience: Audience,
   session: Session | null,
   connection: Connection,
-  isFounded: boolean,
+  isFounded: () => boolean,
 ): void {
   if (audience === "public") return;
   if (audience === "found") {
-    if (!isFounded) return;
+    if (!isFounded()) return;
     throw new FolkmootError("already-founded", "This box has its community already.", {
       hint: "Ask a member to invite you.",
       status: 409,

@@ -131,11 +131,15 @@ function withVersion(tls: Tls): Tls & { minVersion: number } {
   return { ...tls, minVersion: tlsVersionMin };
 }
 
+/** Asked for by few requests, so found out when it is. */
 function connectionTo(request: Request, server: Server<undefined>): Connection {
-  const address = server.requestIP(request)?.address ?? "";
   return {
-    address,
-    isLoopback: loopback.test(address),
+    get address() {
+      return server.requestIP(request)?.address ?? "";
+    },
+    get isLoopback() {
+      return loopback.test(this.address);
+    },
     isControl: false,
     untimed: () => server.timeout(request, 0),
   };

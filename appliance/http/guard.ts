@@ -37,13 +37,20 @@ const securityHeaders: readonly (readonly [string, string])[] = [
   ],
 ];
 
+/** For answers of the API: what it says is for this reader at this moment. */
+export const apiHeaders: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(securityHeaders),
+  "cache-control": "no-store",
+};
+
 /** Puts the headers on an answer, where a page has not set stricter ones of its own. */
 export function secured(response: Response): Response {
   const { headers } = response;
+  // Made with all of them, as answers of the API are.
+  if (headers.has("x-frame-options")) return response;
   for (const [name, value] of securityHeaders) {
     if (!headers.has(name)) headers.set(name, value);
   }
-  // What the API says is for this reader at this moment; pages keep copies by themselves.
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   return response;
 }
