@@ -16,6 +16,7 @@ import {
   type Operation,
   type OpId,
   type Signer,
+  toHex,
   toMemberId,
 } from "../../mesh/op/index.ts";
 import {
@@ -208,6 +209,9 @@ export function snapshot(state: MembershipState): string {
   return JSON.stringify(state, (_, value) => {
     if (value instanceof Map) return [...value].sort(([a], [b]) => (a < b ? -1 : 1));
     if (value instanceof Set) return [...value].sort();
-    return value instanceof Uint8Array ? `bytes ${[...value].join()}` : value;
+    if (value instanceof Uint8Array) return `bytes ${toHex(value)}`;
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+    // In whichever order its fields were filled in.
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }

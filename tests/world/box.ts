@@ -31,19 +31,7 @@ import type { Dice } from "./dice.ts";
 import { Disk } from "./disk.ts";
 import { type Entry, forkedIds, isEarlier, type Ledger, ledgerOf, stampIn } from "./ledger.ts";
 import { operationHolds, receiptHolds, rememberingCrypto } from "./memory.ts";
-
-export type State = "ok" | "dup" | "badsig" | "fork" | "retry" | "turned-away";
-
-export interface Reply {
-  results: { id: OpId | null; state: State }[];
-  receipt: Uint8Array | null;
-}
-
-/** One logged operation on its way to another box. */
-export interface Passed {
-  wire: Uint8Array;
-  receipt: Uint8Array;
-}
+import type { Passed, Reply, SimBox, State } from "./sim-box.ts";
 
 interface Claim {
   op: Operation;
@@ -61,7 +49,7 @@ export interface BoxParts {
   bug: Bug | null;
 }
 
-export class Box {
+export class ModelBox implements SimBox {
   readonly name: string;
   readonly id: DeviceId;
   up = true;
@@ -77,6 +65,7 @@ export class Box {
   /** What was passed on and looked at before: boxes tell each other the same things often. */
   private seen = new WeakMap<Uint8Array, Uint8Array>();
   private clock = 0;
+  private doomed: Dice | null = null;
 
   constructor(parts: BoxParts) {
     this.name = parts.name;
@@ -88,7 +77,8 @@ export class Box {
   }
 
   /** From a phone. What the reply says is on disk. */
-  async submit(wires: Uint8Array[], now: number): Promise<Reply> {
+  async submit(wires: Uint8Array[], now: number): Promise<Reply | null> {
+    if (!this.up) return null;
     this.clock = Math.max(this.clock + 1, now);
     const taken: Entry[] = [];
     const results: Reply["results"] = [];
@@ -96,6 +86,10 @@ export class Box {
     const logged = await this.receiptFor(taken.map(({ id }) => id));
     for (const entry of taken) this.disk.write(entry.id, { ...entry, receipt: logged });
     for (const entry of taken) entry.receipt = logged;
+    if (this.doomed !== null) {
+      await this.cutPower(this.doomed);
+      return null;
+    }
     if (this.bug !== "acknowledge before sync") this.disk.sync();
     const isStored = ({ state }: Reply["results"][number]) => state === "ok" || state === "dup";
     const ids = results.filter(isStored).flatMap(({ id }) => id ?? []);
@@ -106,6 +100,7 @@ export class Box {
 
   /** From a radio: nobody gets an answer. */
   async hear(packet: Uint8Array, now: number): Promise<void> {
+    if (!this.up) return;
     const heard = await decodeRadio(packet, radioBodies, {
       devices: (prefix) =>
         [...this.keys]
@@ -119,6 +114,7 @@ export class Box {
 
   /** What another box logged. Its receipt vouches for it; the signatures are checked again. */
   async receive(passed: Passed[]): Promise<void> {
+    if (!this.up) return;
     for (const each of passed) await this.takePassed(each);
     this.disk.sync();
   }
@@ -148,13 +144,18 @@ export class Box {
     this.disk.sync();
   }
 
-  cutPower(dice: Dice): void {
+  async cutPower(dice: Dice): Promise<void> {
     this.up = false;
+    this.doomed = null;
     this.disk.cutPower(dice);
     this.entries.clear();
   }
 
-  start(): void {
+  doom(dice: Dice): void {
+    this.doomed = dice;
+  }
+
+  async start(): Promise<void> {
     this.up = true;
     this.entries = new Map();
     this.keys = new Map();
@@ -172,6 +173,14 @@ export class Box {
     const order = this.bug === "apply in order of arrival" ? "arrival" : "stamp";
     this.ledgerNow ??= ledgerOf(this.communityId, this.entries.values(), order);
     return this.ledgerNow;
+  }
+
+  async ownProblems(): Promise<string[]> {
+    return [];
+  }
+
+  async close(): Promise<void> {
+    // Its disk was never more than memory.
   }
 
   private async take(wire: Uint8Array, taken: Entry[]): Promise<Reply["results"][number]> {

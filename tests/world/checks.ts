@@ -2,12 +2,12 @@
 import { kinds } from "../../mesh/kinds/index.ts";
 import { equalBytes, type OpId, verifyEquivocation } from "../../mesh/op/index.ts";
 import { snapshot } from "../support/membership.ts";
-import type { Box } from "./box.ts";
 import { forkedIds } from "./ledger.ts";
 import type { Phone, Written } from "./phone.ts";
+import type { SimBox } from "./sim-box.ts";
 
 export interface End {
-  boxes: Box[];
+  boxes: SimBox[];
   phones: Phone[];
 }
 
@@ -20,6 +20,7 @@ export async function problemsOf(end: End): Promise<string[]> {
     ...doneTwice(end),
     ...refusedWrongly(end),
     ...(await wronglyAccused(end)),
+    ...(await Promise.all(end.boxes.map((box) => box.ownProblems()))).flat(),
   ];
 }
 
@@ -122,7 +123,7 @@ async function wronglyAccused({ boxes, phones }: End): Promise<string[]> {
 }
 
 /** Once both reached some box, all boxes know both. */
-function bothTaken(phone: Phone, box: Box): OpId[] | string[] {
+function bothTaken(phone: Phone, box: SimBox): OpId[] | string[] {
   const effects = new Map(box.ledger().effects.map(({ id, refusal }) => [id, refusal]));
   const forks = forkedIds(box.log().values());
   return [...forks]

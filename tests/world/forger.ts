@@ -15,9 +15,9 @@ import {
 } from "../../mesh/op/index.ts";
 import { enrolmentBytes } from "../../mesh/rules/index.ts";
 import { flipBit } from "../support/operations.ts";
-import type { Passed } from "./box.ts";
 import type { Dice } from "./dice.ts";
 import type { Written } from "./phone.ts";
+import type { Passed } from "./sim-box.ts";
 
 export interface Forgery {
   wires: Uint8Array[];

@@ -75,7 +75,7 @@ export function ledgerOf(
 }
 
 /** Both operations of every pair that one device signed under one number. */
-export function forkedIds(entries: Iterable<Entry>): Set<OpId> {
+export function forkedIds(entries: Iterable<Pick<Entry, "id" | "op">>): Set<OpId> {
   const byNumber = Map.groupBy(entries, ({ op }) => `${op.author}/${op.header.seq}`);
   const forks = [...byNumber.values()].filter((same) => same.length > 1);
   return new Set(forks.flat().map(({ id }) => id));

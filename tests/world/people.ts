@@ -1,6 +1,13 @@
 /** What people in a simulated world want to say. */
 import { effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
-import { type CommunityId, type OpId, type Signer, toMemberId } from "../../mesh/op/index.ts";
+import {
+  type CommunityId,
+  type DeviceId,
+  deviceIdOf,
+  type OpId,
+  type Signer,
+  toMemberId,
+} from "../../mesh/op/index.ts";
 import { communityIdOf, encodeRootDocument } from "../../mesh/rules/index.ts";
 import { enrolBody, now, rootDocument, signRoot } from "../support/membership.ts";
 import { namedSigner } from "../support/operations.ts";
@@ -20,7 +27,7 @@ export interface Founding {
   communityId: CommunityId;
   document: Uint8Array;
   founder: Signer;
-  boxes: Signer[];
+  boxes: { id: DeviceId; signer: Signer }[];
 }
 
 /** The same community in every world. */
@@ -35,8 +42,13 @@ const foundings = new Map<number, Promise<Founding>>();
 async function makeFounding(boxCount: number): Promise<Founding> {
   const founder = await signerOf("founder");
   const names = Array.from({ length: boxCount }, (_, i) => `box ${i}`);
-  const boxes = await Promise.all(names.map(signerOf));
-  const keys = boxes.map(({ publicKey }) => publicKey);
+  const boxes = await Promise.all(
+    names.map(async (name) => {
+      const signer = await signerOf(name);
+      return { id: await deviceIdOf(signer.publicKey), signer };
+    }),
+  );
+  const keys = boxes.map(({ signer }) => signer.publicKey);
   const document = encodeRootDocument(await rootDocument({ boxes: keys }));
   return { communityId: await communityIdOf(document), document, founder, boxes };
 }

@@ -12,9 +12,9 @@ import {
   type PublicKey,
   type Signer,
 } from "../../mesh/op/index.ts";
-import type { Reply } from "./box.ts";
 import type { Dice } from "./dice.ts";
 import { receiptHolds } from "./memory.ts";
+import type { Reply } from "./sim-box.ts";
 
 export interface Written {
   id: OpId;
@@ -88,7 +88,8 @@ export class Phone {
   }
 
   /** Takes off what a box's receipt covers. Without a reply, everything is sent again. */
-  async read(reply: Reply): Promise<void> {
+  async read(reply: Reply | null): Promise<void> {
+    if (reply === null) return;
     const covered = await this.covered(reply.receipt);
     for (const { id, state } of reply.results) {
       if (id === null) continue;

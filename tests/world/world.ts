@@ -4,16 +4,9 @@
  * signatures, receipts, heads, radio packets and membership rules are the real ones.
  */
 import { kinds, radioBodies } from "../../mesh/kinds/index.ts";
-import {
-  type DeviceId,
-  deviceIdOf,
-  encodeRadio,
-  type OpId,
-  type PublicKey,
-  type Signer,
-} from "../../mesh/op/index.ts";
+import { encodeRadio, type OpId, type Signer, toOpId } from "../../mesh/op/index.ts";
 import { now } from "../support/membership.ts";
-import { Box } from "./box.ts";
+import { ModelBox } from "./box.ts";
 import type { Bug } from "./bugs.ts";
 import { problemsOf } from "./checks.ts";
 import { type Dice, diceOf } from "./dice.ts";
@@ -21,6 +14,8 @@ import { Forger } from "./forger.ts";
 import { Network } from "./network.ts";
 import { enter, type Founding, found, founding, govern, invite, signerOf, talk } from "./people.ts";
 import { Phone, type Written } from "./phone.ts";
+import type { SimBox } from "./sim-box.ts";
+import { StoreBox } from "./store-box.ts";
 
 export interface Outcome {
   seed: number;
@@ -32,14 +27,37 @@ export interface Outcome {
   powerCuts: number;
 }
 
-const boxCount = 3;
+export interface Settings {
+  bug?: Bug;
+  /** Three models that gossip, or one real store. */
+  boxes?: "models" | "store";
+}
+
+const modelCount = 3;
+/** A proposal that nobody made. */
+const nothing = toOpId("0".repeat(32));
 const newcomersMax = 5;
 const ticks = 90;
 
-export async function runWorld(seed: number, bug: Bug | null = null): Promise<Outcome> {
-  const world = await World.make(seed, bug);
-  await world.live();
-  return world.end();
+export async function runWorld(seed: number, settings: Settings = {}): Promise<Outcome> {
+  const world = await World.make(seed, settings);
+  try {
+    await world.live();
+    return await world.end();
+  } finally {
+    await world.close();
+  }
+}
+
+function models({ communityId, boxes }: Founding, bug: Bug | null): SimBox[] {
+  const boxKeys = new Map(boxes.map(({ id, signer }) => [id, signer.publicKey]));
+  return boxes.map(({ id, signer }, i) => {
+    return new ModelBox({ name: `box ${i}`, id, communityId, signer, boxKeys, bug });
+  });
+}
+
+async function realStore({ communityId, boxes }: Founding): Promise<SimBox[]> {
+  return Promise.all(boxes.map(({ signer }) => StoreBox.open(communityId, signer)));
 }
 
 class World {
@@ -49,7 +67,7 @@ class World {
   private readonly network: Network;
   private readonly founding: Founding;
   private readonly forger: Forger;
-  private readonly boxes: Box[] = [];
+  private readonly boxes: SimBox[] = [];
   private readonly phones: Phone[] = [];
   private readonly questions: OpId[] = [];
   private tick = 0;
@@ -66,27 +84,24 @@ class World {
     this.forger = new Forger(of.communityId, forger, this.dice);
   }
 
-  static async make(seed: number, bug: Bug | null): Promise<World> {
-    const world = new World(seed, bug, await founding(boxCount), await signerOf("forger"));
-    const { boxes: signers, communityId } = world.founding;
-    const boxKeys = new Map<DeviceId, PublicKey>();
-    for (const { publicKey } of signers) boxKeys.set(await deviceIdOf(publicKey), publicKey);
-    for (const [i, id] of [...boxKeys.keys()].entries()) {
-      const signer = signers[i];
-      if (signer) {
-        world.boxes.push(new Box({ name: `box ${i}`, id, communityId, signer, boxKeys, bug }));
-      }
-    }
+  static async make(seed: number, { bug, boxes = "models" }: Settings): Promise<World> {
+    const of = await founding(boxes === "models" ? modelCount : 1);
+    const world = new World(seed, bug ?? null, of, await signerOf("forger"));
+    world.boxes.push(...(await (boxes === "models" ? models(of, bug ?? null) : realStore(of))));
     const founder = await world.addPhone("founder");
-    await found(founder, world.founding);
+    await found(founder, of);
     const wires = founder.batch().map(({ wire }) => wire);
     for (const box of world.boxes) await founder.read(await box.submit(wires, world.time()));
     return world;
   }
 
+  async close(): Promise<void> {
+    for (const box of this.boxes) await box.close();
+  }
+
   async live(): Promise<void> {
     for (; this.tick < ticks; this.tick++) {
-      this.weather();
+      await this.weather();
       await this.people();
       await this.strangers();
       this.traffic();
@@ -97,7 +112,10 @@ class World {
   /** The network becomes whole, everything gets through, and then the power fails once more. */
   async end(): Promise<Outcome> {
     this.network.heal();
-    for (const box of this.boxes) if (!box.up) box.start();
+    for (const box of this.boxes) {
+      if (box.up) await box.cutPower(this.dice);
+      await box.start();
+    }
     for (let round = 0; round < 20 && (round < 3 || this.isWaiting()); round++) {
       for (const phone of this.phones) {
         for (const box of this.boxes) await this.flushTo(phone, box);
@@ -105,8 +123,8 @@ class World {
       for (const from of this.boxes) for (const to of this.boxes) await this.passOn(from, to);
     }
     for (const box of this.boxes) {
-      box.cutPower(this.dice);
-      box.start();
+      await box.cutPower(this.dice);
+      await box.start();
     }
     const problems = await problemsOf({ boxes: this.boxes, phones: this.phones });
     const effects = this.boxes[0]?.ledger().effects ?? [];
@@ -121,15 +139,16 @@ class World {
     };
   }
 
-  private weather(): void {
+  private async weather(): Promise<void> {
     const { dice } = this;
     const names = [...this.boxes, ...this.phones].map(({ name }) => name);
     if (dice.chance(0.05)) this.network.partition(names);
     if (dice.chance(0.07)) this.network.join();
     for (const box of this.boxes) {
-      if (!box.up && dice.chance(0.2)) box.start();
-      else if (box.up && dice.chance(0.01)) {
-        box.cutPower(dice);
+      if (!box.up && dice.chance(0.2)) await box.start();
+      else if (box.up && dice.chance(0.015)) {
+        if (dice.chance(0.5)) box.doom(dice);
+        else await box.cutPower(dice);
         this.powerCuts += 1;
       }
       if (box.up && dice.chance(0.1)) box.flush();
@@ -176,10 +195,10 @@ class World {
   /** Tells one box one thing and another box another, under one number. */
   private async equivocate(phone: Phone): Promise<void> {
     if (phone === this.phones[0]) return;
-    const bodies = ["yes", "no"].map((text) => ({ text, lang: "en", audience: "members" }));
-    const [yes, no] = bodies;
-    if (!yes || !no) return;
-    for (const { wire } of await phone.equivocate(kinds.question, [yes, no], this.time())) {
+    const proposal = this.dice.pick([...this.questions, nothing]);
+    const vote = (choice: number) => ({ proposal, choice, revision: 9 });
+    const both = await phone.equivocate(kinds.ballot, [vote(0), vote(1)], this.time());
+    for (const { wire } of both) {
       const box = this.dice.pick(this.boxes);
       this.send(phone.name, box, async () => void (await box.submit([wire], this.time())));
     }
@@ -213,7 +232,7 @@ class World {
     }
   }
 
-  private post(phone: Phone, box: Box): void {
+  private post(phone: Phone, box: SimBox): void {
     const batch: Written[] = phone.batch();
     this.send(phone.name, box, async () => {
       const reply = await box.submit(
@@ -227,7 +246,7 @@ class World {
     }
   }
 
-  private ask(box: Box, other: Box): void {
+  private ask(box: SimBox, other: SimBox): void {
     const heads = box.heads();
     this.send(box.name, other, async () => {
       const passed = other.lackingFor(heads);
@@ -236,13 +255,13 @@ class World {
   }
 
   /** A box without power hears nothing. */
-  private send(from: string, box: Box, deliver: () => Promise<void>): void {
+  private send(from: string, box: SimBox, deliver: () => Promise<void>): void {
     this.network.send(this.tick, from, box.name, async () => {
       if (box.up) await deliver();
     });
   }
 
-  private async flushTo(phone: Phone, box: Box | undefined): Promise<void> {
+  private async flushTo(phone: Phone, box: SimBox | undefined): Promise<void> {
     if (box === undefined) return;
     for (let batch = 0; batch < 20 && phone.outbox.length > 0; batch++) {
       const wires = phone.batch().map(({ wire }) => wire);
@@ -250,7 +269,7 @@ class World {
     }
   }
 
-  private async passOn(from: Box | undefined, to: Box): Promise<void> {
+  private async passOn(from: SimBox | undefined, to: SimBox): Promise<void> {
     if (from && from !== to) await to.receive(from.lackingFor(to.heads()));
   }
 
@@ -260,9 +279,9 @@ class World {
 
   private async addPhone(name: string): Promise<Phone> {
     const { communityId, boxes } = this.founding;
-    const boxKeys = boxes.map(({ publicKey }) => publicKey);
-    const signer = await signerOf(name);
-    const phone = await Phone.make({ name, communityId, signer, boxKeys, dice: this.dice });
+    const boxKeys = boxes.map(({ signer }) => signer.publicKey);
+    const own = await signerOf(name);
+    const phone = await Phone.make({ name, communityId, signer: own, boxKeys, dice: this.dice });
     this.phones.push(phone);
     return phone;
   }
