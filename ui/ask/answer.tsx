@@ -5,7 +5,7 @@ import { plainText } from "../design/plain-text.ts";
 import { dateTime } from "../i18n/index.ts";
 import { AskCommunity } from "./ask-community.tsx";
 import type { LiveTurn } from "./live-turn.ts";
-import { citedPassages, paragraphs, passageHref } from "./quotes.ts";
+import { citedPassages, paragraphs, passageHref, quoteHref } from "./quotes.ts";
 import type { AnswerRecord, Passage, Sentence } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -81,32 +81,27 @@ function Quotation({ sentences, passages }: { sentences: Sentence[]; passages: P
 
 /** A sentence and its numbers. The last word and the numbers stay on one line. */
 function CitedSentence({ sentence, passages }: { sentence: Sentence; passages: Passage[] }) {
+  if (sentence.text === "") return <em class="soft">{text.t("answer.gone")} </em>;
   const [, beginning = "", end = ""] =
     /^(.*?)(\S*)$/s.exec(plainText(sentence.text).text.trim()) ?? [];
+  const cited = passages.filter(({ n }) => sentence.citations.includes(n));
   return (
     <>
       {beginning}
       <span class="nowrap">
         {end}
-        {sentence.citations.map((n) => (
-          <Citation key={n} n={n} passages={passages} />
+        {cited.map((passage) => (
+          <a
+            key={passage.n}
+            class="citation"
+            href={quoteHref(passage, sentence)}
+            aria-label={text.t("answer.cite", { n: passage.n, title: passage.title })}
+          >
+            {passage.n}
+          </a>
         ))}
       </span>{" "}
     </>
-  );
-}
-
-function Citation({ n, passages }: { n: number; passages: Passage[] }) {
-  const passage = passages.find((candidate) => candidate.n === n);
-  if (passage === undefined) return null;
-  return (
-    <a
-      class="citation"
-      href={passageHref(passage)}
-      aria-label={text.t("answer.cite", { n, title: passage.title })}
-    >
-      {n}
-    </a>
   );
 }
 
@@ -116,15 +111,39 @@ function Passages({ of }: { of: Passage[] }) {
     <ul class="list">
       {of.map((passage) => (
         <li key={passage.n}>
-          <a class="list-item source" href={passageHref(passage)}>
-            <span class="citation" aria-hidden="true">
-              {passage.n}
-            </span>
-            <PassageText passage={passage} />
-          </a>
+          <Source passage={passage} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function Source({ passage }: { passage: Passage }) {
+  const number = (
+    <span class="citation" aria-hidden="true">
+      {passage.n}
+    </span>
+  );
+  if (passage.state === "gone") {
+    return (
+      <div class="list-item source">
+        {number}
+        <span class="soft">{text.t("passage.gone")}</span>
+      </div>
+    );
+  }
+  return (
+    <>
+      <a class="list-item source" href={passageHref(passage)}>
+        {number}
+        <PassageText passage={passage} />
+      </a>
+      {passage.replacedBy && (
+        <a class="list-item source-newer" href={`/knowledge/${passage.replacedBy}`}>
+          {text.t("passage.replacedBy")}
+        </a>
+      )}
+    </>
   );
 }
 

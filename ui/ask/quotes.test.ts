@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { citedPassages, paragraphs, passageHref } from "./quotes.ts";
+import { citedPassages, paragraphs, passageHref, quoteHref } from "./quotes.ts";
 import type { Passage, Sentence } from "./shapes.ts";
 
 const sentence = (text: string, ...citations: number[]): Sentence => ({
@@ -21,4 +21,6 @@ test("only what sentences name is cited", () => {
 
 test("a citation opens the item at the passage", () => {
   expect(passageHref(passage(1))).toBe("/knowledge/i?version=v&at=10-14");
+  const quote = { ...sentence("ou", 1), start: 1 };
+  expect(quoteHref(passage(1), quote)).toBe("/knowledge/i?version=v&at=11-13");
 });

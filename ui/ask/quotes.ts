@@ -23,8 +23,14 @@ export function citedPassages(
 
 /** The item, open at the passage, in the version that was quoted. */
 export function passageHref({ item, version, start, text }: Passage): string {
-  const at = start === undefined ? "" : `&at=${start}-${start + text.length}`;
-  return `/knowledge/${item}?version=${version}${at}`;
+  return `/knowledge/${item}?version=${version}&at=${start}-${start + text.length}`;
+}
+
+/** The same, open at the very words of a quote. */
+export function quoteHref(passage: Passage, { start, text }: Sentence): string {
+  if (start === null) return passageHref(passage);
+  const from = passage.start + start;
+  return `/knowledge/${passage.item}?version=${passage.version}&at=${from}-${from + text.length}`;
 }
 
 function sourceOf(sentence: Sentence): number | undefined {

@@ -11,8 +11,8 @@ export interface Passage {
   part: number;
   title: string;
   text: string;
-  /** Where it begins in the item's body, when the box says so. */
-  start?: number;
+  /** Where it begins in the body of its version. */
+  start: number;
   highlights: Range[];
   lang: string;
   category: string;
@@ -20,12 +20,14 @@ export interface Passage {
   author: string | null;
   created: number;
   validUntil: number | null;
-  state: "current" | "expired" | "superseded";
+  /** `gone`: erased or hidden since, or no longer for this reader; its words are empty. */
+  state: "current" | "expired" | "superseded" | "gone";
   /** The item to open instead, when this one was replaced. */
   replacedBy: string | null;
 }
 
 export interface Sentence {
+  /** Empty when a passage it was taken from is gone. */
   text: string;
   citations: number[];
   kind: "quote" | "generated";

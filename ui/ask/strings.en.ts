@@ -88,6 +88,10 @@ export default {
 
   "passage.expired": "Past its date",
   "passage.superseded": "Replaced",
+  "passage.gone":
+    "This source is no longer here: it was erased or hidden, or it is for others now.",
+  "passage.replacedBy": "Open what replaced it",
+  "answer.gone": "(A sentence is missing: its source is no longer here.)",
 
   "unknown.title": "Nobody has taught this yet",
   "unknown.text": "Nothing your community knows answers this. I would rather say so than guess.",

@@ -95,6 +95,10 @@ const es: Strings<typeof en> = {
 
   "passage.expired": "Caducado",
   "passage.superseded": "Sustituido",
+  "passage.gone":
+    "Esta fuente ya no está aquí: se borró o se ocultó, o ahora es para otras personas.",
+  "passage.replacedBy": "Abrir lo que lo sustituye",
+  "answer.gone": "(Falta una frase: su fuente ya no está aquí.)",
 
   "unknown.title": "Nadie ha enseñado esto todavía",
   "unknown.text": "Nada de lo que sabe tu comunidad lo contesta. Mejor decirlo que adivinar.",

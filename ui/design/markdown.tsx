@@ -16,7 +16,7 @@ interface MarkdownProps {
 type Heading = "h2" | "h3" | "h4" | "h5" | "h6";
 
 /**
- * Markdown through marked's lexer into elements. HTML in the source is shown as the text it is,
+ * Markdown through marked's lexer into elements. A line end is one: people write notices, not HTML. HTML in the source is shown as the text it is,
  * links only lead to http(s), mail and places in the app, and pictures become links: the app
  * never fetches from elsewhere.
  */
@@ -24,7 +24,7 @@ export function MarkdownText({ text, lang, headingLevel = 3, cited }: MarkdownPr
   const prose = useRef<HTMLDivElement>(null);
   const range = cited?.range.join("-");
   useEffect(() => {
-    if (range) prose.current?.querySelector(".cited")?.scrollIntoView({ block: "center" });
+    if (range) prose.current?.querySelector(".cited")?.scrollIntoView({ block: "start" });
   }, [range]);
   const tokens = lex(text);
   return (
@@ -35,7 +35,7 @@ export function MarkdownText({ text, lang, headingLevel = 3, cited }: MarkdownPr
 }
 
 function lex(text: string): Token[] {
-  return new Lexer({ gfm: true }).lex(text);
+  return new Lexer({ gfm: true, breaks: true }).lex(text);
 }
 
 /** The elements of a text, without the frame around it. */

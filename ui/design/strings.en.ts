@@ -51,6 +51,12 @@ export default {
   "reason.last-steward": "the community would be without a steward",
   "reason.exists": "it exists already",
   "reason.unknown-kind": "the box does not know this kind of statement",
+  "reason.unknown-item": "what it was about is not here, or not for you",
+  "reason.unknown-version": "the version it names is not here, or not for you",
+  "reason.unknown-question": "the question is not here, or not for you",
+  "reason.unknown-answer": "the answer is not here, or not for you",
+  "reason.audience": "only its author or a moderator may change who sees it",
+  "reason.parents": "it was made from versions that are not here",
   "reason.proof": "the code did not match",
 
   "camera.aim": "Point the camera at the code. It is read by itself.",

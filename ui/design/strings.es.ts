@@ -54,6 +54,12 @@ const es: Strings<typeof en> = {
   "reason.last-steward": "la comunidad se quedaría sin coordinación",
   "reason.exists": "ya existe",
   "reason.unknown-kind": "la caja no conoce este tipo de mensaje",
+  "reason.unknown-item": "aquello de lo que trata no está aquí, o no es para ti",
+  "reason.unknown-version": "la versión que nombra no está aquí, o no es para ti",
+  "reason.unknown-question": "la pregunta no está aquí, o no es para ti",
+  "reason.unknown-answer": "la respuesta no está aquí, o no es para ti",
+  "reason.audience": "solo quien lo escribió o la moderación puede cambiar quién lo ve",
+  "reason.parents": "se hizo a partir de versiones que no están aquí",
   "reason.proof": "el código no coincidía",
 
   "camera.aim": "Apunta la cámara al código. Se lee solo.",
