@@ -65,7 +65,7 @@ export const stopwords: Record<Language, ReadonlySet<string>> = {
     nada ni no nos nosotros nuestra nuestro o os otra otras otro otros para pero poco por porque
     pues pueda puede pueden puedo que quien quienes quiero se sea segun ser si sido sin sobre solo
     son soy su sus tal tambien tan tanto te tengo tener ti tiene tienen toca todas todo todos tras
-    tu tus un una unas uno unos usted ustedes va vamos van ver vez voy y ya yo
+    todavia sigue siguen siendo tu tus un una unas uno unos usted ustedes va vamos van ver vez voy y ya yo
   `),
   zh: set(`
     的 了 吗 呢 吧 啊 是 在 有 和 与 也 都 就 要 会 能 可 以 我 你 他 她 它 们 这 那 个 什 么 怎 样
