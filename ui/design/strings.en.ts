@@ -57,6 +57,7 @@ export default {
   "reason.unknown-answer": "the answer is not here, or not for you",
   "reason.audience": "only its author or a moderator may change who sees it",
   "reason.parents": "it was made from versions that are not here",
+  "reason.lasting": "this kind of statement stays in the record",
   "reason.proof": "the code did not match",
 
   "camera.aim": "Point the camera at the code. It is read by itself.",

@@ -60,6 +60,7 @@ const es: Strings<typeof en> = {
   "reason.unknown-answer": "la respuesta no está aquí, o no es para ti",
   "reason.audience": "solo quien lo escribió o la moderación puede cambiar quién lo ve",
   "reason.parents": "se hizo a partir de versiones que no están aquí",
+  "reason.lasting": "este tipo de declaración queda en el registro",
   "reason.proof": "el código no coincidía",
 
   "camera.aim": "Apunta la cámara al código. Se lee solo.",
