@@ -36,6 +36,7 @@ import type { Config } from "./config.ts";
 import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
 import { createHttp, type Http } from "./http.ts";
 import {
+  bodyReaders,
   createKnowledge,
   type Knowledge,
   projection as knowledgeProjection,
@@ -246,8 +247,8 @@ function composeHttp(
   const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
   const events = createEvents({ store, clock, memberOf });
   closers.push(() => events.close());
-  // Everybody may read what members show of themselves.
-  const mayRead = new Map([[kinds.profile.number, () => true]]);
+  // Everybody may read what members show of themselves; knowledge, those it is meant for.
+  const mayRead = new Map([[kinds.profile.number, () => true], ...bodyReaders(store)]);
   const http = createHttp({
     routes: [
       ...membersRoutes(members, accountParts(rooms)),

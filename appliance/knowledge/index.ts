@@ -1,11 +1,11 @@
 /** What a community knows: items, their versions, search, imports, questions. */
+export { bodyReaders } from "./body-readers.ts";
 export {
   createKnowledge,
   type Knowledge,
   type KnowledgeOptions,
   type SearchQuestion,
 } from "./knowledge.ts";
-export { guessLanguage } from "./language.ts";
 export { projection } from "./projection.ts";
 export { knowledgeRoutes } from "./routes.ts";
 export type {
@@ -15,5 +15,5 @@ export type {
   SearchWord,
   SpellingGuess,
 } from "./search/hit.ts";
-export { fold, type Word, wordsOf } from "./search/words.ts";
-export { audiencesOf, type Viewer } from "./viewer.ts";
+export { type Word, wordsOf } from "./search/words.ts";
+export type { Viewer } from "./viewer.ts";

@@ -51,14 +51,14 @@ interface ItemRow {
   conflict: number;
 }
 
-/** What the viewer may see of an item. Throws `not-found` when that is nothing. */
+/** What the viewer may see of an item; null when that is nothing. */
 export function visibleItem(db: Database, viewer: Viewer, id: OpId) {
   const item = db
     .query<ItemRow, [Uint8Array]>(
       "SELECT creator, created, hidden, conflict FROM knowledge_item WHERE id = ?",
     )
     .get(idBytes(id));
-  if (item === null) throw notFound();
+  if (item === null) return null;
   const isCreator = toHex(item.creator) === viewer.member;
   const isModerator = viewer.roles.has("moderator");
   const meant = new Set(audiencesOf(viewer));
@@ -72,16 +72,19 @@ export function visibleItem(db: Database, viewer: Viewer, id: OpId) {
   });
   const heads = versions.filter(({ shown }) => shown);
   const first = heads[0] ?? versions[0];
-  if (first === undefined) throw notFound();
+  if (first === undefined) return null;
   if (heads.length === 0 && !isCreator && !isModerator && first.member !== viewer.member) {
-    throw notFound();
+    return null;
   }
   return { item, versions, heads: heads.length === 0 ? [first] : heads, isCreator, isModerator };
 }
 
+/** Throws `not-found` unless the viewer may see something of it. */
 export function itemDetail(store: Store, viewer: Viewer, id: OpId, now: number): ItemDetail {
   const { db } = store;
-  const { item, versions, heads, isCreator, isModerator } = visibleItem(db, viewer, id);
+  const visible = visibleItem(db, viewer, id);
+  if (visible === null) throw notFound();
+  const { item, versions, heads, isCreator, isModerator } = visible;
   const nameOf = namesFrom(db);
   const views = heads.flatMap((version) => {
     const content = contentOf(store, version);
@@ -134,8 +137,8 @@ export function itemDetail(store: Store, viewer: Viewer, id: OpId, now: number):
 
 /** Throws `not-found` unless the viewer may see that version of that item. */
 export function versionDetail(store: Store, viewer: Viewer, id: OpId, version: OpId): VersionView {
-  const { versions } = visibleItem(store.db, viewer, id);
-  const found: Version | undefined = versions.find((known) => known.id === version);
+  const visible = visibleItem(store.db, viewer, id);
+  const found: Version | undefined = visible?.versions.find((known) => known.id === version);
   const content = found === undefined ? null : contentOf(store, found);
   if (found === undefined || content === null) throw notFound();
   return versionView(found, content, namesFrom(store.db));

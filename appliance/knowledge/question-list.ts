@@ -41,7 +41,7 @@ export interface QuestionDetail extends QuestionSummary {
   readonly may: { readonly close: boolean };
 }
 
-interface Row {
+interface QuestionRow {
   id: Uint8Array;
   member: Uint8Array;
   time: number;
@@ -74,7 +74,7 @@ export function listQuestions(
   { cursor, limit }: { cursor: Cursor | null; limit: number },
 ): Page<QuestionSummary> {
   const rows = db
-    .query<Row, NamedValues>(
+    .query<QuestionRow, NamedValues>(
       `SELECT ${columns} FROM knowledge_question AS q
        WHERE ${states[state]} AND ${visibleTo("q")} AND (q.time, q.id) < ($time, unhex($id))
        ORDER BY q.time DESC, q.id DESC LIMIT $limit`,
@@ -90,14 +90,19 @@ export function listQuestions(
   return pageOf(summaries, limit, ({ time, id }) => [time, id]);
 }
 
-/** Throws `not-found` when the viewer may not see it. */
-export function questionDetail(store: Store, viewer: Viewer, id: OpId): QuestionDetail {
-  const { db } = store;
-  const row = db
-    .query<Row, NamedValues>(
+/** Null when the viewer may not see it. */
+export function visibleQuestion(db: Database, viewer: Viewer, id: OpId): QuestionRow | null {
+  return db
+    .query<QuestionRow, NamedValues>(
       `SELECT ${columns} FROM knowledge_question AS q WHERE q.id = $id AND ${visibleTo("q")}`,
     )
     .get({ ...viewerValues(viewer), $id: idBytes(id) });
+}
+
+/** Throws `not-found` when the viewer may not see it. */
+export function questionDetail(store: Store, viewer: Viewer, id: OpId): QuestionDetail {
+  const { db } = store;
+  const row = visibleQuestion(db, viewer, id);
   if (row === null) throw notFound();
   const nameOf = namesFrom(db);
   const question = summary(row, viewer, nameOf);
@@ -130,7 +135,7 @@ export function questionDetail(store: Store, viewer: Viewer, id: OpId): Question
 }
 
 function summary(
-  row: Row,
+  row: QuestionRow,
   viewer: Viewer,
   nameOf: (member: MemberId) => string | null,
 ): QuestionSummary {

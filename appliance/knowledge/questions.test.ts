@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { kinds, type QuestionBody } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
+import { bodyReaders } from "./body-readers.ts";
 import { type Moot, now, openMoot, type Person } from "./fixtures/moot.ts";
 import { itemDetail } from "./item-detail.ts";
 import { listQuestions, type QuestionState, questionDetail } from "./question-list.ts";
@@ -146,4 +147,27 @@ describe("a question", () => {
     expect(await finds(eva, "quinsy ill")).toEqual([]);
     expect(() => detail(ana, question)).toThrow();
   });
+});
+
+test("bodies of operations go to those who may see what they say", async () => {
+  const readers = bodyReaders(moot.store);
+  const reads = (person: Person, kind: number, id: OpId) =>
+    readers.get(kind)?.({ id }, person.viewer);
+  const open = await ana.item();
+  const quiet = await eva.item({ audience: "group:elders" });
+  const question = await eva.do(kinds.question, { ...asked, audience: "group:elders" });
+  const answer = await eva.do(kinds.answer, answerTo(question, "Here."));
+  const report = await ben.do(kinds.itemReport, { item: open, reason: "wrong", text: "No." });
+  const bodies = [
+    [kinds.item.number, open, [true, true, true]],
+    [kinds.item.number, quiet, [false, false, true]],
+    [kinds.question.number, question, [false, false, true]],
+    [kinds.answer.number, answer, [false, false, true]],
+    [kinds.itemReport.number, report, [false, true, false]],
+  ] as const;
+  for (const [kind, id, seen] of bodies) {
+    expect([ana, mo, eva].map((person) => reads(person, kind, id))).toEqual([...seen]);
+  }
+  await mo.do(kinds.itemHide, { item: open, on: true, reason: "other" });
+  expect(reads(ben, kinds.item.number, open)).toBe(false);
 });

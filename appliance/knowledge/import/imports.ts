@@ -23,7 +23,7 @@ import {
   importsPerMemberMax,
 } from "./limits.ts";
 import type { PreviewPart } from "./parts.ts";
-import { appendPiece, readPart, receivedBytes, writeMeta } from "./upload-files.ts";
+import { appendPiece, diskFull, readPart, receivedBytes, writeMeta } from "./upload-files.ts";
 
 export interface ImportMeta {
   readonly id: string;
@@ -311,11 +311,4 @@ export class Imports {
     });
     return turn;
   }
-}
-
-function diskFull(): FolkmootError {
-  return new FolkmootError("disk-full", "The box has no room for this file.", {
-    hint: "Ask a steward to make room on the box.",
-    status: 507,
-  });
 }

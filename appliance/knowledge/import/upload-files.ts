@@ -63,7 +63,10 @@ async function undo(file: FileHandle, received: number): Promise<void> {
 
 function outOfSpace(cause: unknown): unknown {
   const code = cause instanceof Error && "code" in cause ? cause.code : null;
-  if (code !== "ENOSPC" && code !== "EDQUOT") return cause;
+  return code === "ENOSPC" || code === "EDQUOT" ? diskFull(cause) : cause;
+}
+
+export function diskFull(cause?: unknown): FolkmootError {
   return new FolkmootError("disk-full", "The box has no room for this file.", {
     hint: "Ask a steward to make room on the box.",
     cause,

@@ -29,7 +29,7 @@ import {
   readPassagesById,
   replacementsOf,
 } from "./passage-rows.ts";
-import { countOf, guessesOf, type Lexicon, readQuery, type Term } from "./query.ts";
+import { countOf, guessesOf, type Lexicon, readQuery } from "./query.ts";
 import { fitOf } from "./rank.ts";
 import { orderRanked, type Ranked } from "./replacements.ts";
 
