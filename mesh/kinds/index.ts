@@ -39,9 +39,7 @@ export function kindByNumber(number: number): Kind<unknown> | null {
   return byNumber.get(number) ?? null;
 }
 
-export { type Audience, groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
-export { authors } from "./authors.ts";
-export { type BallotBody, ballotChoiceMax, ballotRevisionMax } from "./ballot.ts";
+export { groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
 export {
   communityNameCharsMax,
   decisionRulesSchema,
@@ -54,7 +52,7 @@ export {
   valueCharsMax,
   valuesMax,
 } from "./effects.ts";
-export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
+export { type BodyOf, type Kind, type Role, roles } from "./kind.ts";
 export {
   type Consent,
   categoryCharsMax,
@@ -81,7 +79,6 @@ export {
   type ProfileBody,
   type RevokeBody,
   type RootBody,
-  revokeReasons,
   rootDocumentBytesMax,
 } from "./membership.ts";
 export {
@@ -93,20 +90,13 @@ export {
 } from "./questions.ts";
 export { radioBodies } from "./radio.ts";
 export {
-  blob,
-  bool,
   bytes,
-  deviceId,
   type Infer,
   list,
-  memberId,
-  oneOf,
   opId,
   optional,
   publicKey,
-  type RecordSchema,
   record,
-  type Schema,
   text,
   uint,
   where,

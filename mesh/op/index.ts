@@ -10,9 +10,9 @@ export {
   utf8,
 } from "./bytes.ts";
 export { decodeCbor, encodeCbor } from "./cbor.ts";
-export { type Equivocation, verifyEquivocation } from "./equivocation.ts";
+export { verifyEquivocation } from "./equivocation.ts";
 export { FolkmootError } from "./error.ts";
-export { type Head, type Heads, hasSeq, missingFrom, recordSeq, type SeqRange } from "./heads.ts";
+export { type Heads, missingFrom, recordSeq } from "./heads.ts";
 export * from "./limits.ts";
 export {
   bodyOf,
@@ -34,7 +34,6 @@ export {
   encodeRadio,
   type RadioBody,
   type RadioKnowledge,
-  type RadioOperation,
 } from "./radio.ts";
 export {
   createReceipt,
@@ -53,7 +52,6 @@ export {
 } from "./signer.ts";
 export {
   createOperation,
-  type NewOperation,
   operationId,
   operationIdWith,
   signedBytes,

@@ -25,8 +25,8 @@ export const opsPerRequestMax = 100;
 /** One request: the largest operation, or a hundred small ones, and the CBOR around them. */
 export const requestBytesMax = 307_200;
 
-/** Operations named by one receipt. */
-export const receiptIdsMax = opsPerRequestMax;
+/** Operations named by one receipt: those of one request. */
+export const receiptIdsMax = 100;
 /** Ranges of missing operations remembered per device; beyond it neighbours are merged. */
 export const missingRangesMax = 64;
 

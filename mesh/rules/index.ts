@@ -9,18 +9,12 @@ export {
   parseLink,
   shortCodeBytes,
 } from "./codes.ts";
-export { type Approval, approvalsNeeded, gateApproved } from "./gate.ts";
-export { applyEffect, effectRefusal, type GateMoment, recoverySecondsMax } from "./gate-effects.ts";
+export { type Approval, approvalsNeeded } from "./gate.ts";
 export {
-  type Enrolment,
-  type EnrolmentFacts,
   enrolmentBytes,
   type Invite,
-  inviteSecondsMax,
   inviteSeedBytes,
   inviteSigner,
-  mayEnrol,
-  mayInvite,
   recoverySigner,
 } from "./invitation.ts";
 export { applyMembership, enrolmentOf, introducedKey, type LoggedStatement } from "./membership.ts";
@@ -29,8 +23,6 @@ export {
   type Device,
   emptyMembership,
   type GateRequest,
-  isLastSteward,
-  type Member,
   type MembershipState,
   rolesOf,
   standingOf,
@@ -38,18 +30,14 @@ export {
 } from "./membership-state.ts";
 export {
   findPrivateText,
-  type PrivateKind,
   type PrivatePassage,
-  privatePassagesMax,
 } from "./private-text.ts";
 export {
   parseRecoveryWords,
   recoveryWords,
   unknownRecoveryWords,
 } from "./recovery-words.ts";
-export { mayRevoke } from "./revocation.ts";
 export {
-  boxesMax,
   communityIdOf,
   type DecisionRules,
   decodeRootDocument,
@@ -57,13 +45,9 @@ export {
   isFirstRoot,
   type RootDocument,
   type RootSignature,
-  type RootSuccession,
   rootSignedBytes,
-  rootSuccession,
-  stewardsMax,
   verifyFirstRoot,
   verifyRootUpdate,
 } from "./root-document.ts";
-export { mayAuthor, type Refusal, type Standing } from "./standing.ts";
-export { isNamedSteward, isStewardChangeSigned, refuseNextRoot } from "./steward-change.ts";
+export { mayAuthor, type Refusal } from "./standing.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";

@@ -4,6 +4,7 @@ import { runs } from "../../tests/support/arbitrary.ts";
 import { rootDocument, signRoot } from "../../tests/support/membership.ts";
 import { flipBit, namedSigner, p256Signer } from "../../tests/support/operations.ts";
 import { FolkmootError, type Signer, sha256 } from "../op/index.ts";
+import { verifyFirstRoot, verifyRootUpdate } from "./index.ts";
 import {
   communityIdOf,
   decodeRootDocument,
@@ -11,8 +12,6 @@ import {
   type RootDocument,
   rootSuccession,
   stewardsMax,
-  verifyFirstRoot,
-  verifyRootUpdate,
 } from "./root-document.ts";
 import { settle } from "./sync-crypto.ts";
 

@@ -1,7 +1,7 @@
 /**
- * The real store with the real membership tables, as one box of a simulated world. Cutting the power
- * copies its files as they are at that moment and starts from the copy, as after `kill -9`; what an
- * unsynced disk forgets is tests/crash.
+ * The real store with the real membership tables, as one box of a simulated world. Cutting the
+ * power copies its files as they are at that moment and starts from the copy, as after `kill -9`;
+ * what an unsynced disk forgets is tests/crash.
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
