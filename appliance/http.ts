@@ -36,8 +36,6 @@ import {
 import type { Log } from "./log.ts";
 
 export {
-  type Audience,
-  type BytesBody,
   createKnockLimit,
   type EventChannel,
   type Route,

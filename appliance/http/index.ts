@@ -1,5 +1,5 @@
 /** The pieces of the box's HTTP server. Rooms enter by `appliance/http.ts`. */
-export { type App, type AppOptions, type Connection, createApp } from "./app.ts";
+export { createApp } from "./app.ts";
 export { docsPage, docsStyle, docsStylePath } from "./docs-page.ts";
 export { type Address, createDoors, type Door, type Serve, type Tls } from "./doors.ts";
 export type { EventChannel, StreamEvent } from "./event-stream.ts";
@@ -16,8 +16,6 @@ export { errorResponse, responseOfError } from "./http-error.ts";
 export { createKnockLimit } from "./knock-limit.ts";
 export { type ApiInfo, openApiDocument } from "./openapi.ts";
 export {
-  type Audience,
-  type BytesBody,
   type Route,
   type RouteContext,
   type RouteDefinition,

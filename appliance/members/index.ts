@@ -9,13 +9,13 @@ import { sessionRoutes } from "./session-routes.ts";
 
 export type { AccountPart } from "./account.ts";
 export { authority } from "./authority.ts";
-export { type MemberEntry, memberEntries, memberEntry, settingsOf } from "./directory.ts";
+export { memberEntries, settingsOf } from "./directory.ts";
 export { identityMigration, readIdentity } from "./identity.ts";
-export { createMembers, type FoundingDefaults, type Members } from "./members.ts";
+export { createMembers, type Members } from "./members.ts";
 export { membershipOf } from "./membership.ts";
-export { type Profile, profileOf } from "./profiles.ts";
+export { profileOf } from "./profiles.ts";
 export { projection } from "./projection.ts";
-export { type Reader, sessionBytes } from "./sessions.ts";
+export { sessionBytes } from "./sessions.ts";
 export { effectSchema, submissionSchema } from "./submission-schema.ts";
 
 /** `parts`: what other rooms keep about a member, for the export and the end of an account. */
