@@ -71,6 +71,8 @@ export interface Knowledge {
   close(): Promise<void>;
 }
 
+const sweepMs = 3_600_000;
+
 export function createKnowledge(options: KnowledgeOptions): Knowledge {
   const { store, dir, clock, random, besidePassagesMax } = options;
   const imports = new Imports({ dir: join(dir, "imports"), clock, random });
@@ -80,6 +82,9 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     clock,
     ...(besidePassagesMax === undefined ? {} : { besidePassagesMax }),
   });
+  const stopListening = store.on(() => searcher.notice());
+  const sweep = setInterval(() => imports.sweep().catch(() => {}), sweepMs);
+  sweep.unref();
   return {
     store,
     imports,
@@ -105,6 +110,8 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       forget: (member) => imports.removeMember(member),
     },
     async close() {
+      clearInterval(sweep);
+      stopListening();
       await Promise.all([searcher.close(), imports.close()]);
     },
   };

@@ -10,7 +10,7 @@ import { answerCall, type Call, type Reply } from "./search-call.ts";
 let reader: IndexReader | null = null;
 let refreshing = false;
 
-parentPort?.on("message", (data: { open: string } | Call) => {
+parentPort?.on("message", (data: { open: string } | { look: true } | Call) => {
   if ("open" in data) {
     const db = new Database(data.open, { readonly: true });
     db.run("PRAGMA busy_timeout = 2000");
@@ -22,8 +22,10 @@ parentPort?.on("message", (data: { open: string } | Call) => {
     return;
   }
   if (reader === null) return;
-  const reply: Reply = answerCall(reader, data);
-  parentPort?.postMessage(reply);
+  if ("name" in data) {
+    const reply: Reply = answerCall(reader, data);
+    parentPort?.postMessage(reply);
+  }
   if (!refreshing) refreshInSlices(reader);
 });
 

@@ -64,6 +64,11 @@ export class Searcher {
     }) as Promise<Calls[Name]["answer"]>;
   }
 
+  /** Something was written: the thread looks whether its vocabulary is out of date. */
+  notice(): void {
+    this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const thread = await this.#thread?.catch(() => null);

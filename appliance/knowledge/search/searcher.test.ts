@@ -1,0 +1,99 @@
+import { Database } from "bun:sqlite";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../clock.ts";
+import { addItem, createTables, itemId, numberOf, plainRequest } from "../fixtures/index-of.ts";
+import { removeFromIndex } from "./index-table.ts";
+import { Searcher } from "./searcher.ts";
+
+let dir = "";
+let writer: Database;
+let reader: Database;
+let beside: Searcher;
+let thread: Searcher;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), "folkmoot-searcher-"));
+  const path = join(dir, "folkmoot.db");
+  writer = new Database(path, { create: true });
+  writer.run("PRAGMA journal_mode = WAL");
+  createTables(writer);
+  writer.transaction(() => {
+    for (let number = 1; number <= 300; number++) {
+      const audience = number % 3 === 0 ? "group:elders" : "members";
+      addItem(writer, {
+        number,
+        title: `Jar ${number}`,
+        body: `Plum jam of year ${number}.`,
+        audience,
+      });
+    }
+  })();
+  reader = new Database(path, { readonly: true });
+  const options = { db: reader, path, clock: systemClock };
+  beside = new Searcher(options);
+  thread = new Searcher({ ...options, besidePassagesMax: 0 });
+});
+afterAll(async () => {
+  await Promise.all([beside.close(), thread.close()]);
+  reader.close();
+  writer.close();
+  rmSync(dir, { recursive: true });
+});
+
+const ask = (searcher: Searcher, query: string) =>
+  searcher.ask("search", { ...plainRequest, query, limit: 20 });
+
+describe("a thread of its own", () => {
+  test("answers as search beside the server does", async () => {
+    for (const query of ["plum 17", "jam yaer 40", "jars", ""]) {
+      expect(await ask(thread, query)).toEqual(await ask(beside, query));
+    }
+    const words = [{ word: "jam", prefix: false }];
+    expect(await thread.ask("frequencies", ["members"], words)).toEqual(
+      await beside.ask("frequencies", ["members"], words),
+    );
+    expect(await thread.ask("spelling", ["members"], ["plumm"])).toEqual(
+      await beside.ask("spelling", ["members"], ["plumm"]),
+    );
+    const candidates = await thread.ask("candidates", ["group:elders"], words, 10);
+    expect(candidates.map(({ audience }) => audience)).toEqual(Array(10).fill("group:elders"));
+  });
+
+  test("answers many at once, each their own question", async () => {
+    const numbers = Array.from({ length: 100 }, (_, at) => at + 1).filter((at) => at % 3 !== 0);
+    const answers = await Promise.all(numbers.map((number) => ask(thread, `jar ${number}`)));
+    const first = answers.map(([hit]) => (hit === undefined ? 0 : numberOf(hit.item)));
+    expect(first).toEqual(numbers);
+  });
+
+  test("sees what is written later, and forgets what is erased", async () => {
+    addItem(writer, { number: 900, title: "Medlar", body: "Medlars are picked after the frost." });
+    expect((await ask(thread, "medlar")).map(({ item }) => numberOf(item))).toEqual([900]);
+    thread.notice();
+    while ((await ask(thread, "medlra")).length === 0) await Bun.sleep(5);
+    removeFromIndex(writer, itemId(900), true);
+    expect(await ask(thread, "medlar")).toEqual([]);
+    thread.notice();
+    const spelling = () => thread.ask("spelling", ["members"], ["medlra"]);
+    while ((await spelling())[0]?.length !== 0) await Bun.sleep(5);
+  });
+
+  test("that died is started again", async () => {
+    const broken = new Searcher({
+      db: reader,
+      path: join(dir, "missing.db"),
+      clock: systemClock,
+      besidePassagesMax: 0,
+    });
+    const failed = ask(broken, "plum").then(
+      () => null,
+      (error: { code: string }) => error.code,
+    );
+    expect(await failed).toBe("search-failed");
+    await broken.close();
+    const closed = ask(broken, "plum").catch((error: { code: string }) => error.code);
+    expect(await closed).toBe("search-failed");
+  });
+});
