@@ -140,6 +140,16 @@ test("limits have clear errors", async () => {
   expect(recordIn(await heard(await ask(1, exact))).outcome).toBe("unknown");
 });
 
+test("a storm of one member's questions is bounded while they are written down, too", async () => {
+  assistant = open(heldEngine().engine);
+  const storm = Array.from({ length: 50 }, (_, n) => ask(n + 1));
+  const outcomes = await Promise.allSettled(storm);
+  const taken = outcomes.filter(({ status }) => status === "fulfilled");
+  expect(taken.length).toBeLessThanOrEqual(answersInProgressMax);
+  expect(taken.length).toBeGreaterThan(0);
+  assistant.close();
+});
+
 test("a conversation that is full says so", async () => {
   const conversation = "cc".repeat(16);
   const { member } = someViewer;

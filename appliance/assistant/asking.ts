@@ -53,6 +53,12 @@ export interface AskingOptions extends Answering {
   readonly log: Log;
 }
 
+interface Entering {
+  readonly asker: MemberId;
+  readonly question: QuestionId;
+  readonly entered: Promise<unknown>;
+}
+
 /**
  * Takes questions. The question is on disk before anything else happens, and its answer is
  * finished whether or not anybody still listens: a phone that lost its connection finds both in
@@ -61,7 +67,8 @@ export interface AskingOptions extends Answering {
 export class Asking {
   readonly #options: AskingOptions;
   readonly #inProgress = new Map<QuestionId, AnswerInProgress<AskEvent>>();
-  readonly #entering = new Map<string, Promise<unknown>>();
+  /** Being written down: by asker and question. */
+  readonly #entering = new Map<string, Entering>();
   readonly #closing = new AbortController();
 
   constructor(options: AskingOptions) {
@@ -74,14 +81,22 @@ export class Asking {
    */
   async ask(request: AskRequest, viewer: Viewer): Promise<AnswerInProgress<AskEvent>> {
     const text = checkedText(request.question);
-    this.#checkBacklog(viewer.member, request.id);
-    // A retry that overtakes the first try waits for it, or one question would be answered twice.
     const key = `${viewer.member}/${request.id}`;
-    await this.#entering.get(key)?.catch(() => {});
-    const entering = this.#enter({ ...request, question: text }, viewer);
+    // A retry that overtakes the first try waits for it, or one question would be answered twice.
+    for (
+      let first = this.#entering.get(key);
+      first !== undefined;
+      first = this.#entering.get(key)
+    ) {
+      await first.entered.catch(() => {});
+    }
+    // From here to `set` nothing waits, or a storm would be let in before it is counted.
+    this.#checkBacklog(viewer.member, request.id);
+    const entered = this.#enter({ ...request, question: text }, viewer);
+    const entering = { asker: viewer.member, question: request.id, entered };
     this.#entering.set(key, entering);
     try {
-      return await entering;
+      return await entered;
     } finally {
       if (this.#entering.get(key) === entering) this.#entering.delete(key);
     }
@@ -120,10 +135,12 @@ export class Asking {
   }
 
   #checkBacklog(member: MemberId, id: QuestionId): void {
-    const own = [...this.#inProgress].filter(
-      ([other, progress]) => other !== id && progress.member === member,
-    );
-    if (own.length < answersInProgressMax) return;
+    const own = new Set<string>();
+    for (const [other, progress] of this.#inProgress)
+      if (progress.member === member) own.add(other);
+    for (const { asker, question } of this.#entering.values())
+      if (asker === member) own.add(question);
+    if (own.has(id) || own.size < answersInProgressMax) return;
     throw new FolkmootError("too-many-questions", "You have asked many questions at once.", {
       hint: "Wait until one of them is answered.",
       status: 429,

@@ -36,6 +36,8 @@ export const migrations: readonly Migration[] = [
 
 export const turnsMax = 200;
 export const conversationsMax = 2_000;
+/** Over all of a member's conversations: some 30 MB at most. */
+export const turnsOfMemberMax = 10_000;
 
 export interface ConversationRow {
   id: Uint8Array;
@@ -124,6 +126,7 @@ export function insertTurn(db: Database, turn: NewTurn): boolean {
   const conversation = bytesOf(turn.conversation);
   const number = readConversation(db, turn.conversation, turn.member)?.turns ?? 0;
   if (number >= turnsMax) throw conversationFull();
+  checkRoom(db, turn.member, number === 0);
   if (number === 0) insertConversation(db, turn);
   db.query("INSERT INTO assistant_turn VALUES (?1, ?2, ?3, ?4, ?5, NULL)").run(
     bytesOf(turn.id),
@@ -138,13 +141,20 @@ export function insertTurn(db: Database, turn: NewTurn): boolean {
   return true;
 }
 
-function insertConversation(db: Database, turn: NewTurn): void {
-  const { count } = db
-    .query<{ count: number }, [Uint8Array]>(
-      "SELECT count(*) AS count FROM assistant_conversation WHERE member = ?1",
+function checkRoom(db: Database, member: string, isNew: boolean): void {
+  const kept = db
+    .query<{ conversations: number; turns: number | null }, [Uint8Array]>(
+      `SELECT count(*) AS conversations, sum(turns) AS turns
+       FROM assistant_conversation WHERE member = ?1`,
     )
-    .get(bytesOf(turn.member)) ?? { count: 0 };
-  if (count >= conversationsMax) throw tooManyConversations();
+    .get(bytesOf(member));
+  const { conversations, turns } = kept ?? { conversations: 0, turns: 0 };
+  if ((isNew && conversations >= conversationsMax) || (turns ?? 0) >= turnsOfMemberMax) {
+    throw tooManyConversations();
+  }
+}
+
+function insertConversation(db: Database, turn: NewTurn): void {
   const { changes } = db
     .query(
       `INSERT INTO assistant_conversation VALUES (?1, ?2, ?3, ?3, 0, ?4)
@@ -189,7 +199,7 @@ function conversationFull(): FolkmootError {
 
 function tooManyConversations(): FolkmootError {
   return new FolkmootError("too-many-conversations", "You have very many conversations.", {
-    hint: `The box keeps ${conversationsMax} for each member. Delete some, or export them first.`,
+    hint: `The box keeps ${turnsOfMemberMax} questions for each member. Delete some you are done with.`,
     status: 409,
   });
 }

@@ -1,7 +1,7 @@
 import { occurrencesIn } from "./occurrences.ts";
 import type { Question } from "./question.ts";
 
-const highlightsMax = 60;
+const highlightsMax = 24;
 /** Weaker guesses may be right, but marked words that nobody asked for confuse. */
 const weightMin = 0.4;
 
