@@ -1,19 +1,30 @@
 import { effect } from "@preact/signals";
-import { connection, hasDraft, membership } from "./offline/index.ts";
+import { connection, hasDrafts, membership } from "./offline/index.ts";
+
+/** What rooms keep among the drafts until the box is in reach, and how they go on with it. */
+const waiting = [
+  { drafts: "ask:waiting", goOn: () => import("./ask/index.ts").then((room) => room.askWaiting()) },
+  {
+    drafts: "import:",
+    goOn: () => import("./knowledge/index.ts").then((room) => room.sendUploads()),
+  },
+];
 
 /**
- * Work that goes on whichever page is open: questions that were asked out of reach of the box are
- * put to it as soon as it answers. The room is only loaded when there is such a question.
+ * Work that goes on whichever page is open: questions that were asked and files that were chosen
+ * out of reach of the box go to it as soon as it answers. A room is only loaded when something of
+ * it waits.
  */
 export function startBackground(): void {
+  let wasOpen = false;
   effect(() => {
     const isOnline = connection.value.reach === "online";
-    if (isOnline && membership.value?.standing === "open") askWaiting();
+    const isOpen = isOnline && membership.value?.standing === "open";
+    if (isOpen && !wasOpen) goOn();
+    wasOpen = isOpen;
   });
 }
 
-async function askWaiting(): Promise<void> {
-  if (!(await hasDraft("ask:waiting"))) return;
-  const ask = await import("./ask/index.ts");
-  await ask.askWaiting();
+async function goOn(): Promise<void> {
+  for (const { drafts, goOn } of waiting) if (await hasDrafts(drafts)) await goOn();
 }

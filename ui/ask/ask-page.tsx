@@ -13,7 +13,7 @@ import {
 } from "../design/index.ts";
 import { useWideWindow } from "../design/wide-window.ts";
 import { type Resource, useResource } from "../offline/index.ts";
-import { ask, liveTurns, newId, watchWaiting } from "./asking.ts";
+import { ask, askWaiting, liveTurns, newId } from "./asking.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
 import { fromStored, joinTurns, type LiveTurn } from "./live-turn.ts";
@@ -31,7 +31,9 @@ export function AskPage() {
   const id = useMemo(() => given ?? newId(), [given]);
   const conversation = useResource<Conversation>(given ? `/api/conversations/${given}` : null);
   const turns = useTurns(id, conversation);
-  useEffect(watchWaiting, []);
+  useEffect(() => {
+    askWaiting();
+  }, []);
   const onAsk = async (question: string) => {
     await ask(question, id);
     if (given === undefined) route(`/ask/${id}`, true);

@@ -1,7 +1,7 @@
 /** Asking: the question goes to disk first, then to the box, until its answer is stored there. */
-import { effect, signal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
-import { connection, postStream, refreshResources } from "../offline/index.ts";
+import { postStream, refreshResources } from "../offline/index.ts";
 import { afterEvent, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
 import type { AskEvent } from "./shapes.ts";
 import { addWaiting, dropWaiting, readWaiting, type WaitingQuestion } from "./waiting-questions.ts";
@@ -95,18 +95,4 @@ function show(turn: LiveTurn): void {
   liveTurns.value = known
     ? liveTurns.value.map((other) => (other.id === turn.id ? turn : other))
     : [...liveTurns.value, turn];
-}
-
-let watching = false;
-
-/** Asks by itself whenever the box comes back in reach. Called once, when the room is opened. */
-export function watchWaiting(): void {
-  if (watching) return;
-  watching = true;
-  let reach = "";
-  effect(() => {
-    const next = connection.value.reach;
-    if (next !== reach && (reach === "" || next === "online")) askWaiting();
-    reach = next;
-  });
 }

@@ -12,6 +12,10 @@ function page(load: () => Promise<ComponentType>) {
   });
 }
 
+/** Goes on sending files that wait on this phone. */
+export const sendUploads = () =>
+  import("./import/import-uploads.ts").then((file) => file.sendUploads());
+
 export const KnowledgePage = page(() =>
   import("./knowledge-page.tsx").then((file) => file.KnowledgePage),
 );

@@ -1,11 +1,9 @@
 import { BookOpenText, FileUp, ListChecks, MessageCircleQuestion, Sprout } from "lucide-preact";
-import { useLayoutEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { Button, EmptyState, Page } from "../design/index.ts";
 import { useWideWindow } from "../design/wide-window.ts";
 import { membership } from "../offline/index.ts";
 import { Browse } from "./browse.tsx";
-import { listScroll } from "./browse-state.ts";
 import { ItemAlone, ItemBeside } from "./item-view.tsx";
 import { text } from "./strings.ts";
 
@@ -33,7 +31,6 @@ export function KnowledgePage() {
 }
 
 function ListAlone() {
-  useListScroll();
   return (
     <Page title={text.t("title")} action={<TeachButton />}>
       <nav class="ways" aria-label={text.t("ways")}>
@@ -73,20 +70,4 @@ function Ways() {
       )}
     </>
   );
-}
-
-/** Coming back from an item leads to where the list stood. */
-function useListScroll() {
-  useLayoutEffect(() => {
-    // The list is drawn from the copy on this phone a moment after the page.
-    const timer = setTimeout(() => scrollTo(0, listScroll.at), 50);
-    const note = () => {
-      listScroll.at = scrollY;
-    };
-    addEventListener("scroll", note, { passive: true });
-    return () => {
-      clearTimeout(timer);
-      removeEventListener("scroll", note);
-    };
-  }, []);
 }

@@ -72,9 +72,10 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
   };
 }
 
-/** Whether a draft of this name is on this phone. */
-export async function hasDraft(key: string): Promise<boolean> {
-  return (await (await database()).getKey("drafts", key)) !== undefined;
+/** Whether anything is kept under a key that begins so (`ask:waiting`, `import:`). */
+export async function hasDrafts(beginning: string): Promise<boolean> {
+  const range = IDBKeyRange.bound(beginning, `${beginning}\uffff`);
+  return (await (await database()).count("drafts", range)) > 0;
 }
 
 async function readDraft<Value>(key: string): Promise<Value | undefined> {

@@ -13,7 +13,7 @@ export {
   wipeDevice,
 } from "./database.ts";
 export { ensureDevice, readDevice, requireDevice, signerOf } from "./device.ts";
-export { hasDraft, useDraft } from "./draft.ts";
+export { hasDrafts, useDraft } from "./draft.ts";
 export {
   abandonEnrolment,
   type CommunityIdentity,

@@ -12,7 +12,7 @@ import {
   ProgressBar,
 } from "../../design/index.ts";
 import { formatBytes } from "../../i18n/index.ts";
-import { connection, useResource } from "../../offline/index.ts";
+import { useResource } from "../../offline/index.ts";
 import type { Import } from "../shapes.ts";
 import { text as knowledge } from "../strings.ts";
 import { importProblem } from "./import-problem.ts";
@@ -33,10 +33,9 @@ const accept =
 export function ImportPage() {
   const picker = useRef<HTMLInputElement>(null);
   const [tooLarge, setTooLarge] = useState<string[]>([]);
-  const reach = connection.value.reach;
   useEffect(() => {
     sendUploads();
-  }, [reach]);
+  }, []);
   const take = async (files: Iterable<File>) => {
     const all = [...files];
     setTooLarge(all.filter((file) => file.size > fileBytesMax).map((file) => file.name));
