@@ -1,0 +1,89 @@
+/** Every page of the app, as a steward of the demo community sees it. */
+import type { Page } from "playwright-core";
+import type { BoxProcess } from "./box-process.ts";
+
+export interface DemoPage {
+  readonly name: string;
+  readonly path: string;
+  /** What to do before looking: ask a question, open a sheet. */
+  prepare?(page: Page): Promise<unknown>;
+}
+
+/** Signs this browser in as the demo's steward. */
+export async function enterDemo(page: Page, box: BoxProcess): Promise<void> {
+  const link = box.links.find((one) => one.includes("/device#"));
+  if (link === undefined) throw new Error("the demo printed no way in for a steward");
+  await page.goto(`${box.plainOrigin}/device${new URL(link).hash}`);
+  await page.getByRole("button", { name: "Add this device" }).click();
+  await page.getByRole("heading", { name: "Needs you" }).waitFor();
+}
+
+/** Paths that follow from what the demo holds: its first item, question and member. */
+export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]> {
+  const hrefOf = async (path: string, pattern: RegExp) => {
+    await page.goto(box.plainOrigin + path);
+    await page.locator("main a[href]").first().waitFor();
+    for (let tries = 0; tries < 100; tries++) {
+      const hrefs = await page
+        .locator("main a")
+        .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+      const found = hrefs.find((href) => pattern.test(href));
+      if (found !== undefined) return found;
+      await page.waitForTimeout(100);
+    }
+    throw new Error(`${path} leads to nothing like ${pattern}`);
+  };
+  const item = await hrefOf("/knowledge", /^\/knowledge\/[0-9a-f]{32}/);
+  const question = await hrefOf("/knowledge/questions", /^\/knowledge\/questions\/[0-9a-f]{32}/);
+  const member = await hrefOf("/community", /^\/community\/members\//);
+  const itemId = item.slice(0, "/knowledge/".length + 32);
+  return [
+    { name: "home", path: "/" },
+    { name: "ask", path: "/ask" },
+    { name: "answer", path: "/ask", prepare: askForWater },
+    { name: "earlier-questions", path: "/ask/earlier" },
+    { name: "knowledge", path: "/knowledge" },
+    { name: "item", path: itemId },
+    { name: "versions", path: `${itemId}/versions` },
+    { name: "edit", path: `${itemId}/edit` },
+    { name: "teach", path: "/knowledge/new" },
+    { name: "import", path: "/knowledge/import" },
+    { name: "review", path: "/knowledge/review" },
+    { name: "questions", path: "/knowledge/questions" },
+    { name: "question", path: question },
+    { name: "community", path: "/community" },
+    { name: "member", path: member },
+    { name: "invite", path: "/community/invite" },
+    { name: "invitation", path: "/community/invite", prepare: makeOne },
+    { name: "belongings", path: "/community/settings" },
+    { name: "more", path: "/more" },
+    { name: "me", path: "/me" },
+    { name: "profile", path: "/me/profile" },
+    { name: "devices", path: "/me/devices" },
+    { name: "privacy", path: "/me/privacy" },
+    { name: "delete", path: "/me/delete" },
+    { name: "outbox", path: "/me/outbox" },
+    { name: "box", path: "/box" },
+    { name: "connection", path: "/box/connection" },
+    { name: "tour", path: "/tour" },
+    { name: "lost", path: "/nowhere" },
+  ];
+}
+
+async function askForWater(page: Page): Promise<void> {
+  await page.getByLabel("Your question").fill("How long must water boil during a boil notice?");
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await page.getByText(/Answer from \d+ passage/).waitFor();
+}
+
+async function makeOne(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Make the invitation" }).click();
+  await page.locator(".invitation .qr").last().waitFor();
+}
+
+/** Waits until the page has said what it has to say. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator("main h1").waitFor();
+  await page.waitForFunction(() => document.querySelector(".loading") === null);
+  await page.waitForTimeout(250);
+}
