@@ -8,11 +8,10 @@ import {
   introducedKey,
   type MembershipState,
   mayAuthor,
-  standingOf,
 } from "../../mesh/rules/index.ts";
 import type { Authority, Introduction, Standing } from "../store/index.ts";
 import { boxCrypto } from "./box-crypto.ts";
-import { membershipOf } from "./membership.ts";
+import { membershipOf, standingIn } from "./membership.ts";
 
 // The founder's device speaks twice before there is a member: the root document, the enrolment.
 const nobodyYet: Standing = { member: toMemberId("0".repeat(32)), roles: new Set() };
@@ -34,12 +33,11 @@ export const authority: Authority = {
   },
 
   standing({ author, kind: number }, db, introducing) {
-    const state = membershipOf(db);
     const kind = kindByNumber(number);
-    if (state === null) return { refusal: "not-founded" };
     if (kind === null) return { refusal: "unknown-kind" };
-    if (kind.authors === "introduces") return introducedAs(state, introducing);
-    const standing = standingOf(state, author);
+    if (kind.authors === "introduces") return introducedAs(membershipOf(db), introducing);
+    const standing = standingIn(db, author);
+    if (standing === null) return { refusal: "not-founded" };
     // Whether it is their own, only the room knows whose kind it is.
     const refusal = mayAuthor(kind, standing, true);
     if (refusal !== null) return { refusal };
@@ -54,7 +52,8 @@ function founds(state: MembershipState, op: Introduction, body: CborValue[]): bo
   return applyMembership(emptyMembership(state.communityId), statement, boxCrypto) === null;
 }
 
-function introducedAs(state: MembershipState, introducing: Introduction | null): Standing {
+function introducedAs(state: MembershipState | null, introducing: Introduction | null): Standing {
+  if (state === null) return { refusal: "not-founded" };
   if (introducing === null || introducing.kind !== kinds.enrol.number) return nobodyYet;
   const { invite } = introducing.body as EnrolBody;
   const member = invite === null ? null : (state.invites.get(invite)?.member ?? null);

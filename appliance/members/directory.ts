@@ -7,10 +7,9 @@ import {
   type Device,
   type MembershipState,
   rolesOf,
-  standingOf,
   stewardMembers,
 } from "../../mesh/rules/index.ts";
-import { membershipOf } from "./membership.ts";
+import { membershipOf, standingIn } from "./membership.ts";
 import { profileOf } from "./profiles.ts";
 import { idBytes } from "./row-values.ts";
 import type { Reader } from "./sessions.ts";
@@ -52,8 +51,8 @@ export type InviteState = "open" | "expired" | "used-up" | "cancelled";
 
 /** What the device's member is and may read now; null when it may read nothing. */
 export function readerOf(db: Database, device: DeviceId): Reader | null {
+  const standing = standingIn(db, device);
   const state = membershipOf(db);
-  const standing = state === null ? null : standingOf(state, device);
   if (state === null || standing === null || !("member" in standing)) return null;
   return { ...standing, groups: new Set(groupsOf(state, standing.member)) };
 }

@@ -6,6 +6,7 @@ import type { Store } from "../store/index.ts";
 import { readerOf } from "./directory.ts";
 import { createFounding, type Founding } from "./founding.ts";
 import { readIdentity } from "./identity.ts";
+import { watchMembership } from "./membership.ts";
 import { type Reader, Sessions } from "./sessions.ts";
 import { createTypedCodes, type TypedCodes } from "./typed-codes.ts";
 
@@ -55,7 +56,7 @@ export function createMembers(options: MembersOptions): Members {
   const reader = (device: DeviceId) => readerOf(store.db, device);
   const publicKey = (device: DeviceId) => store.publicKey(device);
   const sessions = new Sessions({ clock, random, communityId, publicKey, reader });
-  const stopListening = store.on(() => sessions.sweep());
+  const stopListening = watchMembership(store, () => sessions.sweep());
   const timer = setInterval(() => sessions.sweep(), sweepMs);
   timer.unref();
   return {

@@ -11,7 +11,7 @@ import {
 import type { Clock } from "../clock.ts";
 import { createKnockLimit, type Route, type RouteContext, route, type Session } from "../http.ts";
 import { effectSchema, submissionSchema } from "../members/index.ts";
-import type { LoggedOperation, Store } from "../store/index.ts";
+import type { LoggedOperation, Store, Submission } from "../store/index.ts";
 import type { Events } from "./events.ts";
 
 /** Whether a reader may see the body of an erasable operation of one kind. */
@@ -45,7 +45,7 @@ function submitRoute({ store, clock }: OperationsOptions): Route {
       carrier: "https",
       lane: address,
     });
-    for (const { state } of submissions) if (state === "badsig") refusals.take(address);
+    for (const submission of submissions) if (isRefused(submission)) refusals.take(address);
     const receipt = await store.receipt(submissions);
     return {
       results: submissions,
@@ -70,6 +70,12 @@ function submitRoute({ store, clock }: OperationsOptions): Route {
     }),
     handler: submit,
   });
+}
+
+/** Strangers, and those who are gone: the log takes what they say, but not without end. */
+function isRefused({ state, effect }: Submission): boolean {
+  if (state === "badsig") return true;
+  return effect?.done === false && (effect.reason === "revoked" || effect.reason === "left");
 }
 
 const operationsBody = { contentType: "application/cbor", bytesMax: requestBytesMax };
