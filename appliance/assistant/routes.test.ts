@@ -1,10 +1,30 @@
 /** Asking over HTTPS, as phones do it: streams, retries, what is whose. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { kinds } from "../../mesh/kinds/index.ts";
+import { type ItemBody, kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import type { AnswerRecord } from "./answer-record.ts";
+
+const mill: ItemBody = {
+  item: null,
+  parents: [],
+  form: "article",
+  title: "The key of the mill",
+  body: "The key of the mill hangs behind the blue door. Ask Zenobia before you take it.",
+  context: null,
+  example: null,
+  lang: "en",
+  category: "tools",
+  tags: ["key"],
+  audience: "members",
+  consent: "local_only",
+  attribution: null,
+  source: null,
+  validUntil: null,
+  supersedes: null,
+  series: null,
+};
 
 let box: TestBox;
 let rosa: TestMember;
@@ -16,25 +36,7 @@ beforeAll(async () => {
   const { founder, members } = await foundedBox(box, 1);
   rosa = founder;
   ana = members[0] as TestMember;
-  item = await rosa.speak(kinds.item, {
-    item: null,
-    parents: [],
-    form: "article",
-    title: "The key of the mill",
-    body: "The key of the mill hangs behind the blue door. Ask Zenobia before you take it.",
-    context: null,
-    example: null,
-    lang: "en",
-    category: "tools",
-    tags: ["key"],
-    audience: "members",
-    consent: "local_only",
-    attribution: null,
-    source: null,
-    validUntil: null,
-    supersedes: null,
-    series: null,
-  });
+  item = await rosa.speak(kinds.item, mill);
 });
 afterAll(() => box.close());
 
@@ -169,8 +171,14 @@ test("the assistant says who it is", async () => {
   });
 });
 
-test("what is erased is gone from answers that quoted it", async () => {
-  const { conversation } = await answered(ana);
+test("an answer keeps its words when its item is edited, and loses them when it is erased", async () => {
+  const { conversation, passages } = await answered(ana);
+  const version = await rosa.speak(kinds.item, { ...mill, item, parents: [item], body: "Lost." });
+  const after = await ana.get<{ turns: { record: AnswerRecord }[] }>(
+    `/api/conversations/${conversation}`,
+  );
+  expect(after.turns[0]?.record.passages[0]).toEqual(passages[0]);
+  expect(version).not.toBe(item);
   await rosa.speak(kinds.erase, { targets: [item] });
   const kept = await ana.fetch(`/api/conversations/${conversation}`);
   const text = await kept.text();

@@ -8,7 +8,7 @@ import { headsOf } from "./heads.ts";
 import { ensureItem, type Review, type Version, versionsOf } from "./item-table.ts";
 import { idBytes } from "./row-values.ts";
 import { addToIndex, removeFromIndex } from "./search/index-table.ts";
-import { contentOf } from "./version-content.ts";
+import { contentOf, quotableText } from "./version-content.ts";
 
 /** The member behind an operation, from the log: known also when the body was erased. */
 export function memberOf(tx: Tx, id: OpId): MemberId | null {
@@ -124,8 +124,8 @@ function updateVersion(tx: Tx, version: Version, shown: boolean): void {
     version: version.id,
     audience: version.audience,
     title: version.title,
-    body: content.body,
-    about: [version.category, ...version.tags, content.context ?? "", content.example ?? ""],
+    body: quotableText(content),
+    about: [version.category, ...version.tags],
   });
 }
 

@@ -4,6 +4,7 @@ import type { MemberId, OpId } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/index.ts";
+import { formerPassage } from "./former-passage.ts";
 import { Imports } from "./import/imports.ts";
 import type {
   FoundPassage,
@@ -60,7 +61,7 @@ export interface Knowledge {
   ): Promise<readonly (readonly SpellingGuess[])[]>;
   /** Every passage of the shown versions of an item. */
   passagesOf(viewer: Viewer, item: OpId): readonly FoundPassage[];
-  /** Null once erased, hidden, replaced by an edit, or not for this viewer (any more). */
+  /** Also of a version that an edit replaced. Null once erased, hidden, or not for this viewer. */
   passage(viewer: Viewer, version: OpId, part: number): FoundPassage | null;
   /** What the room keeps about a member outside the log. */
   readonly account: {
@@ -103,7 +104,9 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     frequencies: (viewer, words) => searcher.ask("frequencies", audiencesOf(viewer), words),
     spelling: (viewer, words) => searcher.ask("spelling", audiencesOf(viewer), words),
     passagesOf: (viewer, item) => searcher.reader.passagesOf(audiencesOf(viewer), item),
-    passage: (viewer, version, part) => searcher.reader.passage(audiencesOf(viewer), version, part),
+    passage: (viewer, version, part) =>
+      searcher.reader.passage(audiencesOf(viewer), version, part) ??
+      formerPassage(store, viewer, version, part),
     account: {
       name: "imports",
       export: (member) => imports.namesOf(member),

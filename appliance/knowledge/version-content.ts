@@ -30,6 +30,11 @@ export function contentOf(
   return { body: item.body, context: item.context, example: item.example };
 }
 
+/** What is cut into passages: the body, and of a term what is said about its use. */
+export function quotableText({ body, context, example }: VersionContent): string {
+  return [body, context ?? "", example ?? ""].filter((text) => text !== "").join("\n\n");
+}
+
 const excerptCharsMax = 240;
 
 /** The beginning of a text for lists: one line, without Markdown's marks. */

@@ -10,7 +10,10 @@ export interface FoundPassage {
   readonly part: number;
   readonly title: string;
   readonly heading: string | null;
-  /** Verbatim: `body.slice(start, start + text.length)`. */
+  /**
+   * Verbatim: what stands from `start` on in the body, which in a term is followed by its context
+   * and its example.
+   */
   readonly text: string;
   readonly start: number;
   readonly lang: string;

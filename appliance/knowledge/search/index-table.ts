@@ -46,7 +46,7 @@ export interface Searchable {
   readonly audience: string;
   readonly title: string;
   readonly body: string;
-  /** Category, tags, and of a term its context and example: found by, not quoted. */
+  /** Category and tags: found by, not quoted. */
   readonly about: readonly string[];
 }
 
