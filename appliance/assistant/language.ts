@@ -57,15 +57,16 @@ export const stopwords: Record<Language, ReadonlySet<string>> = {
     with within without wont would yes yet you your yours
   `),
   es: set(`
-    a al algo alguien algun alguna algunas alguno algunos alla alli ante antes aqui asi aun aunque
-    cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos da dar de del desde
-    despues donde durante e el ella ellas ellos en entre era eran eres es esa esas ese eso
-    esos esta estaba estan estar estas este esto estos estoy fue fueron gracias ha haber hace hacer
-    hacia hago han hasta hay he hola ir la las le les lo los mas me mi mis mismo mucha mucho muy
-    nada ni no nos nosotros nuestra nuestro o os otra otras otro otros para pero poco por porque
-    pues pueda puede pueden puedo que quien quienes quiero se sea segun ser si sido sin sobre solo
-    son soy su sus tal tambien tan tanto te tengo tener ti tiene tienen toca todas todo todos tras
-    todavia sigue siguen siendo tu tus un una unas uno unos usted ustedes va vamos van ver vez voy y ya yo
+    a al algo alguien algun alguna algunas alguno algunos alla alli ante antes aqui asi aun
+    aunque cada como con cual cuales cualquier cuando cuanta cuantas cuanto cuantos da dar de
+    del desde despues donde durante e el ella ellas ellos en entre era eran eres es esa esas ese
+    eso esos esta estaba estan estar estas este esto estos estoy fue fueron gracias ha haber
+    hace hacer hacia hago han hasta hay he hola ir la las le les lo los mas me mi mis mismo
+    mucha mucho muy nada ni no nos nosotros nuestra nuestro o os otra otras otro otros para pero
+    poco por porque pues pueda puede pueden puedo que quien quienes quiero se sea segun ser si
+    sido sin sobre solo son soy su sus tal tambien tan tanto te tengo tener ti tiene tienen toca
+    todas todo todos tras todavia sigue siguen siendo tu tus un una unas uno unos usted ustedes
+    va vamos van ver vez voy y ya yo
   `),
   zh: set(`
     的 了 吗 呢 吧 啊 是 在 有 和 与 也 都 就 要 会 能 可 以 我 你 他 她 它 们 这 那 个 什 么 怎 样
