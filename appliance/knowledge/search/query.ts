@@ -36,13 +36,22 @@ const commonWeight = 0.15;
 /** A single character of Chinese says little beside the pairs it stands in. */
 const characterWeight = 0.25;
 const formWeight = 0.8;
+/** Who puts words between quotation marks means these words, function words included. */
+const quotedWeight = 1.5;
+const quoted = /"[^"]{2,80}"|“[^”]{2,80}”|«[^»]{2,80}»|(?<![\p{L}\p{N}])'[^']{2,80}'(?!\p{L})/gu;
 
 export function readQuery(query: string, lexicon: Lexicon): Term[] {
-  const words = wordsOf(query.slice(0, queryCharsMax));
+  const asked = query.slice(0, queryCharsMax);
+  const words = wordsOf(asked);
+  const quotes = [...asked.matchAll(quoted)].map(({ index, 0: { length } }) => [
+    index,
+    index + length,
+  ]);
   const terms = new Map<string, Term>();
-  for (const { text } of words) {
+  for (const { text, start } of words) {
     if (terms.has(text)) continue;
-    const weight = weightOf(text, words);
+    const isQuoted = quotes.some(([from = 0, to = 0]) => from < start && start < to);
+    const weight = isQuoted ? quotedWeight : weightOf(text, words);
     const variants = variantsOf(text, lexicon);
     terms.set(text, { word: text, weight, variants, isPair: false });
   }
