@@ -38,3 +38,20 @@ export function createLog({ clock, write, level: least }: LogOptions): Log {
 
 /** For tests and short commands. */
 export const silentLog: Log = { info() {}, warn() {}, error() {} };
+
+/** Name, code and place of a fault, without its message: that may quote what a member wrote. */
+export function describeFault(error: unknown): Record<string, string> {
+  if (!(error instanceof Error)) return { fault: typeof error };
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const place = frames
+    .slice(0, 4)
+    .map((line) =>
+      line
+        .trim()
+        .replace(/^at /, "")
+        .replace(/\(?\/.*\/(?=[^/]+:\d+)/, "("),
+    )
+    .join(" < ");
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  return { fault: error.name, code, place };
+}

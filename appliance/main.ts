@@ -81,6 +81,7 @@ export interface Box extends BoxControl {
   readonly members: Members;
   readonly provisioned: Provisioned;
   readonly http: Http;
+  readonly log: Log;
   /** Links into the sample community; null when this is none. */
   readonly demo: readonly DemoLink[] | null;
   /** Ports that are open; null while the doors are closed. */
@@ -142,13 +143,13 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   };
   const http = composeHttp(base, rooms, parts, { health, control }, closers);
   if (options.doors === "open") {
-    const opened = openDoors({ ...base, config, http });
+    const opened = openDoors({ ...base, config, http, health });
     closers.push(opened.close);
     open = opened.ports;
     logCheck.start();
   }
   const demo = options.demo === true ? await openDemo(parts) : null;
-  return { ...control, members, provisioned, http, demo, ports: open };
+  return { ...control, members, provisioned, http, log, demo, ports: open };
 }
 
 function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string }): Promise<Store> {

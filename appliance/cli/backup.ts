@@ -1,10 +1,15 @@
 /** Backups of a whole box: the store's copy, and beside it what makes this box this box. */
 import type { Database } from "bun:sqlite";
 import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
-import { type Migration, restoreBackup as restoreStore, type Store } from "../store/index.ts";
+import {
+  type Migration,
+  pruneBackupKeys,
+  restoreBackup as restoreStore,
+  type Store,
+} from "../store/index.ts";
 
 export const backupMigration: Migration = {
   room: "backup",
@@ -30,6 +35,8 @@ export async function backupBox(options: {
   }
   await store.backup(dir);
   copyBoxFolder(join(dataDir, boxFolder), join(dir, boxFolder));
+  // Older backups beside it lose their keys after some days, so that erased stays erased.
+  pruneBackupKeys(dirname(dir), nowSeconds(clock));
   await store.write(({ db }) =>
     db.query("INSERT OR IGNORE INTO backup_made VALUES (?1)").run(nowSeconds(clock)),
   );
@@ -50,8 +57,17 @@ export async function restoreBox(from: string, dataDir: string): Promise<void> {
     });
   }
   // The store checks the backup before it writes anything.
-  await restoreStore({ from, dir: dataDir });
+  await restoreStore({ from, dir: dataDir, erasureFiles: erasuresBeside(from) });
   copyBoxFolder(join(from, boxFolder), join(dataDir, boxFolder));
+}
+
+/** What newer backups in the same place know to be erased must not come back from an older one. */
+function erasuresBeside(from: string): string[] {
+  const root = dirname(from);
+  return readdirSync(root)
+    .filter((name) => existsSync(join(root, name, "manifest.json")))
+    .map((name) => join(root, name, "erasures.txt"))
+    .filter(existsSync);
 }
 
 /** Name, key, certificates. Sockets are of a running box only. */

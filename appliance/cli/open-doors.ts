@@ -4,6 +4,7 @@ import { keepRenewed } from "../../provisioning/certificates/keeper.ts";
 import type { Provisioned } from "../../provisioning/identity/first-boot.ts";
 import { answerName, linksOf, type MdnsEvent } from "../../provisioning/mdns.ts";
 import { type Config, isLoopback } from "../config.ts";
+import { type Health, namePart } from "../health/index.ts";
 import type { Http } from "../http.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
@@ -21,6 +22,7 @@ export interface DoorParts {
   readonly log: Log;
   readonly provisioned: Provisioned;
   readonly http: Http;
+  readonly health: Health;
 }
 
 /** Throws `port-taken`. `close` leaves the ports to `http.close()`, which ends streams first. */
@@ -55,11 +57,18 @@ export function openDoors(parts: DoorParts): { ports: Ports; close: () => Promis
 }
 
 /** A name in the community's own domain is its DNS server's to answer. */
-function answerByName({ config, random, log, provisioned }: DoorParts): () => Promise<void> {
+function answerByName(parts: DoorParts): () => Promise<void> {
+  const { config, random, log, provisioned, health } = parts;
   const { host, mdns: isWanted } = config.box;
   const { hostname } = provisioned;
   if (!isWanted || !hostname.endsWith(".local") || isLoopback(host)) return async () => {};
+  let isTaken = false;
+  health.part(
+    "name",
+    namePart(hostname, () => isTaken),
+  );
   const onEvent = (event: MdnsEvent) => {
+    isTaken = event.type === "name-taken";
     if (event.type === "name-taken") log.warn("mdns-name-taken", { message: event.message });
     else log.info(`mdns-${event.type}`);
   };

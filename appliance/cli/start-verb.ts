@@ -1,8 +1,9 @@
 /** `moot start`: runs the box until it is told to stop, and prints where to go. */
 import { terminalQr } from "../../provisioning/codes/qr.ts";
+import { describeFault } from "../log.ts";
 import type { BoxStatus } from "./control-routes.ts";
 import type { DemoLink } from "./demo-links.ts";
-import { columns, type Verb } from "./verb.ts";
+import { columns, exitCodes, type Verb } from "./verb.ts";
 
 export const startVerb: Verb = {
   name: "start",
@@ -22,6 +23,13 @@ Prints the addresses, and for a box without a community a QR code to found one.
       doors: "open",
       demo: isDemo,
     });
+    // Whoever starts it again (the service manager, a person) gets a box that is whole.
+    for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+      process.on(event, (fault: unknown) => {
+        box.log.error("box-fault", describeFault(fault));
+        process.exit(exitCodes.failed);
+      });
+    }
     const status = box.status();
     out.result({ event: "ready", ...status, demo: box.demo }, greeting(status, box.demo));
     await stopSignal();

@@ -2,4 +2,4 @@
 export { type BoxFacts, boxRoutes } from "./box-routes.ts";
 export { createHealth, type Health, type HealthReport, type PartReport } from "./health.ts";
 export { createLogCheck } from "./log-check.ts";
-export { appPart, backupPart, certificatePart, storePart } from "./parts.ts";
+export { appPart, backupPart, certificatePart, namePart, storePart } from "./parts.ts";

@@ -64,6 +64,17 @@ export function certificatePart(
   };
 }
 
+export function namePart(hostname: string, isTaken: () => boolean): () => PartReport {
+  return () => {
+    if (!isTaken()) return wellReport;
+    return {
+      state: "warning",
+      issue: `Another machine on this network answers to ${hostname}.`,
+      hint: "Find it and switch it off or rename it: phones may reach the wrong one.",
+    };
+  };
+}
+
 export function appPart(hasApp: boolean): () => PartReport {
   if (hasApp) return () => wellReport;
   return () => ({

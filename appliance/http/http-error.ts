@@ -1,6 +1,6 @@
 /** Errors as strangers see them: a code, a sentence, a hint, and never what they sent. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import type { Log } from "../log.ts";
+import { describeFault, type Log } from "../log.ts";
 
 export function errorResponse(
   status: number,
@@ -41,21 +41,4 @@ export function responseOfError(error: unknown, log: Log): Response {
     "The box made a mistake. Nothing was stored unless it said so.",
     `Try again; if it stays, tell a steward this number: ${incident}.`,
   );
-}
-
-/** Name, code and place of a fault, without its message. */
-export function describeFault(error: unknown): Record<string, string> {
-  if (!(error instanceof Error)) return { fault: typeof error };
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  const place = frames
-    .slice(0, 4)
-    .map((line) =>
-      line
-        .trim()
-        .replace(/^at /, "")
-        .replace(/\(?\/.*\/(?=[^/]+:\d+)/, "("),
-    )
-    .join(" < ");
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  return { fault: error.name, code, place };
 }

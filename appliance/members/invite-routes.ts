@@ -18,7 +18,7 @@ import { membershipOf } from "./membership.ts";
 
 const seedSchema = base64Url(16, "The seed of the invitation, as after the # of its link");
 // Knowing an invite key is knowing its 128-bit seed: this only bounds the work.
-const knock = { burst: 120, perMinute: 120 };
+const knock = { burst: 600, perMinute: 600 };
 
 const inviteSchema = t.Object({
   id: opIdSchema,

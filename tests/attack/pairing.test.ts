@@ -143,7 +143,7 @@ describe("codes of 128 bits", () => {
         await response.text();
         statuses.add(response.status);
       }
-      expect([...statuses].sort()).toEqual([404, 429]);
+      expect([...statuses]).toEqual([404]);
     } finally {
       await box.close();
     }
