@@ -4,7 +4,6 @@
  */
 import type { Database } from "bun:sqlite";
 import { concatBytes, type Detached, type OpId } from "../../mesh/op/index.ts";
-import type { Random } from "../random.ts";
 import { seal, unseal } from "./crypt.ts";
 import { bytesOf } from "./hex.ts";
 import type { KeyStore } from "./key-store.ts";
@@ -14,25 +13,22 @@ interface Place {
   readonly position: number;
 }
 
-const keyBytes = 32;
 const saltBytes = 16;
 // A key seals one body only, so its nonce need not vary (NIST SP 800-38D §8).
 const nonce = new Uint8Array(12);
 
 export class Bodies {
   readonly #keys: KeyStore;
-  readonly #random: Random;
 
-  constructor(keys: KeyStore, random: Random) {
+  constructor(keys: KeyStore) {
     this.#keys = keys;
-    this.#random = random;
   }
 
   store(db: Database, { id, position }: Place, { salt, body }: Detached): void {
-    const key = this.#keys.leftover(id) ?? this.#random.bytes(keyBytes);
-    this.#keys.stage("body_key", id, key);
-    db.query("INSERT OR REPLACE INTO body (position, sealed) VALUES (?, ?)").run(
+    const { serial, key } = this.#keys.takeBodyKey();
+    db.query("INSERT OR REPLACE INTO body (position, key, sealed) VALUES (?, ?, ?)").run(
       position,
+      serial,
       seal(key, nonce, concatBytes(salt, body), bytesOf(id)),
     );
   }
@@ -40,16 +36,36 @@ export class Bodies {
   /** Null when there is none, its key is gone, or the bytes are not what was stored. */
   read(db: Database, { id, position }: Place): Detached | null {
     const row = db
-      .query<{ sealed: Uint8Array }, [number]>("SELECT sealed FROM body WHERE position = ?")
+      .query<{ key: number; sealed: Uint8Array }, [number]>(
+        "SELECT key, sealed FROM body WHERE position = ?",
+      )
       .get(position);
-    const key = row && this.#keys.get("body_key", id);
+    const key = row && this.#keys.bodyKey(row.key);
     const plain = row && key && unseal(key, row.sealed, bytesOf(id));
     return plain ? { salt: plain.slice(0, saltBytes), body: plain.slice(saltBytes) } : null;
   }
 
-  /** The ciphertext goes in this transaction, the key right after it. */
-  destroy(db: Database, { id, position }: Place): void {
+  /**
+   * The ciphertext goes in this transaction, the key right after it. Should the box stop in
+   * between, `finishErasures` destroys the key when it starts.
+   */
+  erase(db: Database, { id, position }: Place): void {
+    const row = db
+      .query<{ key: number }, [number]>("SELECT key FROM body WHERE position = ?")
+      .get(position);
+    if (row === null) return;
+    db.query("UPDATE erasure SET key = ? WHERE id = ?").run(row.key, bytesOf(id));
     db.query("DELETE FROM body WHERE position = ?").run(position);
-    this.#keys.stage("body_key", id, null);
+    this.#keys.stage({ serial: row.key });
+  }
+
+  /** At start, before anything is written. */
+  finishErasures(db: Database): void {
+    const rows = db
+      .query<{ key: number }, []>("SELECT key FROM erasure WHERE key IS NOT NULL")
+      .all();
+    if (rows.length === 0) return;
+    this.#keys.destroyBodyKeys(rows.map(({ key }) => key));
+    db.run("UPDATE erasure SET key = NULL WHERE key IS NOT NULL");
   }
 }

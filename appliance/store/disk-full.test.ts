@@ -57,7 +57,7 @@ test("what is urgent gets the room of the reserve, once, and what is not waits f
   reserve.present = () => existsSync(join(dir, "reserve"));
   const queue = new WriteQueue({
     db,
-    keys: new KeyStore(keyDb),
+    keys: new KeyStore(keyDb, systemRandom),
     reserve,
     monotonicMs: () => performance.now(),
     committed() {},

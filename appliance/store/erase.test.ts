@@ -76,18 +76,17 @@ async function plant() {
 function secretsOf(dir: string, id: string): Trace[] {
   const keys = new Database(join(dir, "keys.db"));
   const main = new Database(join(dir, "folkmoot.db"));
-  const key = keys.query<{ key: Uint8Array }, [Uint8Array]>(
-    "SELECT key FROM body_key WHERE op = ?",
-  );
-  const body = main.query<{ sealed: Uint8Array }, [Uint8Array]>(
-    "SELECT sealed FROM body JOIN operation USING (position) WHERE id = ?",
-  );
+  const body = main
+    .query<{ key: number; sealed: Uint8Array }, [Uint8Array]>(
+      "SELECT key, sealed FROM body JOIN operation USING (position) WHERE id = ?",
+    )
+    .get(Uint8Array.fromHex(id));
+  const key = keys
+    .query<{ key: Uint8Array }, [number]>("SELECT key FROM body_key WHERE serial = ?")
+    .get(body?.key ?? 0);
   const secrets = [
-    { form: "key", pattern: Buffer.from(key.get(Uint8Array.fromHex(id))?.key ?? []) },
-    {
-      form: "ciphertext",
-      pattern: Buffer.from(body.get(Uint8Array.fromHex(id))?.sealed.slice(12) ?? []),
-    },
+    { form: "key", pattern: Buffer.from(key?.key ?? []) },
+    { form: "ciphertext", pattern: Buffer.from(body?.sealed.slice(12) ?? []) },
   ];
   keys.close();
   main.close();

@@ -1,72 +1,85 @@
 /**
  * keys.db: what makes rows of the other database readable, kept apart so that it can be destroyed.
  *
- * Jobs stage changes, which take effect around the main COMMIT: keys are on disk before what needs
- * them, and are destroyed after nothing refers to them any more. A crash in between leaves a key
- * without its body, which the sweep at start finds.
+ * Keys of bodies are made ahead, some at a time, and are on disk before they are used: a body never
+ * lacks its key, and a commit of operations needs one fsync, not two. A key serves once; those left
+ * over when the box stops stay unused.
+ *
+ * What jobs change here is staged, and takes effect around the main COMMIT.
  */
 import type { Database } from "bun:sqlite";
-import { concatBytes } from "../../mesh/op/index.ts";
-import { bytesOf, hexOf } from "./hex.ts";
+import type { MemberId } from "../../mesh/op/index.ts";
+import type { Random } from "../random.ts";
+import { bytesOf } from "./hex.ts";
 
-const opIdBytes = 16;
+const keyBytes = 32;
+/** A quiet box wastes few keys at each start; a busy one soon makes many at once. */
+const keysAheadMin = 16;
+const keysAheadMax = 512;
 
-const columns = {
-  body_key: { id: "op", value: "key" },
-  member_key: { id: "member", value: "wrapped" },
-} as const;
-type KeyTable = keyof typeof columns;
-
-/** A value to add, or null to destroy. */
-interface Change {
-  readonly table: KeyTable;
-  readonly id: string;
-  readonly value: Uint8Array | null;
+/** A key and the number by which it is found again. */
+export interface BodyKey {
+  readonly serial: number;
+  readonly key: Uint8Array;
 }
+
+/** A wrapped member key to keep, or null to destroy; or a body key to destroy. */
+type Change =
+  | { readonly member: MemberId; readonly wrapped: Uint8Array | null }
+  | { readonly serial: number };
 
 export class KeyStore {
   readonly db: Database;
-  readonly #staged: Change[] = [];
-  /** The last staged change of each key. */
-  readonly #latest = new Map<string, Change>();
+  readonly #random: Random;
+  #ahead: BodyKey[] = [];
+  #keysAhead = keysAheadMin;
+  #staged: Change[] = [];
   /** Body keys whose destruction is committed in the other database, but not done here yet. */
-  #overdue: Change[] = [];
-  /** Operations whose body key is on disk, but not their body yet. */
-  #added: string[] = [];
-  /**
-   * The same, of transactions that failed. Their COMMIT may show up after a restart all the same,
-   * so when such an operation comes again its key is used again.
-   */
-  readonly #unconfirmed = new Set<string>();
+  #overdue: number[] = [];
   #scrubWanted = false;
 
-  constructor(db: Database) {
+  constructor(db: Database, random: Random) {
     this.db = db;
+    this.#random = random;
   }
 
-  /** The value as it will be after this transaction; null if there is none. */
-  get(table: KeyTable, id: string): Uint8Array | null {
-    const staged = this.#latest.get(table + id);
-    if (staged !== undefined) return staged.value;
-    const names = columns[table];
+  /** A key that nothing was sealed with, and nothing else will be. */
+  takeBodyKey(): BodyKey {
+    if (this.#ahead.length === 0) this.#makeAhead();
+    const next = this.#ahead.pop();
+    if (next === undefined) throw new Error("no body key was made");
+    return next;
+  }
+
+  /** Null once destroyed. */
+  bodyKey(serial: number): Uint8Array | null {
     const row = this.db
-      .query<{ value: Uint8Array }, [Uint8Array]>(
-        `SELECT ${names.value} AS value FROM ${table} WHERE ${names.id} = ?`,
+      .query<{ key: Uint8Array }, [number]>("SELECT key FROM body_key WHERE serial = ?")
+      .get(serial);
+    return row?.key ?? null;
+  }
+
+  /** As it will be after this transaction. */
+  memberKey(member: MemberId): Uint8Array | null {
+    const staged = this.#staged.findLast(
+      (change) => "member" in change && change.member === member,
+    );
+    if (staged !== undefined && "member" in staged) return staged.wrapped;
+    const row = this.db
+      .query<{ wrapped: Uint8Array }, [Uint8Array]>(
+        "SELECT wrapped FROM member_key WHERE member = ?",
       )
-      .get(bytesOf(id));
-    return row?.value ?? null;
+      .get(bytesOf(member));
+    return row?.wrapped ?? null;
   }
 
-  /** The body key of an operation whose storing may have failed half-way, else null. */
-  leftover(op: string): Uint8Array | null {
-    return this.#unconfirmed.has(op) ? this.get("body_key", op) : null;
-  }
-
-  /** `value` null destroys the key. */
-  stage(table: KeyTable, id: string, value: Uint8Array | null): void {
-    const change = { table, id, value };
+  stage(change: Change): void {
     this.#staged.push(change);
-    this.#latest.set(table + id, change);
+  }
+
+  /** Asks for a scrub although no key is destroyed: rows were deleted that leave nothing. */
+  scrubAfter(): void {
+    this.#scrubWanted = true;
   }
 
   /** How much is staged: what a job that fails is rolled back to. */
@@ -75,91 +88,84 @@ export class KeyStore {
   }
 
   rollBackTo(mark: number): void {
-    if (mark === this.#staged.length) return;
-    this.#staged.splice(mark);
-    this.#latest.clear();
-    for (const change of this.#staged) this.#latest.set(change.table + change.id, change);
+    this.#staged.length = mark;
   }
 
   /**
-   * Before the main COMMIT: everything but the body keys to destroy. A member's key may go even if
-   * the COMMIT then fails: whoever asked for that asks again.
-   * Throws what SQLite throws, with nothing changed.
+   * Before the main COMMIT: members' keys. One may be destroyed even if the COMMIT then fails:
+   * whoever asked for that asks again. Throws what SQLite throws, with nothing changed.
    */
   commitBefore(): void {
-    const changes = [...this.#latest.values()].filter((change) => !isBodyKeyToDestroy(change));
-    const added = changes.filter(({ table }) => table === "body_key").map(({ id }) => id);
-    this.#apply(changes, added.length === 0 ? null : [...this.#unconfirmed, ...added]);
-    this.#added = added;
-  }
-
-  /** Asks for a scrub although no key is destroyed: rows were deleted that leave nothing. */
-  scrubAfter(): void {
-    this.#scrubWanted = true;
+    const members = this.#staged.filter((change) => "member" in change);
+    if (members.length === 0) return;
+    this.#transact(() => {
+      for (const { member, wrapped } of members) this.#setMemberKey(member, wrapped);
+    });
   }
 
   /**
-   * After the main COMMIT. True if there is something to scrub: keys of any kind were destroyed, or
-   * `scrubAfter` was called. On failure, call it again.
+   * After the main COMMIT: body keys that nothing needs any more. True if there is something to
+   * scrub. On failure, call it again.
    */
   commitAfter(): boolean {
-    this.#added = [];
-    const changes = [...this.#latest.values()];
-    this.#overdue.push(...changes.filter(isBodyKeyToDestroy));
-    this.forget();
-    this.#apply(this.#overdue);
-    const destroyed = this.#overdue.length > 0 || changes.some(({ value }) => value === null);
-    const wanted = this.#scrubWanted;
+    for (const change of this.#staged) {
+      if ("serial" in change) this.#overdue.push(change.serial);
+      else if (change.wrapped === null) this.#scrubWanted = true;
+    }
+    this.#staged = [];
+    this.destroyBodyKeys(this.#overdue);
+    const wanted = this.#scrubWanted || this.#overdue.length > 0;
     this.#overdue = [];
     this.#scrubWanted = false;
-    return destroyed || wanted;
+    return wanted;
+  }
+
+  /** At once. */
+  destroyBodyKeys(serials: readonly number[]): void {
+    if (serials.length === 0) return;
+    this.#transact(() => {
+      for (const serial of serials) {
+        this.db.query("DELETE FROM body_key WHERE serial = ?").run(serial);
+      }
+    });
   }
 
   /** When the main transaction failed. */
   forget(): void {
-    for (const op of this.#added) this.#unconfirmed.add(op);
-    this.#added = [];
-    this.#staged.length = 0;
-    this.#latest.clear();
+    this.#staged = [];
   }
 
-  /** Operations of the last batch of body keys: all others are known to have their body. */
-  lastBatch(): string[] {
-    const row = this.db.query<{ ops: Uint8Array }, []>("SELECT ops FROM batch").get();
-    const ops = row?.ops ?? new Uint8Array();
-    return Array.from({ length: ops.length / opIdBytes }, (_, i) =>
-      hexOf(ops.subarray(i * opIdBytes, (i + 1) * opIdBytes)),
-    );
-  }
-
-  #apply(changes: readonly Change[], batch: readonly string[] | null = null): void {
-    if (changes.length === 0) return;
-    this.db.run("BEGIN IMMEDIATE");
-    try {
-      for (const change of changes) this.#write(change);
-      if (batch !== null) {
-        const ops = concatBytes(...batch.map(bytesOf));
-        this.db.query("INSERT OR REPLACE INTO batch (one, ops) VALUES (1, ?)").run(ops);
+  #makeAhead(): void {
+    const made: BodyKey[] = [];
+    this.#transact(() => {
+      for (let i = 0; i < this.#keysAhead; i++) {
+        const key = this.#random.bytes(keyBytes);
+        const { lastInsertRowid } = this.db.query("INSERT INTO body_key (key) VALUES (?)").run(key);
+        made.push({ serial: Number(lastInsertRowid), key });
       }
-      this.db.run("COMMIT");
+    });
+    this.#ahead = made.reverse();
+    this.#keysAhead = Math.min(2 * this.#keysAhead, keysAheadMax);
+  }
+
+  #setMemberKey(member: MemberId, wrapped: Uint8Array | null): void {
+    const id = bytesOf(member);
+    if (wrapped === null) this.db.query("DELETE FROM member_key WHERE member = ?").run(id);
+    else {
+      this.db
+        .query("INSERT OR REPLACE INTO member_key (member, wrapped) VALUES (?, ?)")
+        .run(id, wrapped);
+    }
+  }
+
+  #transact(change: () => void): void {
+    this.db.query("BEGIN IMMEDIATE").run();
+    try {
+      change();
+      this.db.query("COMMIT").run();
     } catch (error) {
       if (this.db.inTransaction) this.db.run("ROLLBACK");
       throw error;
     }
   }
-
-  #write({ table, id, value }: Change): void {
-    const names = columns[table];
-    if (value === null) {
-      this.db.query(`DELETE FROM ${table} WHERE ${names.id} = ?`).run(bytesOf(id));
-      return;
-    }
-    this.db
-      .query(`INSERT OR REPLACE INTO ${table} (${names.id}, ${names.value}) VALUES (?, ?)`)
-      .run(bytesOf(id), value);
-  }
-}
-
-function isBodyKeyToDestroy({ table, value }: Change): boolean {
-  return table === "body_key" && value === null;
 }

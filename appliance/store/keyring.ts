@@ -35,17 +35,17 @@ export interface KeyringParts {
 export function createKeyring({ keys, random, wrappingKey, write }: KeyringParts): Keyring {
   // Unwrapped at each use: a copy kept here could outlive a failed commit, or its destruction.
   const keyOf = (member: MemberId): Uint8Array | null => {
-    const wrapped = keys.get("member_key", member);
+    const wrapped = keys.memberKey(member);
     return wrapped && unseal(wrappingKey, wrapped, bytesOf(member));
   };
 
   return {
     create: (member) =>
       write(() => {
-        if (keys.get("member_key", member) !== null) return;
+        if (keys.memberKey(member) !== null) return;
         const key = random.bytes(keyBytes);
         const wrapped = seal(wrappingKey, random.bytes(nonceBytes), key, bytesOf(member));
-        keys.stage("member_key", member, wrapped);
+        keys.stage({ member, wrapped });
       }),
     has: (member) => keyOf(member) !== null,
     seal(member, bytes) {
@@ -59,7 +59,7 @@ export function createKeyring({ keys, random, wrappingKey, write }: KeyringParts
       const key = keyOf(member);
       return key && unseal(key, sealed, bytesOf(member));
     },
-    destroy: (member) => write(() => keys.stage("member_key", member, null)),
+    destroy: (member) => write(() => keys.stage({ member, wrapped: null })),
   };
 }
 

@@ -28,7 +28,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     // SQLite fsyncs what is in its files; that the files exist is for us to say.
     syncDir(dir);
     const reader = openForReading(path);
-    const parts = { options, writer, reader, keys: new KeyStore(keys), reserve, wrappingKey };
+    const parts = {
+      options,
+      writer,
+      reader,
+      keys: new KeyStore(keys, random),
+      reserve,
+      wrappingKey,
+    };
     const store = new SqliteStore(parts);
     await store.settle();
     return store;

@@ -199,7 +199,7 @@ export class Projector {
       if (row === null) continue;
       if (row.body !== "erased") setBodyState(db, row.position, "erased");
       const op: LoggedOperation = { ...loggedOf(row), body: "erased" };
-      bodies.destroy(db, op);
+      bodies.erase(db, op);
       for (const projection of projections) projection.erase?.(op, this.tx);
     }
   }

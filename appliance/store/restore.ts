@@ -57,8 +57,8 @@ export async function restoreBackup(restoration: Restoration): Promise<void> {
   const keys = openForWriting(join(dir, "keys.db"));
   try {
     migrate(keys, keyMigrations);
-    keys.transaction(() => forgetKeys(keys, erased))();
-    main.transaction(() => applyErasures(main, keys, erased))();
+    // Keys first: if this is cut off, it starts over from the backup.
+    keys.transaction(() => main.transaction(() => applyErasures(main, keys, erased))())();
   } finally {
     for (const db of [main, keys]) {
       truncateWal(db);
@@ -127,11 +127,6 @@ async function checkBackup(from: string): Promise<void> {
   }
 }
 
-function forgetKeys(keys: Database, erased: ReadonlySet<OpId>): void {
-  const forget = keys.query("DELETE FROM body_key WHERE op = ?");
-  for (const id of erased) forget.run(bytesOf(id));
-}
-
 function applyErasures(main: Database, keys: Database, erased: ReadonlySet<OpId>): void {
   const remember = main.query("INSERT OR IGNORE INTO erasure (id) VALUES (?)");
   const mark = main.query(
@@ -141,17 +136,21 @@ function applyErasures(main: Database, keys: Database, erased: ReadonlySet<OpId>
     remember.run(bytesOf(id));
     mark.run(bytesOf(id));
   }
-  const hasKey = keys.query("SELECT 1 FROM body_key WHERE op = ?");
-  const stored = main
-    .query<{ position: number; id: Uint8Array }, []>(
-      "SELECT position, id FROM operation WHERE body = 'stored'",
+  const bodies = main
+    .query<{ position: number; key: number; body: string }, []>(
+      "SELECT position, key, operation.body FROM body JOIN operation USING (position)",
     )
     .all();
+  const forget = keys.query("DELETE FROM body_key WHERE serial = ?");
+  const hasKey = keys.query("SELECT 1 FROM body_key WHERE serial = ?");
   const miss = main.query("UPDATE operation SET body = 'absent' WHERE position = ?");
-  for (const row of stored) if (hasKey.get(row.id) === null) miss.run(row.position);
-  main.run(
-    "DELETE FROM body WHERE position IN (SELECT position FROM operation WHERE body <> 'stored')",
-  );
+  const drop = main.query("DELETE FROM body WHERE position = ?");
+  for (const { position, key, body } of bodies) {
+    if (body === "erased") forget.run(key);
+    else if (hasKey.get(key) !== null) continue;
+    else miss.run(position);
+    drop.run(position);
+  }
 }
 
 function bring(from: string, dir: string, name: string): void {

@@ -29,6 +29,7 @@ CREATE TABLE operation (
 -- Salt and body under a key of their own, which is in keys.db.
 CREATE TABLE body (
   position INTEGER PRIMARY KEY REFERENCES operation (position),
+  key INTEGER NOT NULL,
   sealed BLOB NOT NULL
 ) STRICT;
 
@@ -50,7 +51,8 @@ CREATE TABLE fork (
 ) STRICT, WITHOUT ROWID;
 
 -- What was erased stays erased: also a body that arrives later, or again.
-CREATE TABLE erasure (id BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+-- The key is named until it is known to be destroyed.
+CREATE TABLE erasure (id BLOB PRIMARY KEY, key INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE projection (
   name TEXT PRIMARY KEY,
@@ -67,9 +69,8 @@ export const keyMigrations: readonly Migration[] = [
     room: "keys",
     number: 1,
     sql: `
-CREATE TABLE body_key (op BLOB PRIMARY KEY, key BLOB NOT NULL) STRICT, WITHOUT ROWID;
--- Ids of the operations whose keys were added last, one after the other.
-CREATE TABLE batch (one INTEGER PRIMARY KEY CHECK (one = 1), ops BLOB NOT NULL) STRICT;
+-- Numbers are never given twice: an erasure that is finished late must not hit another's key.
+CREATE TABLE body_key (serial INTEGER PRIMARY KEY AUTOINCREMENT, key BLOB NOT NULL) STRICT;
 CREATE TABLE member_key (member BLOB PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
 `,
   },

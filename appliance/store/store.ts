@@ -53,7 +53,6 @@ import { rehash } from "./rehash.ts";
 import { freeBytes, type Reserve } from "./reserve.ts";
 import { Scrubber } from "./scrubber.ts";
 import { slices } from "./slices.ts";
-import { sweepOrphanKeys } from "./sweep.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 export interface Opened {
@@ -92,7 +91,7 @@ export class SqliteStore implements Store {
     this.#opened = opened;
     this.#urgentKinds = new Set(options.urgentKinds);
     this.db = reader;
-    this.#bodies = new Bodies(keys, random);
+    this.#bodies = new Bodies(keys);
     const parts = { db: writer, keys, bodies: this.#bodies, authority };
     this.#projector = new Projector({ ...parts, projections, log });
     const now = () => nowSeconds(clock);
@@ -116,11 +115,11 @@ export class SqliteStore implements Store {
     this.#position = lastPosition(reader);
   }
 
-  /** What a start owes: tables that fit the projections, and no key that outlived its body. */
+  /** What a start owes: no key that outlived its body, and tables that fit the projections. */
   async settle(): Promise<void> {
     const { writer, keys, options } = this.#opened;
+    this.#bodies.finishErasures(writer);
     if (this.#projector.isStale()) await this.rebuild();
-    await sweepOrphanKeys(writer, keys, this.#breathe());
     if (!truncateWal(writer) || !truncateWal(keys.db)) {
       (options.log ?? silentLog).warn("database-in-use");
     }

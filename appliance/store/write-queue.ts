@@ -39,6 +39,13 @@ interface Job extends Omit<Turn, "lane"> {
   readonly reject: (error: unknown) => void;
 }
 
+/**
+ * While many write at once, a commit waits for more of them as long as the last one took: then it
+ * carries twice as many, and the disk is waited for half as often. Nobody waits alone.
+ */
+const gatherMsMax = 20;
+const gatherJobsMin = 4;
+
 interface Done {
   readonly settle: () => void;
 }
@@ -59,6 +66,8 @@ export class WriteQueue {
   readonly #lanes = new Map<string, Job[]>();
   #queued = 0;
   #scheduled = false;
+  /** How long to wait for more after the first job. */
+  #gatherMs = 0;
   #exclusive: Promise<unknown> | null = null;
   #closed = false;
 
@@ -119,13 +128,15 @@ export class WriteQueue {
   }
 
   #schedule(): void {
-    if (this.#scheduled || this.#queued === 0) return;
+    if (this.#scheduled || this.#queued === 0 || this.#exclusive !== null) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    const run = () => {
       this.#scheduled = false;
       if (this.#exclusive === null) this.#flush();
       this.#schedule();
-    });
+    };
+    if (this.#gatherMs < 1) setImmediate(run);
+    else setTimeout(run, this.#gatherMs);
   }
 
   /** One COMMIT for as many jobs as fit. */
@@ -191,7 +202,10 @@ export class WriteQueue {
       savepoints ||= !job.repeatable;
       done.push(savepoints ? this.#runJob(job) : settled(job, job.run(false)));
     }
+    const startMs = this.#parts.monotonicMs();
     this.#commit();
+    const commitMs = this.#parts.monotonicMs() - startMs;
+    this.#gatherMs = done.length < gatherJobsMin ? 0 : Math.min(commitMs, gatherMsMax);
     for (const { settle } of done) settle();
   }
 

@@ -34,6 +34,12 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> | null {
 
 /** base64url without padding (RFC 4648 §5). */
 export function toBase64Url(bytes: Uint8Array): string {
+  // Bun, and browsers since 2025.
+  if ("toBase64" in bytes) return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
+  return base64UrlByHand(bytes);
+}
+
+function base64UrlByHand(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

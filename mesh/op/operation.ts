@@ -63,7 +63,7 @@ export function decodeOperation(bytes: Uint8Array): Operation {
   if (!Array.isArray(wire) || wire.length < 4 || wire.length > 5) throw malformed();
   const [community, author, header, signature, detached] = wire;
   if (!isBytes(community, 4) || !isBytes(author, 8) || !isBytes(signature, 64)) throw malformed();
-  const read = readHeader(header);
+  const read = readHeader(header, bytes.length);
   const part = detached === undefined ? null : readDetached(detached);
   if (part !== null && Array.isArray(read.body)) throw malformed();
   return {
@@ -78,8 +78,12 @@ export function decodeOperation(bytes: Uint8Array): Operation {
 /** The body: inside for lasting kinds, detached for erasable ones; null if it is not there. */
 export function bodyOf(op: Operation): CborValue[] | null {
   if (Array.isArray(op.header.body)) return op.header.body;
-  return op.detached === null ? null : decodeBody(op.detached.body);
+  if (op.detached === null) return null;
+  return decodedBodies.get(op.detached) ?? decodeBody(op.detached.body);
 }
+
+/** Bodies that `decodeOperation` has looked at: whoever asks for them next need not decode again. */
+const decodedBodies = new WeakMap<Detached, CborValue[]>();
 
 /** Reads a detached body; throws `malformed-operation`. */
 export function decodeBody(bytes: Uint8Array): CborValue[] {
@@ -95,14 +99,18 @@ export function malformed(): FolkmootError {
   });
 }
 
-function readHeader(value: CborValue | undefined): Header {
+/** `wireBytes` bounds the body from above: where that suffices, the body is not measured. */
+function readHeader(value: CborValue | undefined, wireBytes: number): Header {
   if (!Array.isArray(value) || value.length !== 4) throw malformed();
   const [kind, seq, time, body] = value;
   if (!isUint(kind, 0, kindMax) || !isUint(seq, 1, seqMax) || !isUint(time, 0, timeMax)) {
     throw malformed();
   }
   if (isBytes(body, 32)) return { kind, seq, time, body };
-  if (!Array.isArray(body) || encodeChecked(body).length > lastingBodyBytesMax) throw malformed();
+  if (!Array.isArray(body)) throw malformed();
+  const fits =
+    wireBytes <= lastingBodyBytesMax || encodeChecked(body).length <= lastingBodyBytesMax;
+  if (!fits) throw malformed();
   return { kind, seq, time, body };
 }
 
@@ -110,8 +118,9 @@ function readDetached(value: CborValue): Detached {
   if (!Array.isArray(value) || value.length !== 2) throw malformed();
   const [salt, body] = value;
   if (!isBytes(salt, 16) || !(body instanceof Uint8Array)) throw malformed();
-  decodeBody(body);
-  return { salt, body };
+  const detached = { salt, body };
+  decodedBodies.set(detached, decodeBody(body));
+  return detached;
 }
 
 function tryDecode(bytes: Uint8Array): CborValue {

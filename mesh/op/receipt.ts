@@ -24,8 +24,19 @@ export async function createReceipt(
   time: number,
   ids: OpId[],
 ): Promise<Receipt> {
-  const signature = await boxSigner.sign(receiptBytes(communityId, time, ids));
-  return { box: await deviceIdOf(boxSigner.publicKey), time, ids, signature };
+  const signing = boxSigner.sign(receiptBytes(communityId, time, ids));
+  return { box: await boxOf(boxSigner), time, ids, signature: await signing };
+}
+
+const boxes = new WeakMap<Signer, Promise<DeviceId>>();
+
+/** A box signs receipts by the thousand, always as the same. */
+function boxOf(boxSigner: Signer): Promise<DeviceId> {
+  const known = boxes.get(boxSigner);
+  if (known !== undefined) return known;
+  const box = deviceIdOf(boxSigner.publicKey);
+  boxes.set(boxSigner, box);
+  return box;
 }
 
 /** Whether this box key signed this receipt for this community. */

@@ -122,13 +122,17 @@ function storedIn(root: string): Map<string, number> {
       const check = db.query<{ integrity_check: string }, []>("PRAGMA integrity_check").get();
       if (check?.integrity_check !== "ok") throw new Error(check?.integrity_check);
     }
-    const rows = main.query<{ id: Uint8Array; body: string }, []>("SELECT id, body FROM operation");
-    const all = rows.all();
-    const withKey = countById(
-      keys.query<{ id: Uint8Array }, []>("SELECT op AS id FROM body_key").all(),
-    );
-    const needed = countById(all.filter(({ body }) => body === "stored"));
-    for (const id of needed.keys()) if (!withKey.has(id)) throw new Error("a body without its key");
+    const all = main.query<{ id: Uint8Array }, []>("SELECT id FROM operation").all();
+    const made = keys.query<{ serial: number }, []>("SELECT serial FROM body_key").all();
+    const serials = new Set(made.map(({ serial }) => serial));
+    const bodies = main
+      .query<{ key: number | null }, []>(
+        "SELECT key FROM operation LEFT JOIN body USING (position) WHERE body = 'stored'",
+      )
+      .all();
+    for (const { key } of bodies) {
+      if (key === null || !serials.has(key)) throw new Error("a body is missing, or its key");
+    }
     return countById(all);
   } finally {
     main.close();
