@@ -27,7 +27,7 @@ export function openForWriting(path: string, trial: StoreOptions["trial"] = {}):
   db.run("PRAGMA foreign_keys = ON");
   db.run("PRAGMA temp_store = MEMORY");
   db.run("PRAGMA busy_timeout = 5000");
-  db.run(`PRAGMA wal_autocheckpoint = ${checkpointPages}`);
+  db.run(`PRAGMA wal_autocheckpoint = ${trial.checkpointPages ?? checkpointPages}`);
   db.run(`PRAGMA journal_size_limit = ${walBytesKept}`);
   return db;
 }

@@ -176,7 +176,11 @@ export interface StoreOptions {
   readonly urgentKinds?: readonly number[];
   readonly log?: Log;
   /** For tests: what a weaker sync would lose, and a database that is full without a full disk. */
-  readonly trial?: { readonly synchronous?: "NORMAL"; readonly pagesMax?: number };
+  readonly trial?: {
+    readonly synchronous?: "NORMAL";
+    readonly pagesMax?: number;
+    readonly checkpointPages?: number;
+  };
 }
 
 /** Two operations that a device signed with one `seq`: whoever has its key can check the proof. */

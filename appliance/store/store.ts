@@ -6,18 +6,14 @@ import {
   type CborValue,
   createReceipt,
   type DeviceId,
-  encodeOperation,
-  FolkmootError,
   type Heads,
   type OpId,
-  opsPerRequestMax,
   type PublicKey,
   type Receipt,
-  recordSeq,
 } from "../../mesh/op/index.ts";
 import { nowSeconds } from "../clock.ts";
 import { silentLog } from "../log.ts";
-import { Admission, type Candidate } from "./admission.ts";
+import { Admission } from "./admission.ts";
 import { writeBackup } from "./backup.ts";
 import { Bodies } from "./bodies.ts";
 import { truncateWal } from "./connection.ts";
@@ -34,25 +30,18 @@ import type {
   Submission,
   Tx,
 } from "./contract.ts";
-import { bytesOf } from "./hex.ts";
 import type { KeyStore } from "./key-store.ts";
 import { createKeyring } from "./keyring.ts";
 import { Ledger } from "./ledger.ts";
-import { readForks, readHeads } from "./log-queries.ts";
-import {
-  bodyValue,
-  lastPosition,
-  loggedOf,
-  operationOf,
-  rowById,
-  rowsAfter,
-} from "./operation-log.ts";
+import { LogReader } from "./log-reader.ts";
+import { lastPosition } from "./operation-log.ts";
 import { Projector } from "./projector.ts";
 import { Rebuilds } from "./rebuilds.ts";
 import { rehash } from "./rehash.ts";
 import { freeBytes, type Reserve } from "./reserve.ts";
 import { Scrubber } from "./scrubber.ts";
 import { slices } from "./slices.ts";
+import { Submitter } from "./submitter.ts";
 import { WriteQueue } from "./write-queue.ts";
 
 export interface Opened {
@@ -64,9 +53,6 @@ export interface Opened {
   readonly wrappingKey: Uint8Array;
 }
 
-/** Rows of one page of the log at most, whatever was asked for. */
-export const operationsPerPageMax = 1_000;
-
 export class SqliteStore implements Store {
   readonly db: Database;
   readonly keyring: Keyring;
@@ -74,31 +60,26 @@ export class SqliteStore implements Store {
   readonly #bodies: Bodies;
   readonly #projector: Projector;
   readonly #ledger: Ledger;
-  readonly #admission: Admission;
   readonly #queue: WriteQueue;
+  readonly #submitter: Submitter;
+  readonly #reader: LogReader;
   readonly #scrubber: Scrubber;
   readonly #rebuilds: Rebuilds;
   readonly #listeners = new Set<(event: StoreEvent) => void>();
-  readonly #deviceKeys = new Map<DeviceId, PublicKey>();
   #position: number;
-  #heads: Heads | null = null;
-  readonly #urgentKinds: ReadonlySet<number>;
 
   constructor(opened: Opened) {
     const { options, writer, reader, keys, reserve, wrappingKey } = opened;
     const { clock, random, authority, projections, log = silentLog } = options;
     const monotonicMs = () => clock.monotonicMs();
     this.#opened = opened;
-    this.#urgentKinds = new Set(options.urgentKinds);
     this.db = reader;
     this.#bodies = new Bodies(keys);
     const parts = { db: writer, keys, bodies: this.#bodies, authority };
     this.#projector = new Projector({ ...parts, projections, log });
     const now = () => nowSeconds(clock);
     this.#ledger = new Ledger({ ...parts, projector: this.#projector, now });
-    const { communityId } = options;
-    const deviceKey = (device: DeviceId) => this.publicKey(device);
-    this.#admission = new Admission({ communityId, authority, deviceKey });
+    this.#reader = new LogReader(reader, this.#bodies, options.communityId);
     this.#scrubber = new Scrubber(writer, keys, log);
     this.#rebuilds = new Rebuilds(() => this.rebuild(), monotonicMs);
     this.#queue = new WriteQueue({
@@ -108,6 +89,16 @@ export class SqliteStore implements Store {
       monotonicMs,
       committed: () => this.#committed(),
       rolledBack: () => this.#ledger.rolledBack(),
+    });
+    this.#submitter = new Submitter({
+      admission: new Admission({
+        communityId: options.communityId,
+        authority,
+        deviceKey: (device) => this.publicKey(device),
+      }),
+      ledger: this.#ledger,
+      queue: this.#queue,
+      urgentKinds: new Set(options.urgentKinds),
     });
     const write = (job: () => void) =>
       this.#queue.add(job, { lane: "keys", urgent: true, repeatable: true });
@@ -125,40 +116,8 @@ export class SqliteStore implements Store {
     }
   }
 
-  async submit(wires: readonly Uint8Array[], origin: Origin): Promise<Submission[]> {
-    if (wires.length > opsPerRequestMax) {
-      throw new FolkmootError("too-many-operations", "These are too many operations at once.", {
-        status: 413,
-      });
-    }
-    const candidates = await this.#admission.check(wires);
-    const first = candidates.find((candidate) => candidate !== null);
-    if (!first) return candidates.map(() => badSignature);
-    const lane = origin.lane ?? first.op.author;
-    return this.#admit(candidates, { ...origin, lane });
-  }
-
-  async #admit(
-    candidates: readonly (Candidate | null)[],
-    origin: Origin & { lane: string },
-  ): Promise<Submission[]> {
-    const { lane, carrier } = origin;
-    const urgent = candidates.every((candidate) => candidate === null || this.#isUrgent(candidate));
-    const job = (careful: boolean) =>
-      candidates.map((one) =>
-        one === null ? badSignature : this.#ledger.admit(one, { carrier, careful }),
-      );
-    try {
-      return await this.#queue.add(job, { lane, urgent, repeatable: true });
-    } catch (error) {
-      const code = error instanceof FolkmootError ? error.code : null;
-      if (code === "unknown-outcome" || code === "busy") return candidates.map(toRetry);
-      if (code !== "disk-full" || urgent) throw error;
-      const some = candidates.map((one) => (one !== null && this.#isUrgent(one) ? one : null));
-      if (some.every((one) => one === null)) throw error;
-      const results = await this.#admit(some, origin);
-      return results.map((result, i) => (some[i] ? result : toRetry(candidates[i] ?? null)));
-    }
+  submit(wires: readonly Uint8Array[], origin: Origin): Promise<Submission[]> {
+    return this.#submitter.submit(wires, origin);
   }
 
   write<T>(job: (tx: Tx) => T, lane = "local"): Promise<T> {
@@ -179,51 +138,31 @@ export class SqliteStore implements Store {
   }
 
   operation(id: OpId): LoggedOperation | null {
-    const row = rowById(this.db, id);
-    return row && loggedOf(row);
+    return this.#reader.operation(id);
   }
 
-  operations({ after, limit }: { after: number; limit: number }): LoggedOperation[] {
-    return rowsAfter(this.db, after, Math.min(limit, operationsPerPageMax)).map(loggedOf);
+  operations(page: { after: number; limit: number }): LoggedOperation[] {
+    return this.#reader.operations(page);
   }
 
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null {
-    const row = rowById(this.db, id);
-    const communityId = this.#opened.options.communityId();
-    if (row === null || communityId === null) return null;
-    const whole = part === "whole" && row.body === "stored";
-    const detached = whole ? this.#bodies.read(this.db, { id, position: row.position }) : null;
-    return encodeOperation({ ...operationOf(row, communityId), detached });
+    return this.#reader.wire(id, part);
   }
 
   body(id: OpId): CborValue[] | null {
-    return bodyValue(this.db, this.#bodies, id);
+    return this.#reader.body(id);
   }
 
-  /** Devices are never forgotten, so what is committed can be remembered. */
   publicKey(device: DeviceId): PublicKey | null {
-    const known = this.#deviceKeys.get(device);
-    if (known !== undefined) return known;
-    const key = this.#storedKey(device);
-    if (key !== null) this.#deviceKeys.set(device, key);
-    return key;
-  }
-
-  #storedKey(device: DeviceId): PublicKey | null {
-    const row = this.db
-      .query<{ key: Uint8Array }, [Uint8Array]>("SELECT key FROM device WHERE id = ?")
-      .get(bytesOf(device));
-    return row?.key ?? null;
+    return this.#reader.publicKey(device);
   }
 
   heads(): Heads {
-    this.#heads ??= readHeads(this.db);
-    return structuredClone(this.#heads);
+    return this.#reader.heads();
   }
 
   forks(): Fork[] {
-    const communityId = this.#opened.options.communityId();
-    return communityId === null ? [] : readForks(this.db, communityId);
+    return this.#reader.forks();
   }
 
   position(): number {
@@ -247,7 +186,7 @@ export class SqliteStore implements Store {
     const communityId = this.#opened.options.communityId();
     if (communityId === null) return { checked: 0, damaged: [] };
     const { db } = this;
-    const deviceKey = (device: DeviceId) => this.#storedKey(device);
+    const deviceKey = (device: DeviceId) => this.#reader.storedKey(device);
     const bodies = this.#bodies;
     return rehash({ db, bodies, communityId, deviceKey, breathe: this.#breathe() });
   }
@@ -286,9 +225,7 @@ export class SqliteStore implements Store {
     const { operations, rebuild } = this.#ledger.takeAdditions();
     const [first] = operations;
     const last = operations.at(-1);
-    if (this.#heads !== null) {
-      for (const { author, seq } of operations) recordSeq(this.#heads, author, seq);
-    }
+    this.#reader.added(operations);
     if (last !== undefined) this.#position = last.position;
     this.#scrubber.afterCommit();
     if (rebuild) this.#rebuilds.want();
@@ -307,10 +244,6 @@ export class SqliteStore implements Store {
     }
   }
 
-  #isUrgent({ op }: Candidate): boolean {
-    return this.#urgentKinds.has(op.header.kind);
-  }
-
   #breathe() {
     const { clock } = this.#opened.options;
     return slices(() => clock.monotonicMs());
@@ -318,8 +251,3 @@ export class SqliteStore implements Store {
 }
 
 const storeFiles = ["folkmoot.db", "folkmoot.db-wal", "keys.db", "keys.db-wal"];
-const badSignature: Submission = { id: null, state: "badsig" };
-
-function toRetry(candidate: Candidate | null): Submission {
-  return candidate === null ? badSignature : { id: candidate.id, state: "retry" };
-}

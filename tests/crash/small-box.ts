@@ -12,7 +12,6 @@ import {
 import { type BodyOf, kinds } from "../../mesh/kinds/index.ts";
 import {
   createOperation,
-  fromHex,
   generateSigner,
   type OpId,
   type Signer,
@@ -146,5 +145,3 @@ export function countById(rows: readonly { id: Uint8Array }[]): Map<string, numb
   }
   return counts;
 }
-
-export const idBytes = (id: OpId): Uint8Array => fromHex(id) ?? new Uint8Array();
