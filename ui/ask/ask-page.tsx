@@ -142,7 +142,11 @@ function Beginning() {
     <EmptyState
       icon={MessagesSquare}
       title={text.t("empty.title")}
-      action={<a href="/knowledge/new">{text.t("empty.teach")}</a>}
+      action={
+        <Button kind="quiet" href="/knowledge/new">
+          {text.t("empty.teach")}
+        </Button>
+      }
     >
       {text.t("empty.text")}
     </EmptyState>

@@ -15,6 +15,7 @@ export { Moment } from "./moment.tsx";
 export { Page } from "./page.tsx";
 export { reasonText } from "./reason.ts";
 export { ResourceView } from "./resource-view.tsx";
+export { startAtTop } from "./scroll-memory.ts";
 export { AbsentState, EmptyState, ErrorState, Loading, ProgressBar } from "./states.tsx";
 export { Steps } from "./steps.tsx";
 export { words } from "./strings.ts";

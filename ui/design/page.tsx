@@ -7,6 +7,7 @@ import { IconButton } from "./button.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import { Sheet } from "./dialog.tsx";
 import { Logo } from "./logo-picture.tsx";
+import { useScrollMemory } from "./scroll-memory.ts";
 import { words } from "./strings.ts";
 
 interface PageProps {
@@ -38,17 +39,27 @@ export function Page({ title, lead, back, action, wide, children }: PageProps) {
     if (!isFirstPage) heading.current?.focus({ preventScroll: true });
     isFirstPage = false;
   }, []);
+  const scroller = useRef<HTMLDivElement>(null);
+  useScrollMemory(scroller);
   return (
     <main class={`page${wide ? " wide" : ""}`} id="main" tabIndex={-1}>
-      <header>
-        <PageBar back={back} />
-        <h1 ref={heading} tabIndex={-1}>
-          {title}
-        </h1>
-        {lead && <p class="lead">{lead}</p>}
-      </header>
-      {children}
-      {action && <div class="main-action">{action}</div>}
+      <div class="page-scroll" ref={scroller}>
+        <div class="page-column">
+          <header>
+            <PageBar back={back} />
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {lead && <p class="lead">{lead}</p>}
+          </header>
+          {children}
+        </div>
+      </div>
+      {action && (
+        <div class="main-action">
+          <div class="page-column">{action}</div>
+        </div>
+      )}
     </main>
   );
 }

@@ -9,7 +9,6 @@ export function FoundedStep({ onLeave }: { onLeave: () => Promise<void> }) {
   // Once, when the community exists.
   useEffect(() => {
     // The code behind the # is burnt now; it need not stay in the history.
-    scrollTo(0, 0);
     history.replaceState(null, "", "/found");
     onLeave();
   }, []);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { Button, Loading, Page, Steps, words } from "../design/index.ts";
+import { Button, Loading, Page, Steps, startAtTop, words } from "../design/index.ts";
 import { useDraft } from "../offline/index.ts";
 import { CheckWordsStep } from "./check-words-step.tsx";
 import { DecisionStep } from "./decision-step.tsx";
@@ -40,11 +40,9 @@ export function FoundingWizard({ code, offer }: WizardProps) {
   const [step, setStep] = useState<Step>("name");
   const [written, setWritten] = useState(false);
   const founding = useFounding(code, offer);
-  const top = useRef<HTMLDivElement>(null);
   // Every step starts at its top.
   useEffect(() => {
-    scrollTo(0, 0);
-    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    startAtTop();
   }, [step]);
 
   if (founding.state === "done") {
@@ -52,10 +50,6 @@ export function FoundingWizard({ code, offer }: WizardProps) {
   }
   if (!draft.ready) return <Loading />;
   const at = steps.indexOf(step);
-  const props = {
-    plan: draft.value,
-    change: (change: Partial<FoundingPlan>) => draft.set({ ...draft.value, ...change }),
-  };
   const missing = whatIsMissing(step, draft.value, written, founding.wordsChecked);
   const forward = () => {
     if (missing !== null) return;
@@ -91,26 +85,43 @@ export function FoundingWizard({ code, offer }: WizardProps) {
         </>
       }
     >
-      <div ref={top}>
-        <Steps current={at + 1} total={steps.length} />
-      </div>
-      {step === "name" && <NameStep {...props} />}
-      {step === "values" && <ValuesStep {...props} />}
-      {step === "decision" && <DecisionStep {...props} />}
-      {step === "founder" && <FounderStep {...props} />}
-      {step === "recovery" && (
-        <RecoveryStep
-          {...props}
-          seed={founding.recoverySeed}
-          written={written}
-          onWritten={setWritten}
-        />
-      )}
-      {step === "check" && (
-        <CheckWordsStep seed={founding.recoverySeed} onChecked={founding.setWordsChecked} />
-      )}
+      <Steps current={at + 1} total={steps.length} />
+      <StepBody
+        step={step}
+        seed={founding.recoverySeed}
+        written={written}
+        onWritten={setWritten}
+        onChecked={founding.setWordsChecked}
+        plan={draft.value}
+        change={(change) => draft.set({ ...draft.value, ...change })}
+      />
     </Page>
   );
+}
+
+interface StepBodyProps extends StepProps {
+  step: Step;
+  seed: Uint8Array;
+  written: boolean;
+  onWritten: (written: boolean) => void;
+  onChecked: (checked: boolean) => void;
+}
+
+function StepBody({ step, plan, change, ...rest }: StepBodyProps) {
+  switch (step) {
+    case "name":
+      return <NameStep plan={plan} change={change} />;
+    case "values":
+      return <ValuesStep plan={plan} change={change} />;
+    case "decision":
+      return <DecisionStep plan={plan} change={change} />;
+    case "founder":
+      return <FounderStep plan={plan} change={change} />;
+    case "recovery":
+      return <RecoveryStep plan={plan} change={change} {...rest} />;
+    case "check":
+      return <CheckWordsStep seed={rest.seed} onChecked={rest.onChecked} />;
+  }
 }
 
 /** The signing and sending half of the wizard. */

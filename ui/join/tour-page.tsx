@@ -1,6 +1,16 @@
 import { BookOpen, House, MessageCircleQuestion, UserRound, Users } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button, Card, List, ListItem, Logo, Page, Steps, words } from "../design/index.ts";
+import {
+  Button,
+  Card,
+  List,
+  ListItem,
+  Logo,
+  Page,
+  Steps,
+  startAtTop,
+  words,
+} from "../design/index.ts";
 import { membership, useResource } from "../offline/index.ts";
 import type { CommunityInfo } from "./joining.ts";
 import { PrivacyChoices } from "./privacy-choices.tsx";
@@ -14,8 +24,7 @@ export function TourPage() {
   const step = steps[at] ?? "first";
   // Every step starts at its top.
   useEffect(() => {
-    scrollTo(0, 0);
-    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    startAtTop();
   }, [at]);
   const isLast = at === steps.length - 1;
   return (

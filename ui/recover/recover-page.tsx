@@ -1,10 +1,10 @@
 import { QrCode } from "lucide-preact";
-import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
 import { parseLink, parseRecoveryWords, unknownRecoveryWords } from "../../mesh/rules/index.ts";
 import { Button, Notice, Page, QrScanner, reasonText, TextArea } from "../design/index.ts";
-import { inSafariTab, InstallFirst, SignedIn } from "../join/index.ts";
+import { InstallFirst, inSafariTab, SignedIn } from "../join/index.ts";
 import { membership, submitEnrolment } from "../offline/index.ts";
 import { replaceStewardKey, signRecovery } from "./recovery.ts";
 import { text } from "./strings.ts";
