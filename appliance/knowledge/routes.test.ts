@@ -6,7 +6,7 @@ import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import { makeDocx } from "../../tests/support/sample-files.ts";
 import { plainItem } from "./fixtures/moot.ts";
 import type { ImportView } from "./import/imports.ts";
-import { pieceBytesMax } from "./import/limits.ts";
+import { fileNameCharsMax, pieceBytesMax } from "./import/limits.ts";
 import type { ItemDetail } from "./item-detail.ts";
 import type { Facets } from "./item-list.ts";
 import type { ItemSummary } from "./item-view.ts";
@@ -119,6 +119,12 @@ describe("over HTTP", () => {
     expect(status).toBe(422);
   });
 
+  test("a file's name has its length, and nothing else comes with it", async () => {
+    const announce = async (json: unknown) => (await ben.post("/api/imports", json)).status;
+    expect(await announce({ name: "x".repeat(fileNameCharsMax + 1), size: 1 })).toBe(422);
+    expect(await announce({ name: "a.txt", size: 1, path: "/etc" })).toBe(422);
+  });
+
   test("questions are asked, answered and closed", async () => {
     const question = await ben.speak(kinds.question, {
       text: "Who keeps the rope?",
@@ -139,7 +145,7 @@ describe("over HTTP", () => {
 
   test("a file is brought in by pieces, read, and shown before anything is stored", async () => {
     const text = "Ring Rosa on +34 612 345 678. ";
-    const paragraphs = Array.from({ length: 3000 }, (_, n) => `${text}${Math.sin(n)}`);
+    const paragraphs = Array.from({ length: 1500 }, (_, n) => `${text}${Math.sin(n)}`);
     const file = makeDocx([{ heading: "Care", paragraphs }]) as Uint8Array<ArrayBuffer>;
     expect(file.length).toBeGreaterThan(10_000);
     const announced = await ben.post("/api/imports", { name: "care.docx", size: file.length });

@@ -1,5 +1,5 @@
 /** What every format is turned into, and the one way in which reading a file fails. */
-import { headingCharsMax, textCharsMax, warningsMax } from "./limits.ts";
+import { headingCharsMax, textCharsMax } from "./limits.ts";
 
 export type Format = "text" | "markdown" | "html" | "pdf" | "docx" | "epub" | "csv";
 
@@ -116,7 +116,7 @@ export class DocumentBuilder {
   }
 
   warn(code: WarningCode): void {
-    if (this.#warnings.size < warningsMax) this.#warnings.add(code);
+    this.#warnings.add(code);
   }
 
   /** @throws ImportFailure "import-no-text" when nothing readable came. */

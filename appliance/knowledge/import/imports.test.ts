@@ -8,7 +8,14 @@ import { makePdf } from "../../../tests/support/sample-files.ts";
 import { systemRandom } from "../../random.ts";
 import { extract } from "./extract.ts";
 import { Imports, type ImportView } from "./imports.ts";
-import { fileBytesMax, importHoursMax, importsPerMemberMax, pieceBytesMax } from "./limits.ts";
+import {
+  fileBytesMax,
+  importBytesMax,
+  importHoursMax,
+  importsMax,
+  importsPerMemberMax,
+  pieceBytesMax,
+} from "./limits.ts";
 
 const ana = toMemberId("aa".repeat(16));
 const ben = toMemberId("bb".repeat(16));
@@ -188,6 +195,20 @@ describe("limits", () => {
     expect(await code(imports.create(ben, { name: "a", size: fileBytesMax }))).toBeNull();
     expect(await code(imports.create(ben, { name: "a", size: fileBytesMax }))).toBeNull();
     expect(await code(imports.create(ben, { name: "a", size: 1 }))).toBe("imports-open");
+  });
+
+  test("on all imports together, by number and by bytes", async () => {
+    const member = (n: number) => toMemberId(n.toString(16).padStart(32, "0"));
+    const fill = async (count: number, perMember: number, size: number) => {
+      for (let n = 0; n < count; n++) {
+        await imports.create(member(Math.floor(n / perMember)), { name: "a", size });
+      }
+    };
+    await fill(importsMax, importsPerMemberMax, 1);
+    expect(await code(imports.create(ben, { name: "a", size: 1 }))).toBe("imports-busy");
+    nowMs += importHoursMax * 3_600_000 + 1;
+    await fill(importBytesMax / fileBytesMax, 2, fileBytesMax);
+    expect(await code(imports.create(ben, { name: "a", size: 1 }))).toBe("imports-busy");
   });
 
   test("what lies in the folder and is no import is swept away", async () => {

@@ -1,4 +1,4 @@
-/** Every bound on files that people bring in. `limits.test.ts` crosses each. */
+/** Every bound on files that people bring in. The tests beside this file cross each. */
 
 const mebibyte = 1024 * 1024;
 
@@ -22,7 +22,6 @@ export const textCharsMax = 4_000_000;
 /** An item's body holds 48,000; the rest is room for the reader's own edits. */
 export const partCharsMax = 40_000;
 export const headingCharsMax = 200;
-export const warningsMax = 50;
 
 /** What the extractor may use before it is killed. Kernel limits back the watcher up. */
 export const extraction = {

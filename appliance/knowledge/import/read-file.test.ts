@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { zipSync } from "fflate";
 import {
   latin1,
   makeDocx,
@@ -10,7 +11,15 @@ import {
 } from "../../../tests/support/sample-files.ts";
 import type { ImportedDocument, ImportFailureCode } from "./document.ts";
 import { ImportFailure } from "./document.ts";
-import { csvRecordBytesMax, markupDepthMax, textCharsMax, zip } from "./limits.ts";
+import {
+  csvColumnsMax,
+  csvRecordBytesMax,
+  headingCharsMax,
+  markupDepthMax,
+  pdfPagesMax,
+  textCharsMax,
+  zip,
+} from "./limits.ts";
 import { readFile } from "./read-file.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -229,6 +238,26 @@ describe("gives a clear failure for", () => {
     expect(await failureOf(zipFiles(files))).toBe("import-too-complex");
   });
 
+  test("a container whose parts are too large together, each small enough", async () => {
+    const noise = new Uint8Array(zip.entryBytesMax / 2);
+    const stored = (names: readonly string[]) =>
+      zipSync(Object.fromEntries(names.map((name) => [name, noise])), { level: 0 });
+    // Stored, not packed: the ratio says nothing.
+    const parts = ["document", "a", "b", "c", "d"].map((name) => `word/${name}.xml`);
+    expect(await failureOf(stored(parts))).toBe("import-too-complex");
+  });
+
+  test("more pages, columns and words in a heading than anybody writes", async () => {
+    const pages = (count: number) => makePdf(Array.from({ length: count }, () => []));
+    expect(await failureOf(pages(pdfPagesMax + 1))).toBe("import-too-complex");
+    const columns = (count: number) =>
+      utf8(`${"a,".repeat(count - 1)}b\n${"1,".repeat(count - 1)}2`);
+    expect(await failureOf(columns(csvColumnsMax), "csv")).toBeNull();
+    expect(await failureOf(columns(csvColumnsMax + 1), "csv")).toBe("import-too-complex");
+    const found = await readFile(utf8(`<!doctype html><h1>${"x".repeat(500)}</h1><p>Text`), "html");
+    expect(found.sections[0]?.heading?.length).toBe(headingCharsMax);
+  });
+
   test("entities that multiply", async () => {
     const bomb =
       '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>' +
@@ -246,7 +275,7 @@ describe("gives a clear failure for", () => {
   });
 
   test("quotes nested by the thousand", async () => {
-    const code = await failureOf(utf8(`# a\n\n# b\n\n${">".repeat(20_000)} deep`), "md");
+    const code = await failureOf(utf8(`# a\n\n# b\n\n${">".repeat(6_000)} deep`), "md");
     expect([null, "import-too-complex"]).toContain(code);
   });
 

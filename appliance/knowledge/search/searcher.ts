@@ -40,7 +40,7 @@ export class Searcher {
     this.#options = options;
     this.#beside = new IndexReader(options.db, () => options.clock.monotonicMs());
     // A large index is opened before the first question asks for it.
-    if (this.#isLarge()) this.#open().catch(() => {});
+    if (this.#isLarge()) this.#open();
   }
 
   /** For questions by id, which cost next to nothing. */
@@ -96,14 +96,22 @@ export class Searcher {
   }
 
   #open(): Promise<Worker> {
-    this.#thread ??= new Promise((resolve, reject) => {
+    if (this.#closed) return Promise.reject(unavailable("search-failed"));
+    this.#thread ??= this.#start();
+    return this.#thread;
+  }
+
+  #start(): Promise<Worker> {
+    const opening = new Promise<Worker>((resolve, reject) => {
       const thread = new Worker(new URL("./search-thread.ts", import.meta.url));
       // Neither a thread at rest nor one that is busy keeps the process from ending.
       thread.unref();
       const end = () => {
+        reject(unavailable("search-failed"));
+        // Both an error and the exit after it end it; by then another may have begun.
+        if (this.#thread !== opening) return;
         this.#thread = null;
         this.#failAll();
-        reject(unavailable("search-failed"));
       };
       thread.on("error", end);
       thread.on("exit", end);
@@ -113,7 +121,9 @@ export class Searcher {
       });
       thread.postMessage({ open: this.#options.path });
     });
-    return this.#closed ? Promise.reject(unavailable("search-failed")) : this.#thread;
+    // Whoever asks hears of it; a thread that was opened ahead has nobody who waits for it.
+    opening.catch(() => {});
+    return opening;
   }
 
   #settle(reply: Reply): void {
