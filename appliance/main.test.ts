@@ -52,6 +52,16 @@ describe("the encrypted door", () => {
   });
 });
 
+describe("what anybody may know of the box", () => {
+  test("where it is, and the words by which to know it", async () => {
+    expect(await (await box.fetch("/api/community")).json()).toMatchObject({
+      origin: `https://${box.hostname}:${new URL(box.url).port}`,
+      httpUrl: box.plainUrl,
+      words: [...box.box.provisioned.certificates.words],
+    });
+  });
+});
+
 describe("the plain door", () => {
   test("is the whole app for the box itself, and the certificate page for others", async () => {
     const { port } = new URL(box.plainUrl);
@@ -78,7 +88,7 @@ describe("what members may know of their box", () => {
       runtime: `bun ${Bun.version}`,
       lastBackup: null,
       certificate: { words: [...box.box.provisioned.certificates.words] },
-      health: { status: "warning", parts: { backup: { state: "warning" } } },
+      health: { parts: { backup: { state: "ok" } } },
     });
   });
 });

@@ -15,6 +15,7 @@ import {
   createAssistant,
 } from "./assistant/index.ts";
 import {
+  addressFacts,
   type BoxControl,
   type BoxParts,
   backupBox,
@@ -252,7 +253,7 @@ function composeHttp(
   const mayRead = new Map([[kinds.profile.number, () => true], ...bodyReaders(store)]);
   const http = createHttp({
     routes: [
-      ...membersRoutes(members, accountParts(rooms)),
+      ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
       ...assistantRoutes(assistant),
       ...operationRoutes({ store, clock, events, mayRead, memberOf }),

@@ -11,7 +11,7 @@ import {
   type PartReport,
   storePart,
 } from "../health/index.ts";
-import { type Members, memberEntries, settingsOf } from "../members/index.ts";
+import { type Members, memberEntries, readFoundedAt, settingsOf } from "../members/index.ts";
 import type { Store } from "../store/index.ts";
 import { type Addresses, addressesOf, foundingLinks } from "./addresses.ts";
 import { lastBackup } from "./backup.ts";
@@ -36,6 +36,12 @@ export function boxAddresses({ config, provisioned, ports }: BoxParts): Addresse
   const { host, port, httpPort } = config.box;
   const { https, http } = ports() ?? { https: port, http: httpPort };
   return addressesOf({ hostname: provisioned.hostname, host, port: https, httpPort: http });
+}
+
+/** What the invitation page tells new people: it is on the terminal and the poster, too. */
+export function addressFacts(parts: BoxParts) {
+  const { app, certificate } = boxAddresses(parts);
+  return { origin: app, httpUrl: certificate, words: parts.provisioned.certificates.words };
 }
 
 export function boxStatus(parts: BoxParts, health: Health): BoxStatus {
@@ -78,7 +84,7 @@ export function boxFacts(parts: BoxParts): BoxFacts {
 
 /** The parts every box has; rooms add their own. */
 export function boxHealth(parts: BoxParts): Health {
-  const { version, clock, store, members, logCheck } = parts;
+  const { version, clock, store, logCheck } = parts;
   const health = createHealth({ clock, version });
   health.part(
     "store",
@@ -95,7 +101,7 @@ export function boxHealth(parts: BoxParts): Health {
     backupPart(() => ({
       lastBackup: lastBackup(store.db),
       now: now(),
-      founded: members.communityId() !== null,
+      foundedAt: readFoundedAt(store.db),
     })),
   );
   return health;

@@ -8,7 +8,7 @@ import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
 
 export { backupBox, backupMigration } from "./backup.ts";
-export { type BoxParts, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
+export { addressFacts, type BoxParts, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
 export { type BoxControl, controlRoutes } from "./control-routes.ts";
 export { takeDataLock } from "./data-lock.ts";
 export { type DemoLink, openDemo } from "./demo-links.ts";

@@ -84,16 +84,19 @@ export function appPart(hasApp: boolean): () => PartReport {
   });
 }
 
-/** `lastBackup`: seconds since 1970, or null. */
+/** `lastBackup`, `foundedAt`: seconds since 1970, or null. */
 export function backupPart(
-  figures: () => { lastBackup: number | null; now: number; founded: boolean },
+  figures: () => { lastBackup: number | null; now: number; foundedAt: number | null },
 ): () => PartReport {
   const daysMax = 30;
+  // A community that was founded today has other things to do first.
+  const firstDaysMax = 7;
   return () => {
-    const { lastBackup, now, founded } = figures();
-    if (!founded) return wellReport;
+    const { lastBackup, now, foundedAt } = figures();
+    if (foundedAt === null) return wellReport;
     const hint = "Make one: moot backup DIR, and carry it to another place.";
     if (lastBackup === null) {
+      if (now - foundedAt <= firstDaysMax * daySeconds) return wellReport;
       return { state: "warning", issue: "There is no backup yet.", hint };
     }
     const days = Math.floor((now - lastBackup) / daySeconds);

@@ -24,11 +24,21 @@ const rulesSchema = t.Object({
 
 const boxKeySchema = base64Url(66, "The box's public key, which signs receipts");
 
-export function foundingRoutes(members: Members): Route[] {
-  return [communityRoute(members), offerRoute(members), foundRoute(members)];
+/** How phones reach the box and know it: the same facts as on its terminal and its poster. */
+export interface BoxAddress {
+  /** `https://moot.local:8443` */
+  readonly origin: string;
+  /** The plain door, which hands out the authority's certificate. */
+  readonly httpUrl: string;
+  /** The authority's fingerprint as words. */
+  readonly words: readonly string[];
 }
 
-function communityRoute(members: Members): Route {
+export function foundingRoutes(members: Members, address: () => BoxAddress): Route[] {
+  return [communityRoute(members, address), offerRoute(members), foundRoute(members)];
+}
+
+function communityRoute(members: Members, address: () => BoxAddress): Route {
   const { clock, defaults, boxKey, version } = members.options;
   return route({
     method: "GET",
@@ -45,6 +55,9 @@ function communityRoute(members: Members): Route {
       boxKey: boxKeySchema,
       time: secondsSchema,
       version: t.String(),
+      origin: t.String({ description: "The app's one address: https://<name>.local" }),
+      httpUrl: t.String({ description: "The plain door, where phones learn to trust the box" }),
+      words: t.Array(t.String(), { description: "Words of the box's authority, to compare" }),
     }),
     handler: () => {
       const settings = settingsOf(members.store.db);
@@ -59,6 +72,7 @@ function communityRoute(members: Members): Route {
         boxKey: toBase64Url(boxKey),
         time: nowSeconds(clock),
         version,
+        ...address(),
       };
     },
   });

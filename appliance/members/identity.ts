@@ -19,6 +19,12 @@ export function readIdentity(db: Database): CommunityId | null {
   return row === null ? null : toCommunityId(row.community);
 }
 
+/** Seconds since 1970; null before the founding. */
+export function readFoundedAt(db: Database): number | null {
+  const row = db.query<{ founded: number }, []>("SELECT founded FROM members_identity").get();
+  return row?.founded ?? null;
+}
+
 /** `at`: seconds since 1970. Throws when the box has a community already. */
 export function writeIdentity(db: Database, communityId: CommunityId, at: number): void {
   db.query("INSERT INTO members_identity VALUES (1, ?1, ?2)").run(idBytes(communityId), at);

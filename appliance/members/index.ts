@@ -1,7 +1,7 @@
 /** People, devices, groups, roles, sessions, and the gate for what belongs to all. */
 import type { Route } from "../http.ts";
 import type { AccountPart } from "./account.ts";
-import { foundingRoutes } from "./founding-routes.ts";
+import { type BoxAddress, foundingRoutes } from "./founding-routes.ts";
 import { inviteRoutes } from "./invite-routes.ts";
 import type { Members } from "./members.ts";
 import { peopleRoutes } from "./people-routes.ts";
@@ -10,7 +10,7 @@ import { sessionRoutes } from "./session-routes.ts";
 export type { AccountPart } from "./account.ts";
 export { authority } from "./authority.ts";
 export { memberEntries, settingsOf } from "./directory.ts";
-export { identityMigration, readIdentity } from "./identity.ts";
+export { identityMigration, readFoundedAt, readIdentity } from "./identity.ts";
 export { createMembers, type Members } from "./members.ts";
 export { membershipOf } from "./membership.ts";
 export { profileOf } from "./profiles.ts";
@@ -19,9 +19,12 @@ export { sessionBytes } from "./sessions.ts";
 export { effectSchema, submissionSchema } from "./submission-schema.ts";
 
 /** `parts`: what other rooms keep about a member, for the export and the end of an account. */
-export function membersRoutes(members: Members, parts: readonly AccountPart[]): Route[] {
+export function membersRoutes(
+  members: Members,
+  { parts, address }: { parts: readonly AccountPart[]; address: () => BoxAddress },
+): Route[] {
   return [
-    ...foundingRoutes(members),
+    ...foundingRoutes(members, address),
     ...sessionRoutes(members.sessions),
     ...inviteRoutes(members),
     ...peopleRoutes(members, parts),
