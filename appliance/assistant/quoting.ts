@@ -21,7 +21,7 @@ const rankFactor = 0.8;
 /** A question for a number, a price or a time is answered by a sentence that has one. */
 const numberFactor = 1.3;
 const definitionFactor = 2;
-const quoteCharsMax = 220;
+const quoteCharsMax = 260;
 /** What the sentence before says, the next one still speaks of; less so the other way round. */
 const carried = { fromBefore: 0.6, fromAfter: 0.3 } as const;
 const askedForNumber =
@@ -122,20 +122,17 @@ function quotesOf(question: Question, passage: EnginePassage, rank: number): Quo
     const defines = question.asksMeaning && passage.form === "term" && isDefinition(sentence, at);
     const factor =
       rank * (wantsNumber && hasNumber ? numberFactor : 1) * (defines ? definitionFactor : 1);
-    const end = endOfQuote(passage.text, sentences, at);
+    const end = endOfQuote(sentences, at);
     return { passage, start: sentence.start, end, holds, factor };
   });
 }
 
-/** A short sentence rarely stands well alone: the next of its line comes along, or a list's first. */
-function endOfQuote(text: string, sentences: readonly TextSentence[], at: number): number {
+/** A sentence rarely stands well alone, and the answer often is in the one after the subject. */
+function endOfQuote(sentences: readonly TextSentence[], at: number): number {
   const sentence = sentences[at];
   const next = sentences[at + 1];
-  const end = sentence?.end ?? 0;
-  if (sentence === undefined || next === undefined) return end;
-  const between = text.slice(end, next.start);
-  const goesOn = !between.includes("\n") || /[:\uff1a]$/u.test(sentence.text);
-  return goesOn && next.end - sentence.start <= quoteCharsMax ? next.end : end;
+  if (sentence === undefined || next === undefined) return sentence?.end ?? 0;
+  return next.end - sentence.start <= quoteCharsMax ? next.end : sentence.end;
 }
 
 /** The first sentence of a vocabulary entry, or the one that says it is the definition. */
