@@ -88,8 +88,8 @@ export const configSchema = t.Object(
     ),
     limits: t.Object(
       {
-        uploadMegabytes: whole(1, 500, 50, "The largest document that may be imported, in MB."),
-        uploadsAtOnce: whole(1, 32, 4, "Imports that one member may have under way."),
+        uploadMegabytes: whole(1, 50, 50, "The largest document that may be imported, in MB."),
+        uploadsAtOnce: whole(1, 32, 5, "Imports that one member may have under way."),
       },
       closed,
     ),

@@ -43,7 +43,7 @@ describe("folkmoot.yml", () => {
         graceHours: 24,
         veto: true,
       },
-      limits: { uploadBytesMax: 50 * 1_048_576, uploadsAtOnceMax: 4 },
+      limits: { uploadBytesMax: 50_000_000, uploadsAtOnceMax: 5 },
       logs: { level: "info" },
     };
     expect(parseConfig("")).toEqual(defaults);
@@ -259,7 +259,7 @@ const configs: fc.Arbitrary<Config> = fc.record({
     veto: fc.boolean(),
   }),
   limits: fc.record({
-    uploadBytesMax: fc.integer({ min: 1, max: 500 }).map((megabytes) => megabytes * 1_048_576),
+    uploadBytesMax: fc.integer({ min: 1, max: 50 }).map((megabytes) => megabytes * 1_000_000),
     uploadsAtOnceMax: fc.integer({ min: 1, max: 32 }),
   }),
   logs: fc.record({ level: fc.constantFrom("error", "warn", "info", "debug") }),

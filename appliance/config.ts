@@ -26,7 +26,8 @@ type Section = Record<string, unknown>;
 const sections: Record<string, { properties: Record<string, ConfigField> }> =
   configSchema.properties as never;
 const presets = Value.Create(configSchema);
-const megabyte = 1_048_576;
+// As people count them, and phones show sizes.
+const megabyte = 1_000_000;
 
 /**
  * Reads `file`, or `folkmoot.yml` in `directory` if there is one, or only defaults. A path given

@@ -121,6 +121,17 @@ describe("the API document of the whole box", () => {
   });
 });
 
+test("folkmoot.yml bounds the files that members bring in", async () => {
+  const other = await startBox({ config: "limits:\n  uploadMegabytes: 2\n  uploadsAtOnce: 1\n" });
+  const member = (await foundedBox(other)).founder;
+  await member.get("/api/me");
+  const announce = (size: number) => member.post("/api/imports", { name: "a.txt", size });
+  expect((await announce(2_000_001)).status).toBe(413);
+  expect((await announce(2_000_000)).status).toBe(200);
+  expect((await announce(1)).status).toBe(429);
+  await other.close();
+});
+
 test("closing ends open streams, and the folder can be opened again", async () => {
   const other = await startBox();
   const community = await foundedBox(other);

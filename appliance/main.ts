@@ -188,7 +188,13 @@ function openRooms(base: Base, closers: Closers): Rooms {
   const { options, clock, random, log, store } = base;
   const members = openMembers(base);
   closers.push(() => members.close());
-  const knowledge = createKnowledge({ store, dir: options.config.box.data, clock, random });
+  const knowledge = createKnowledge({
+    store,
+    dir: options.config.box.data,
+    clock,
+    random,
+    uploads: options.config.limits,
+  });
   closers.push(() => knowledge.close());
   const assistant = createAssistant({
     store,

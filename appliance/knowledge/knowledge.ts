@@ -5,6 +5,7 @@ import { type Clock, nowSeconds } from "../clock.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/index.ts";
 import { formerPassage } from "./former-passage.ts";
+import type { Uploads } from "./import/admit-import.ts";
 import { Imports } from "./import/imports.ts";
 import type {
   FoundPassage,
@@ -22,6 +23,8 @@ export interface KnowledgeOptions {
   readonly dir: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** The box's own limits on files; those of `import/limits.ts` unless given. */
+  readonly uploads?: Uploads;
   /** Above this many passages search runs in a thread of its own. */
   readonly besidePassagesMax?: number;
 }
@@ -75,8 +78,13 @@ export interface Knowledge {
 const sweepMs = 3_600_000;
 
 export function createKnowledge(options: KnowledgeOptions): Knowledge {
-  const { store, dir, clock, random, besidePassagesMax } = options;
-  const imports = new Imports({ dir: join(dir, "imports"), clock, random });
+  const { store, dir, clock, random, besidePassagesMax, uploads } = options;
+  const imports = new Imports({
+    dir: join(dir, "imports"),
+    clock,
+    random,
+    ...(uploads === undefined ? {} : { uploads }),
+  });
   const searcher = new Searcher({
     db: store.db,
     path: join(dir, "folkmoot.db"),

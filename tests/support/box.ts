@@ -14,6 +14,8 @@ export interface TestBoxOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly staticDir?: string;
+  /** The text of its folkmoot.yml. */
+  readonly config?: string;
   /** Any free ones unless given. */
   readonly ports?: { readonly https: number; readonly http: number };
 }
@@ -50,7 +52,7 @@ export async function startBox(options: TestBoxOptions = {}): Promise<TestBox> {
   ];
   const { clock, staticDir, log = silentLog } = options;
   const box = await openBox({
-    config: parseConfig("", { flags }),
+    config: parseConfig(options.config ?? "", { flags }),
     doors: "open",
     log,
     ...(clock === undefined ? {} : { clock }),

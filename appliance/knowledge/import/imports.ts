@@ -12,16 +12,10 @@ import { join } from "node:path";
 import { FolkmootError, type MemberId, toHex } from "../../../mesh/op/index.ts";
 import type { Clock } from "../../clock.ts";
 import type { Random } from "../../random.ts";
+import { admitImport, type Uploads, uploadsAllowed } from "./admit-import.ts";
 import { describeFailure, type ImportFailureCode, type ImportFailureText } from "./document.ts";
 import { extract, type PreviewHead, readHead } from "./extract.ts";
-import {
-  fileBytesMax,
-  importBytesMax,
-  importBytesPerMemberMax,
-  importHoursMax,
-  importsMax,
-  importsPerMemberMax,
-} from "./limits.ts";
+import { importHoursMax } from "./limits.ts";
 import type { PreviewPart } from "./parts.ts";
 import { appendPiece, diskFull, readPart, receivedBytes, writeMeta } from "./upload-files.ts";
 
@@ -56,6 +50,8 @@ export interface ImportsOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly extractFile?: typeof extract;
+  /** What this box allows below `limits.ts`. */
+  readonly uploads?: Uploads;
 }
 
 const attemptsMax = 2;
@@ -65,6 +61,7 @@ const freeBytesMin = 256 * 1024 * 1024;
 export class Imports {
   readonly #options: ImportsOptions;
   readonly #extract: typeof extract;
+  readonly #uploads: Uploads;
   readonly #metas = new Map<string, ImportMeta>();
   /** Work on one import is done in order. */
   readonly #turns = new Map<string, Promise<unknown>>();
@@ -76,6 +73,7 @@ export class Imports {
   constructor(options: ImportsOptions) {
     this.#options = options;
     this.#extract = options.extractFile ?? extract;
+    this.#uploads = options.uploads ?? uploadsAllowed;
     this.#loaded = this.#load();
     // Reported by the first call that waits for it.
     this.#loaded.catch(() => {});
@@ -84,7 +82,7 @@ export class Imports {
   async create(member: MemberId, announced: { name: string; size: number }): Promise<ImportView> {
     await this.#loaded;
     await this.sweep();
-    this.#admit(member, announced.size);
+    admitImport([...this.#metas.values()], member, announced.size, this.#uploads);
     const id = toHex(this.#options.random.bytes(16));
     const meta: ImportMeta = {
       id,
@@ -181,30 +179,6 @@ export class Imports {
   async idle(): Promise<void> {
     await this.#loaded;
     await this.#reading;
-  }
-
-  #admit(member: MemberId, size: number): void {
-    if (size < 1 || size > fileBytesMax) {
-      throw new FolkmootError("import-size", `A file may have 1 to ${fileBytesMax} bytes.`, {
-        hint: "Split it into smaller files.",
-        status: 413,
-      });
-    }
-    const all = [...this.#metas.values()];
-    const own = all.filter((meta) => meta.member === member);
-    const bytes = (metas: ImportMeta[]) => metas.reduce((sum, meta) => sum + meta.size, size);
-    if (own.length >= importsPerMemberMax || bytes(own) > importBytesPerMemberMax) {
-      throw new FolkmootError("imports-open", "You have several imports open already.", {
-        hint: "Teach or discard them first.",
-        status: 429,
-      });
-    }
-    if (all.length >= importsMax || bytes(all) > importBytesMax) {
-      throw new FolkmootError("imports-busy", "The box is busy with files of other members.", {
-        hint: "Try again in a while.",
-        status: 503,
-      });
-    }
   }
 
   async #checkSpace(size: number): Promise<void> {
