@@ -122,6 +122,11 @@ interface ThreadProps {
 function Thread({ turns, onAskAgain }: ThreadProps) {
   const end = useRef<HTMLDivElement>(null);
   const shown = useRef(turns.length);
+  const isThere = turns.length > 0;
+  // A link to one question of the conversation: its turn may have to be fetched first.
+  useEffect(() => {
+    if (isThere && location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isThere]);
   useEffect(() => {
     if (turns.length > shown.current) {
       end.current?.lastElementChild?.scrollIntoView({ block: "start", behavior: "smooth" });

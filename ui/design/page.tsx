@@ -7,7 +7,7 @@ import { IconButton } from "./button.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import { Sheet } from "./dialog.tsx";
 import { Logo } from "./logo-picture.tsx";
-import { useScrollMemory } from "./scroll-memory.ts";
+import { cameFrom, useScrollMemory } from "./scroll-memory.ts";
 import { words } from "./strings.ts";
 
 interface PageProps {
@@ -75,7 +75,13 @@ function PageBar({ back }: { back: string | undefined }) {
         </a>
       ) : (
         <>
-          <IconButton icon={ArrowLeft} label={words.t("back")} href={back} class="back" />
+          <IconButton
+            icon={ArrowLeft}
+            label={words.t("back")}
+            href={back}
+            class="back"
+            onClick={(event) => goBack(event, back)}
+          />
           <span class="grow" />
         </>
       )}
@@ -91,4 +97,12 @@ function PageBar({ back }: { back: string | undefined }) {
       </Sheet>
     </div>
   );
+}
+
+/** Who came from there goes back to where they were; anybody else follows the link. */
+function goBack(event: MouseEvent, back: string): void {
+  if (!cameFrom(back) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  history.back();
 }

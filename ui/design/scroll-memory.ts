@@ -4,6 +4,9 @@ import { useLocation } from "preact-iso";
 /** Where pages were scrolled to, by their address. */
 const positions = new Map<string, number>();
 let scroller: HTMLElement | null = null;
+/** Addresses of this page and, when a link on it led here, of the one before. */
+let here = "";
+let before: string | null = null;
 
 // What is fetched from this phone's copies is drawn well within this time.
 const restoreWithinMs = 1_500;
@@ -15,6 +18,10 @@ const restoreWithinMs = 1_500;
 export function useScrollMemory(box: { readonly current: HTMLElement | null }): void {
   const { url, wasPush } = useLocation() as ReturnType<typeof useLocation> & { wasPush?: boolean };
   useLayoutEffect(() => {
+    if (url !== here) {
+      before = wasPush ? here : null;
+      here = url;
+    }
     const element = box.current as HTMLElement;
     scroller = element;
     const wanted = wasPush ? 0 : (positions.get(url) ?? 0);
@@ -44,6 +51,11 @@ export function useScrollMemory(box: { readonly current: HTMLElement | null }): 
       element.removeEventListener("scroll", note);
     };
   }, [url]);
+}
+
+/** Whether one came here from the page at `path`: then going back leads to where one was on it. */
+export function cameFrom(path: string): boolean {
+  return before !== null && before.replace(/[?#].*$/, "") === path;
 }
 
 /** Back to the top of the page, and to its title: for pages made of several steps. */
