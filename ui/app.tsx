@@ -4,7 +4,7 @@ import { startBackground } from "./background.ts";
 import { applyAppearance, LiveRegion } from "./design/index.ts";
 import { direction, language } from "./i18n/index.ts";
 import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
-import { type AppRoute, lostPage, routes, welcomePage } from "./routes.tsx";
+import { type AppRoute, lostPage, preloadPage, routes, welcomePage } from "./routes.tsx";
 import { Navigation, SkipLink, UpdateStrip } from "./shell/index.ts";
 
 /** The app: one page at a time between the strip at the top and the navigation. */
@@ -42,6 +42,8 @@ function isBare(path: string): boolean {
 }
 
 applyAppearance();
+// Fetched while the phone's own data is read.
+preloadPage(location.pathname);
 await startOffline();
 render(
   <LocationProvider>

@@ -220,7 +220,8 @@ function indexHtml(script: string, style: string, preload: string[]): BuiltFile 
   const html = readFileSync(join(ui, "index.html"), "utf8")
     .replace("__STYLE__", style)
     .replace("__SCRIPT__", script)
-    .replace("__PRELOAD__", links.join("\n    "));
+    .replace("__PRELOAD__", links.join("\n    "))
+    .replace("__LOGO__", logoSvg().trim());
   return { name: "index.html", bytes: encode(html) };
 }
 

@@ -1,6 +1,8 @@
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
+import { exec } from "preact-iso/router";
 import { loadStrings } from "./i18n/index.ts";
+import { hasMembershipHint } from "./offline/index.ts";
 
 /** A page that is fetched when it is first visited, together with its words. */
 function page<Room>(load: () => Promise<Room>, pick: (room: Room) => ComponentType) {
@@ -139,3 +141,10 @@ export const routes: AppRoute[] = [
 /** Anything else. */
 export const lostPage = page(more, (room) => room.LostPage);
 export const welcomePage = page(join, (room) => room.WelcomePage);
+
+/** Begins to fetch the page of an address before it is known whether it will be shown. */
+export function preloadPage(path: string): void {
+  const route = routes.find((candidate) => exec(path, candidate.path) !== undefined);
+  const isShown = hasMembershipHint() || route?.audience === "anyone";
+  (isShown ? (route?.page ?? lostPage) : welcomePage).preload().catch(() => undefined);
+}

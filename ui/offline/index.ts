@@ -30,6 +30,13 @@ export { changePreferences, type Preferences, preferences } from "./preferences.
 export { connection } from "./reach.ts";
 export { type RequestOptions, send, sendJson } from "./request.ts";
 export { dropCopies, type Resource, refreshResources, useResource } from "./resource.ts";
-export { adoptMembership, membership, postStream, request, requestJson } from "./session.ts";
+export {
+  adoptMembership,
+  hasMembershipHint,
+  membership,
+  postStream,
+  request,
+  requestJson,
+} from "./session.ts";
 export { sendSoon, sendTrouble, startOffline } from "./start.ts";
 export { applyUpdate, registerServiceWorker, updateReady } from "./update.ts";

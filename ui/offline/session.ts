@@ -39,9 +39,23 @@ const renewBeforeMs = 60_000;
 let session: Session | null = null;
 let opening: Promise<Session> | undefined;
 
+// The database answers late; this much is known at once. Only a hint: pages ask `membership`.
+const hintKey = "folkmoot.member";
+
+/** Whether this device was a member's when the app last looked. */
+export function hasMembershipHint(): boolean {
+  return localStorage.getItem(hintKey) !== null;
+}
+
+function noteHint(): void {
+  if (membership.value === null) localStorage.removeItem(hintKey);
+  else localStorage.setItem(hintKey, "yes");
+}
+
 /** Reads what is stored about the membership; called at start and when another tab changed it. */
 export async function loadMembership(): Promise<void> {
   membership.value = await readMembership();
+  noteHint();
   if (membership.value === null) session = null;
 }
 
@@ -163,6 +177,7 @@ async function noteStanding(next: Membership): Promise<void> {
 export async function adoptMembership(next: Membership): Promise<void> {
   await writeMembership(next);
   membership.value = next;
+  noteHint();
   session = null;
   tell({ type: "membership" });
 }
