@@ -376,3 +376,38 @@ async function nextRoot(
   );
   return { document, signatures };
 }
+
+describe("two statements under one number", () => {
+  test("take nothing back that others stand on", async () => {
+    const { founder, members } = await founded(1);
+    const [ana] = members as [TestMember];
+    const { id, seed } = await ana.invite();
+    const seq = ana.seq;
+    const ben = await TestMember.join(ana.box, seed);
+    const other = await ana.sign(kinds.leave, {}, { seq });
+    expect(await ana.submit(other)).toMatchObject([{ state: "fork" }]);
+    const root = await founder.sign(kinds.leave, {}, { seq: 1 });
+    expect(await founder.submit(root)).toMatchObject([{ state: "fork" }]);
+    await ana.box.box.store.rebuild();
+    expect((await ben.get<Me>("/api/me")).roles).toEqual(["member"]);
+    expect((await founder.get<Me>("/api/me")).roles).toContain("steward");
+    // It is proven all the same.
+    const proofs = ana.box.box.store.forks().map(({ logged, other }) => [logged, other]);
+    expect(proofs).toHaveLength(2);
+    expect(proofs).toContainEqual([id, other.id]);
+  });
+
+  test("do not unsay for the finder of a phone what its member said", async () => {
+    const { members } = await founded(1);
+    const [ana] = members as [TestMember];
+    const tablet = await TestMember.join(ana.box, (await ana.invite({ purpose: "device" })).seed);
+    const question = { text: "When does the well freeze?", lang: "en", audience: "members" };
+    const asked = await ana.speak(kinds.question, question);
+    const { seq } = ana;
+    await tablet.speak(kinds.revoke, { device: ana.device, member: null, reason: "stolen" });
+    const other = await ana.sign(kinds.question, { ...question, text: "Nothing" }, { seq });
+    expect(await ana.submit(other)).toMatchObject([{ state: "fork" }]);
+    await ana.box.box.store.rebuild();
+    expect(ana.box.box.store.operation(asked)?.effect).toEqual({ done: true });
+  });
+});

@@ -1,4 +1,4 @@
-/** Takes operations into the log, inside the transaction: twice is once, a fork voids both. */
+/** Takes operations into the log, inside the transaction: twice is once, a fork is proven. */
 import type { Database } from "bun:sqlite";
 import { kindByNumber } from "../../mesh/kinds/index.ts";
 import type { DeviceId, OpId } from "../../mesh/op/index.ts";
@@ -148,9 +148,18 @@ export class Ledger {
     return { id, state: "dup", position: existing.position, effect };
   }
 
-  /** The first other operation is kept as proof; a third proves nothing more. */
+  /**
+   * The first other operation is kept as proof; a third proves nothing more. Whoever could not say
+   * it now, such as the finder of a lost phone, cannot make it unsaid either.
+   */
   #fork({ id, op, headerBytes }: Candidate, existing: OperationRow): Submission {
-    const { db } = this.#parts;
+    const { db, authority } = this.#parts;
+    const fork: Submission = { id, state: "fork", effect: equivocation };
+    const { author } = op;
+    const { kind } = existing;
+    const isBinding = kindByNumber(kind)?.binding === true;
+    const standing = authority.standing({ author, kind, position: this.#last + 1 }, db, null);
+    if ("refusal" in standing && !isBinding) return fork;
     const kept = db
       .query(
         `INSERT OR IGNORE INTO fork (author, seq, id, header, signature, received)
@@ -164,11 +173,11 @@ export class Ledger {
         op.signature,
         this.#parts.now(),
       );
-    if (kept.changes > 0) {
+    if (kept.changes > 0 && !isBinding) {
       setEffect(db, existing.position, equivocation);
       if (existing.refusal === null) this.#staleTables();
     }
-    return { id, state: "fork", effect: equivocation };
+    return fork;
   }
 
   #staleTables(): void {

@@ -106,10 +106,11 @@ export class Projector {
     const { db } = this.#parts;
     const voided = new Set(
       db
-        .query<{ position: number }, []>(
-          "SELECT position FROM operation JOIN fork USING (author, seq)",
+        .query<{ position: number; kind: number }, []>(
+          "SELECT position, kind FROM operation JOIN fork USING (author, seq)",
         )
         .all()
+        .filter(({ kind }) => kindByNumber(kind)?.binding !== true)
         .map((row) => row.position),
     );
     let rows = rowsAfter(db, 0, rowsPerRead);

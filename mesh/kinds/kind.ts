@@ -25,6 +25,12 @@ export interface Kind<B> {
   /** False: the body travels beside the header and can be erased. */
   readonly lasting: boolean;
   readonly authors: Authors;
+  /**
+   * Others build on it from the moment it is logged: who joined by an invitation, what stewards
+   * agreed to. If its author signs another operation under the same number, that is proven and
+   * shown, but takes nothing back; other kinds are void then, both of them.
+   */
+  readonly binding?: true;
   readonly schema: RecordSchema<B>;
 }
 

@@ -32,6 +32,7 @@ export const root = {
   name: "root",
   lasting: true,
   authors: authors.root,
+  binding: true,
   schema: record({
     document: blob(rootDocumentBytesMax),
     signatures: list(record({ device: deviceId(), signature: bytes(64) }), rootSignaturesMax),
@@ -44,6 +45,7 @@ export const invite = {
   name: "invite",
   lasting: true,
   authors: authors.invite,
+  binding: true,
   schema: record({
     inviteKey: publicKey(),
     /** A new person, or one more device of the inviting member. */
@@ -62,6 +64,7 @@ export const enrol = {
   name: "enrol",
   lasting: true,
   authors: authors.enrol,
+  binding: true,
   schema: record({
     device: publicKey(),
     authority: oneOf(["founder", "invite", "recovery-key"]),
@@ -91,6 +94,7 @@ export const revoke = {
   name: "revoke",
   lasting: true,
   authors: authors.revoke,
+  binding: true,
   schema: revocationSchema,
 } satisfies Kind<unknown>;
 
@@ -117,6 +121,7 @@ export const gateRequest = {
   name: "gate.request",
   lasting: true,
   authors: authors.gateRequest,
+  binding: true,
   schema: record({
     /** The name of an effect in effects.ts. */
     effect: text(40, 1),
@@ -130,6 +135,7 @@ export const gateApprove = {
   name: "gate.approve",
   lasting: true,
   authors: authors.gateApprove,
+  binding: true,
   schema: record({
     request: opId(),
     /** For `steward.change`: the approving device's signature on the next root document. */
@@ -142,6 +148,7 @@ export const gateCancel = {
   name: "gate.cancel",
   lasting: true,
   authors: authors.gateCancel,
+  binding: true,
   schema: record({ request: opId() }),
 } satisfies Kind<unknown>;
 
@@ -151,6 +158,7 @@ export const leave = {
   name: "leave",
   lasting: true,
   authors: authors.leave,
+  binding: true,
   schema: record({}),
 } satisfies Kind<unknown>;
 
@@ -160,6 +168,7 @@ export const inviteCancel = {
   name: "invite.cancel",
   lasting: true,
   authors: authors.inviteCancel,
+  binding: true,
   schema: record({ invite: opId() }),
 } satisfies Kind<unknown>;
 
