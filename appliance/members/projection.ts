@@ -97,12 +97,12 @@ function touchedBy(op: AppliedOperation, state: MembershipState): Touched {
   if (op.kind === kinds.enrol.number) {
     const { invite } = op.body as EnrolBody;
     const member = state.devices.get(op.author)?.member;
-    // The recovery key revokes the member's other devices.
+    // The recovery key revokes the member's other devices, and what they asked in.
     const devices = [...state.devices.values()].filter((device) => device.member === member);
     return {
       devices: devices.map(({ id }) => id),
       members: member === undefined ? [] : [member],
-      invites: invite === null ? [] : [invite],
+      invites: invite === null ? state.invites.keys() : [invite],
       rest: false,
     };
   }

@@ -5,6 +5,7 @@ import {
   type GateRequest,
   isLastSteward,
   type MembershipState,
+  revokeDevice,
   revokeDevices,
   setRoot,
 } from "./membership-state.ts";
@@ -104,7 +105,7 @@ const rules = new Map<string, Rule<Uint8Array>>([
     },
     apply: (state, { device, member }, { position }) => {
       const named = device === null ? undefined : state.devices.get(device);
-      if (named) named.revoked ??= position;
+      if (named) revokeDevice(state, named, position);
       if (member !== null) endMembership(state, member, position, "revoked");
     },
   }),

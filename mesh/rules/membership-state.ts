@@ -154,4 +154,18 @@ export function revokeDevices(state: MembershipState, member: MemberId, position
   for (const device of state.devices.values()) {
     if (device.member === member) device.revoked ??= position;
   }
+  cancelOwnInvites(state, member);
+}
+
+/** Revokes one device of a member. */
+export function revokeDevice(state: MembershipState, device: Device, position: number): void {
+  device.revoked ??= position;
+  cancelOwnInvites(state, device.member);
+}
+
+/** Whoever found a phone may have asked in another one of their own before it was revoked. */
+function cancelOwnInvites(state: MembershipState, member: MemberId): void {
+  for (const invite of state.invites.values()) {
+    if (invite.member === member) invite.cancelled = true;
+  }
 }

@@ -229,6 +229,29 @@ describe("revoking", () => {
     expect(await rolesIn(paper, ben.signer)).toEqual(["member"]);
   });
 
+  test("ends what the device's finder asked in for later", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const ana = await paper.join("ana", founder);
+    const asksIn = async (name: string) => {
+      const key = await namedSigner(`${name} key`);
+      const expires = paper.at + day;
+      const { member } = ana;
+      const body = { inviteKey: key.publicKey, purpose: "device", role: "member" } as const;
+      const said = await paper.say(ana.signer, kinds.invite, { ...body, member, expires, uses: 1 });
+      return async () => {
+        const device = await namedSigner(name);
+        const enrol = await enrolBody(paper.communityId, device, key, { invite: said.id });
+        return (await paper.say(device, kinds.enrol, enrol)).refusal;
+      };
+    };
+    const [tablet, thief] = [await asksIn("tablet"), await asksIn("thief")];
+    expect(await tablet()).toBeNull();
+    const device = await deviceIdOf(ana.signer.publicKey);
+    const tabletSigner = await namedSigner("tablet");
+    await paper.say(tabletSigner, kinds.revoke, { device, member: null, reason: "stolen" });
+    expect(await thief()).toBe("cancelled");
+  });
+
   test("names a device that exists", async () => {
     const { paper, founder } = await foundOnPaper();
     const device = await deviceIdOf((await namedSigner("stranger")).publicKey);

@@ -23,6 +23,7 @@ import {
   endMembership,
   isLastSteward,
   type MembershipState,
+  revokeDevice,
   revokeDevices,
   setRoot,
   standingOf,
@@ -231,7 +232,7 @@ function applyRevoke(
   const device = body.device === null ? undefined : state.devices.get(body.device);
   const refusal = mayRevoke(standing, body, device?.member ?? null);
   if (refusal !== null) return refusal;
-  if (device !== undefined) device.revoked ??= op.position;
+  if (device !== undefined) revokeDevice(state, device, op.position);
   if (body.member !== null) revokeDevices(state, body.member, op.position);
   return null;
 }
