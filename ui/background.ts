@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import { connection, hasDrafts, membership } from "./offline/index.ts";
+import { connection, hasDrafts, membership, resumeEnrolment } from "./offline/index.ts";
 
 /** What rooms keep among the drafts until the box is in reach, and how they go on with it. */
 const waiting = [
@@ -11,11 +11,12 @@ const waiting = [
 ];
 
 /**
- * Work that goes on whichever page is open: questions that were asked and files that were chosen
- * out of reach of the box go to it as soon as it answers. A room is only loaded when something of
- * it waits.
+ * Work that goes on whichever page is open: a joining whose answer was lost is taken up again;
+ * questions that were asked and files that were chosen out of reach of the box go to it as soon as
+ * it answers. A room is only loaded when something of it waits.
  */
 export function startBackground(): void {
+  resumeEnrolment().catch(() => undefined);
   let wasOpen = false;
   effect(() => {
     const isOnline = connection.value.reach === "online";

@@ -1,10 +1,8 @@
 /** Words, numbers and dates in the member's language. */
 export {
-  type Catalog,
   chooseLanguage,
   defineStrings,
   loadStrings,
-  type Message,
   type Strings,
 } from "./catalog.ts";
 export { ago, dateTime, formatBytes, formatNumber, formatShare, listOf } from "./format.ts";

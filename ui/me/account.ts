@@ -22,6 +22,11 @@ export interface AccountDevice {
   isStewardKey: boolean;
 }
 
+/** A steward none of whose live devices holds a steward's key cannot sign for the community. */
+export function lacksStewardKey({ roles, devices }: Account): boolean {
+  return roles.includes("steward") && !devices.some((one) => one.isStewardKey && !one.revoked);
+}
+
 export function useAccount(): Resource<Account> {
   return useResource<Account>("/api/me");
 }

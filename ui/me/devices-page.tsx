@@ -16,7 +16,7 @@ import {
 } from "../design/index.ts";
 import { dateTime } from "../i18n/index.ts";
 import { append, usePending } from "../offline/index.ts";
-import { type Account, type AccountDevice, useAccount } from "./account.ts";
+import { type Account, type AccountDevice, lacksStewardKey, useAccount } from "./account.ts";
 import { AddDevice } from "./add-device.tsx";
 import { text } from "./strings.ts";
 
@@ -78,8 +78,14 @@ function Devices({ account }: { account: Account }) {
           );
         })}
       </List>
-      {account.devices.some((device) => device.isStewardKey) && (
+      {account.devices.some((device) => device.isStewardKey && !device.revoked) && (
         <Notice>{text.t("devices.stewardKey")}</Notice>
+      )}
+      {lacksStewardKey(account) && (
+        <Notice tone="warn">
+          <p>{text.t("devices.noStewardKey")}</p>
+          <Button href="/recover">{text.t("devices.recover")}</Button>
+        </Notice>
       )}
       <RevokeDialog device={lost} onClose={() => setLost(null)} />
     </>

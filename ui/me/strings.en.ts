@@ -30,6 +30,9 @@ export default {
   "devices.add": "Add a device",
   "devices.stewardKey":
     "One of these devices holds a steward's key. If you give it away, hand the office over first.",
+  "devices.noStewardKey":
+    "You are a steward, but the key of that office is on a device that was shut out. Put this device in its place with the twelve words of the founding, or ask the other stewards.",
+  "devices.recover": "Use the twelve words",
   "add.title": "Add a device",
   "add.lead": "Scan this with the other device. It is good once, for a quarter of an hour.",
   "add.done": "Done",

@@ -33,6 +33,9 @@ const es: Strings<typeof en> = {
   "devices.add": "Añadir un dispositivo",
   "devices.stewardKey":
     "Uno de estos dispositivos guarda una llave de coordinación. Si lo das, entrega antes el cargo.",
+  "devices.noStewardKey":
+    "Estás en la coordinación, pero la llave de ese cargo está en un dispositivo que quedó fuera. Pon este en su lugar con las doce palabras de la fundación o pregunta a las demás personas de la coordinación.",
+  "devices.recover": "Usar las doce palabras",
   "add.title": "Añadir un dispositivo",
   "add.lead": "Escanéalo con el otro dispositivo. Vale una vez, durante un cuarto de hora.",
   "add.done": "Listo",

@@ -41,9 +41,16 @@ export async function prepareEnrolment(
   return { membership, operations };
 }
 
-/** An enrolment whose answer never arrived; null when there is none. */
-export async function pendingEnrolment(): Promise<Enrolment | null> {
-  return ((await (await database()).get("meta", "enrolment")) as Enrolment | undefined) ?? null;
+/**
+ * Takes up an enrolment whose answer was lost with the page: the box may have taken it already.
+ * Throws `unreachable`; then it is tried at the next start.
+ */
+export async function resumeEnrolment(): Promise<void> {
+  const db = await database();
+  const pending = (await db.get("meta", "enrolment")) as Enrolment | undefined;
+  if (pending === undefined || (await db.get("meta", "membership")) !== undefined) return;
+  const { communityId } = await sendJson<{ communityId: string | null }>("/api/community");
+  if (communityId === pending.membership.communityId) await submitEnrolment(pending);
 }
 
 /** The box has taken it: this device speaks for a member from now on. */
@@ -55,7 +62,7 @@ export async function completeEnrolment({ membership }: Enrolment): Promise<void
 }
 
 /** Forgets what was signed for a community that this device did not become part of. */
-export async function abandonEnrolment(): Promise<void> {
+async function abandonEnrolment(): Promise<void> {
   const db = await database();
   if ((await db.get("meta", "membership")) !== undefined) {
     throw new FolkmootError("already-member", "This device is in a community already.", {

@@ -59,11 +59,6 @@ export async function loadMembership(): Promise<void> {
   if (membership.value === null) session = null;
 }
 
-/** Forgets the token, e.g. after revocation; the next request signs in anew. */
-export function dropSession(): void {
-  session = null;
-}
-
 /**
  * A request as this member: signs in when needed, and once more when the box has forgotten the
  * session (it keeps them in memory). Throws `no-membership`, `unreachable` or the box's error.

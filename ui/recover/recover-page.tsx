@@ -5,17 +5,19 @@ import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
 import { parseLink, parseRecoveryWords, unknownRecoveryWords } from "../../mesh/rules/index.ts";
 import { Button, Notice, Page, QrScanner, reasonText, TextArea } from "../design/index.ts";
 import { InstallFirst, inSafariTab, SignedIn } from "../join/index.ts";
-import { membership, submitEnrolment } from "../offline/index.ts";
+import { type Account, lacksStewardKey } from "../me/index.ts";
+import { membership, submitEnrolment, useResource } from "../offline/index.ts";
 import { replaceStewardKey, signRecovery } from "./recovery.ts";
 import { text } from "./strings.ts";
 
 /** Twelve words, or the code beside them, and the founder is back on a new phone. */
 export function RecoverPage() {
   const [wasMember] = useState(() => membership.value !== null);
+  const unfinished = useUnfinished(wasMember);
   const [typed, setTyped] = useState("");
   const [scanning, setScanning] = useState(false);
   const { busy, error, recover } = useRecovery();
-  if (wasMember) return <SignedIn />;
+  if (wasMember && !unfinished) return <SignedIn />;
   if (inSafariTab()) return <InstallFirst />;
   const fromAddress = seedInAddress();
   const unknown = unknownRecoveryWords(typed);
@@ -76,6 +78,15 @@ export function RecoverPage() {
   );
 }
 
+/**
+ * Whether the member is a steward whose key is on no device of theirs: let in by the recovery key,
+ * but interrupted before the new key took the place of the old one.
+ */
+function useUnfinished(wasMember: boolean): boolean {
+  const { data } = useResource<Account>(wasMember ? "/api/me" : null);
+  return data !== undefined && lacksStewardKey(data);
+}
+
 function useRecovery() {
   const { route } = useLocation();
   const [busy, setBusy] = useState(false);
@@ -85,7 +96,7 @@ function useRecovery() {
     setError(null);
     try {
       const seed = readSeed();
-      await submitEnrolment(await signRecovery(seed));
+      if (membership.value === null) await submitEnrolment(await signRecovery(seed));
       await replaceStewardKey(seed);
       route("/", true);
     } catch (cause) {
