@@ -1,17 +1,11 @@
 /** What a community knows: items, their versions, search, imports, questions. */
 export { bodyReaders } from "./body-readers.ts";
-export {
-  createKnowledge,
-  type Knowledge,
-  type KnowledgeOptions,
-  type SearchQuestion,
-} from "./knowledge.ts";
+export { createKnowledge, type Knowledge } from "./knowledge.ts";
 export { projection } from "./projection.ts";
 export { knowledgeRoutes } from "./routes.ts";
 export type {
   FoundPassage,
   Frequencies,
-  SearchHit,
   SearchWord,
   SpellingGuess,
 } from "./search/hit.ts";

@@ -129,7 +129,7 @@ export function itemDetail(store: Store, viewer: Viewer, id: OpId, now: number):
       erase: eraseTargets.length > 0,
     },
     seriesParts: seriesParts(db, viewer, shown),
-    feedback: feedbackOf(db, id),
+    feedback: feedbackOf(db, versions),
     question:
       shown.question ?? versions.find(({ question }) => question !== null)?.question ?? null,
   };
@@ -158,13 +158,13 @@ function seriesParts(db: Database, viewer: Viewer, { series, member }: Version) 
     .map(({ part, item, title }) => ({ part, id: toOpId(item), title }));
 }
 
-function feedbackOf(db: Database, item: OpId): { up: number; down: number } {
+function feedbackOf(db: Database, versions: readonly Version[]): { up: number; down: number } {
   const row = db
-    .query<{ up: number | null; down: number | null }, [Uint8Array]>(
+    .query<{ up: number | null; down: number | null }, [string]>(
       `SELECT sum(f.verdict = 'up') AS up, sum(f.verdict = 'down') AS down
-       FROM knowledge_version AS v JOIN knowledge_feedback AS f ON f.version = v.id
-       WHERE v.item = ?`,
+       FROM json_each(?) AS asked
+       CROSS JOIN knowledge_feedback AS f ON f.version = unhex(asked.value)`,
     )
-    .get(idBytes(item));
+    .get(JSON.stringify(versions.map(({ id }) => id)));
   return { up: row?.up ?? 0, down: row?.down ?? 0 };
 }

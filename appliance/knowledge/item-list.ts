@@ -2,6 +2,7 @@
 import type { Database } from "bun:sqlite";
 import type { ItemForm } from "../../mesh/kinds/index.ts";
 import { toHex } from "../../mesh/op/index.ts";
+import { membershipOf } from "../members/index.ts";
 import { type Version, type VersionRow, versionOf } from "./item-table.ts";
 import { type Cursor, type Page, pageOf } from "./paging.ts";
 import type { NamedValues } from "./row-values.ts";
@@ -37,9 +38,10 @@ const replaced = `EXISTS (SELECT 1 FROM knowledge_version AS r
   INDEXED BY knowledge_version_supersedes
   WHERE r.supersedes = v.item AND r.item <> v.item AND r.shown = 1 AND r.replaces = 1
     AND ${visibleTo("r")})`;
-// Of two heads that the viewer sees, the later one stands for the item.
-const newest = `NOT EXISTS (SELECT 1 FROM knowledge_version AS w
-  WHERE w.item = v.item AND w.shown = 1 AND ${visibleTo("w")} AND (w.time, w.id) > (v.time, v.id))`;
+// Of two heads that the viewer sees, the later one stands for the item. Hardly any item has two.
+const newest = `(i.conflict = 0 OR NOT EXISTS (
+  SELECT 1 FROM knowledge_version AS w INDEXED BY knowledge_version_item
+  WHERE w.item = v.item AND w.shown = 1 AND ${visibleTo("w")} AND (w.time, w.id) > (v.time, v.id)))`;
 const shownOnes = `v.shown = 1 AND ${visibleTo("v")} AND ${newest}`;
 // Of one's own items also what nobody else sees: waiting, returned, hidden.
 const ownOnes = `i.creator = $viewer AND v.id = (SELECT o.id FROM knowledge_version AS o
@@ -89,7 +91,9 @@ export function listItems(
   if (page.cursor !== null) values["$id"] = page.cursor[1];
   const rows = db
     .query<Row, NamedValues>(
-      `SELECT v.*, i.created, i.hidden, i.conflict
+      `SELECT v.*, i.created, i.hidden, i.conflict AND (
+           SELECT count(*) > 1 FROM knowledge_version AS h INDEXED BY knowledge_version_item
+           WHERE h.item = v.item AND h.shown = 1 AND ${visibleTo("h")}) AS conflict
        FROM knowledge_version AS v JOIN knowledge_item AS i ON i.id = v.item
        WHERE ${where.join(" AND ")}
        ORDER BY ${key} ${direction}, v.id ${direction} LIMIT $limit`,
@@ -113,6 +117,7 @@ function listed(row: Row): ListedItem {
     version: versionOf(row, []),
     created: row.created,
     hidden: row.hidden === 1,
+    // Of two versions written apart, one may be meant for others.
     conflict: row.conflict === 1,
   };
 }
@@ -132,26 +137,34 @@ export interface Facets {
 
 const facetsMax = 100;
 
-/** What there is to filter by, counted over what the viewer sees. */
-export function facetsOf(db: Database, viewer: Viewer): Facets {
-  const from = `FROM knowledge_version AS v WHERE ${shownOnes}`;
+/**
+ * What there is to filter by, counted over what the viewer sees. Categories that the community
+ * agreed on are there even before anything is in them. Counting a large library takes a while, so
+ * others have their turn in between.
+ */
+export async function facetsOf(db: Database, viewer: Viewer): Promise<Facets> {
+  const from = `FROM knowledge_version AS v JOIN knowledge_item AS i ON i.id = v.item
+    WHERE ${shownOnes}`;
   const values = viewerValues(viewer);
-  const count = (name: string, source = from) =>
-    db
+  const count = async (name: string, source = from) => {
+    await Bun.sleep(0);
+    return db
       .query<Facet, typeof values>(
         `SELECT ${name} AS name, count(*) AS count ${source}
          GROUP BY name HAVING name <> '' ORDER BY count DESC, name LIMIT ${facetsMax}`,
       )
       .all(values);
-  const total = db
-    .query<{ total: number }, typeof values>(`SELECT count(*) AS total ${from}`)
-    .get(values);
+  };
+  const forms = await count("v.form");
+  const categories = await count("v.category");
+  const agreed = [...(membershipOf(db)?.settings?.categories ?? [])].sort();
+  const unused = agreed.filter((name) => !categories.some((used) => used.name === name));
   return {
-    total: total?.total ?? 0,
-    categories: count("v.category"),
-    tags: count("t.value", from.replace(" WHERE", ", json_each(v.tags) AS t WHERE")),
-    languages: count("v.lang"),
-    forms: count("v.form"),
+    total: forms.reduce((sum, form) => sum + form.count, 0),
+    categories: [...categories, ...unused.map((name) => ({ name, count: 0 }))],
+    tags: await count("t.value", from.replace("WHERE", ", json_each(v.tags) AS t WHERE")),
+    languages: await count("v.lang"),
+    forms,
   };
 }
 

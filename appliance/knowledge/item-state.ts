@@ -70,8 +70,11 @@ export function mayChange(
 }
 
 function admitWaiting(tx: Tx, item: OpId, creator: MemberId): void {
+  const waiting = tx.db.query(
+    "SELECT 1 FROM knowledge_version WHERE item = ? AND allowed = 0 LIMIT 1",
+  );
   // Each round may admit what the next one builds upon.
-  for (;;) {
+  while (waiting.get(idBytes(item)) !== null) {
     const versions = versionsOf(tx.db, item);
     const admitted = versions.filter(
       (version) => !version.allowed && mayChange(version, creator, versions) === true,

@@ -28,7 +28,8 @@ export const itemSchema = [
      -- 1: what it supersedes is put behind it.
      replaces INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID`,
   "CREATE INDEX knowledge_version_item ON knowledge_version (item)",
-  "CREATE INDEX knowledge_version_shown ON knowledge_version (shown, time DESC, id)",
+  "CREATE INDEX knowledge_version_shown ON knowledge_version (shown, time DESC, id DESC)",
+  "CREATE INDEX knowledge_version_title ON knowledge_version (shown, title COLLATE NOCASE, id)",
   "CREATE INDEX knowledge_version_supersedes ON knowledge_version (supersedes)",
   "CREATE INDEX knowledge_version_member ON knowledge_version (member)",
   `CREATE TABLE knowledge_parent (
@@ -155,7 +156,15 @@ export function versionsOf(db: Database, item: OpId): Version[] {
       "SELECT * FROM knowledge_version WHERE item = ? ORDER BY time DESC, id DESC",
     )
     .all(idBytes(item));
-  return rows.map((row) => versionOf(row, parentsOf(db, row.id)));
+  const named = db
+    .query<{ version: Uint8Array; parent: Uint8Array }, [Uint8Array]>(
+      `SELECT p.version, p.parent FROM knowledge_version AS v
+       JOIN knowledge_parent AS p ON p.version = v.id WHERE v.item = ? ORDER BY p.nth`,
+    )
+    .all(idBytes(item));
+  const parents = new Map<string, OpId[]>(rows.map(({ id }) => [toHex(id), []]));
+  for (const { version, parent } of named) parents.get(toHex(version))?.push(toOpId(parent));
+  return rows.map((row) => versionOf(row, parents.get(toHex(row.id)) ?? []));
 }
 
 export function versionById(db: Database, id: OpId): Version | null {

@@ -1,14 +1,14 @@
 /** Items as the app shows them. */
 import type { Database } from "bun:sqlite";
 import type { Consent, ItemBody, ItemForm } from "../../mesh/kinds/index.ts";
-import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { type MemberId, type OpId, toHex } from "../../mesh/op/index.ts";
 import { profileOf } from "../members/index.ts";
 import { type ListedItem, labelsOf } from "./item-list.ts";
 import type { Review, Version } from "./item-table.ts";
-import { idBytes } from "./row-values.ts";
+import type { NamedValues } from "./row-values.ts";
 import { replacementsOf } from "./search/passage-rows.ts";
 import type { VersionContent } from "./version-content.ts";
-import { audiencesOf, type Viewer } from "./viewer.ts";
+import { audiencesOf, type Viewer, viewerValues, visibleTo } from "./viewer.ts";
 
 export interface ItemSummary {
   readonly id: OpId;
@@ -91,6 +91,7 @@ export function summariesOf(
   const ids = items.map(({ version }) => version.item);
   const labels = labelsOf(db, ids);
   const replacements = replacementsOf(db, ids, audiencesOf(viewer));
+  const counts = versionCounts(db, viewer, ids);
   const nameOf = namesFrom(db);
   return items.map(({ version, created, hidden, conflict }) => ({
     id: version.item,
@@ -118,17 +119,30 @@ export function summariesOf(
     review: version.review,
     conflict,
     hidden,
-    versions: versionCount(db, version.item),
+    versions: counts.get(version.item) ?? 1,
   }));
 }
 
-function versionCount(db: Database, item: OpId): number {
-  const row = db
-    .query<{ count: number }, [Uint8Array]>(
-      "SELECT count(*) AS count FROM knowledge_version WHERE item = ? AND allowed = 1",
+/** How many versions of each item the viewer may read. */
+function versionCounts(
+  db: Database,
+  viewer: Viewer,
+  items: readonly OpId[],
+): ReadonlyMap<string, number> {
+  const rows = db
+    .query<{ item: Uint8Array; count: number }, NamedValues>(
+      `SELECT v.item, count(*) AS count FROM json_each($items) AS asked
+       CROSS JOIN knowledge_version AS v ON v.item = unhex(asked.value)
+       WHERE v.allowed = 1 AND ${visibleTo("v")} AND (v.member = $viewer OR $moderator = 1
+         OR v.review = 'accepted' OR (v.review = 'awaiting' AND v.review_first = 0))
+       GROUP BY v.item`,
     )
-    .get(idBytes(item));
-  return row?.count ?? 0;
+    .all({
+      ...viewerValues(viewer),
+      $items: JSON.stringify(items),
+      $moderator: Number(viewer.roles.has("moderator")),
+    });
+  return new Map(rows.map(({ item, count }) => [toHex(item), count]));
 }
 
 export function versionHead(

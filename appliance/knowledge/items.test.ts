@@ -4,7 +4,8 @@ import { effects, type ItemBody, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toOpId } from "../../mesh/op/index.ts";
 import { day, type Moot, now, openMoot, type Person, plainItem } from "./fixtures/moot.ts";
 import { itemDetail, versionDetail } from "./item-detail.ts";
-import { facetsOf, type ItemFilter, listItems } from "./item-list.ts";
+import { facetsOf, type ItemFilter, type ListedItem, listItems } from "./item-list.ts";
+import { summariesOf } from "./item-view.ts";
 import { reviewQueue } from "./review-queue.ts";
 
 let moot: Moot;
@@ -248,6 +249,33 @@ describe("what replaces what", () => {
   });
 });
 
+describe("versions for different audiences", () => {
+  test("show neither a conflict nor a count to who sees one of them", async () => {
+    const id = await ana.item({ title: "Split" });
+    await ana.do(kinds.item, edit(id, [id], { title: "Split, for all" }));
+    const quiet = { title: "Split, for elders", audience: "group:elders" };
+    await ana.do(kinds.item, edit(id, [id], quiet), now + 1);
+    expect(detail(ben, id)).toMatchObject({
+      title: "Split, for all",
+      conflict: false,
+      versions: 2,
+    });
+    expect(detail(ben, id).edit.parents).toHaveLength(2);
+    expect(detail(eva, id)).toMatchObject({ title: "Split, for elders", conflict: true });
+    const listed = (person: Person) =>
+      listItems(
+        moot.store.db,
+        person.viewer,
+        { state: "all", sort: "newest", now },
+        { cursor: null, limit: 100 },
+      ).rows.find(({ version }) => version.item === id);
+    expect(listed(ben)).toMatchObject({ conflict: false, version: { title: "Split, for all" } });
+    expect(listed(eva)).toMatchObject({ conflict: true, version: { title: "Split, for elders" } });
+    const [forBen] = summariesOf(moot.store.db, ben.viewer, [listed(ben) as ListedItem], now);
+    expect(forBen?.versions).toBe(2);
+  });
+});
+
 describe("reviewing first", () => {
   test("shows what members write to others only once a moderator accepted it", async () => {
     const before = await ana.item({ title: "Before" });
@@ -297,8 +325,10 @@ describe("lists", () => {
     expect(list(eva, { category: "hidden-category", tag: "hidden-tag", lang: "eo" })).toEqual([id]);
     expect(list(eva, { form: "term", author: eva.member })).toEqual([id]);
     expect(list(ana, { tag: "hidden-tag" })).toEqual([]);
-    expect(JSON.stringify(facetsOf(moot.store.db, ana.viewer))).not.toMatch(/hidden|eo"/);
-    const facets = facetsOf(moot.store.db, eva.viewer);
+    expect(JSON.stringify(await facetsOf(moot.store.db, ana.viewer))).not.toMatch(/hidden|eo"/);
+    await founder.ask(effects.knowledgeCategory, { category: "weaving", on: true });
+    const facets = await facetsOf(moot.store.db, eva.viewer);
+    expect(facets.categories).toContainEqual({ name: "weaving", count: 0 });
     expect(facets.categories).toContainEqual({ name: "hidden-category", count: 1 });
     expect(facets.tags).toContainEqual({ name: "hidden-tag", count: 1 });
     expect(facets.total).toBe(list(eva).length);

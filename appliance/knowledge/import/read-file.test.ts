@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { zipSync } from "fflate";
+import { runs } from "../../../tests/support/arbitrary.ts";
 import {
   latin1,
   makeDocx,
@@ -303,7 +304,7 @@ describe("gives a clear failure for", () => {
       fc.asyncProperty(start, fc.uint8Array({ maxLength: 400 }), async (prefix, bytes) => {
         await failureOf(new Uint8Array([...latin1(prefix), ...bytes]), "txt");
       }),
-      { numRuns: (process.env as { SLOW?: string }).SLOW === undefined ? 60 : 2000 },
+      runs(60),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
+import { runs } from "../../../tests/support/arbitrary.ts";
 import {
   addItem,
   type IndexedItem,
@@ -11,8 +12,6 @@ import {
 } from "../fixtures/index-of.ts";
 import { prefixOf, removeFromIndex } from "./index-table.ts";
 import { pairsOf, wordsOf } from "./words.ts";
-
-const runs = (process.env as { SLOW?: string }).SLOW === undefined ? 1 : 20;
 
 const village: IndexedItem[] = [
   { number: 1, title: "Bread oven", body: "The oven is fired on Saturday at seven." },
@@ -150,7 +149,7 @@ describe("what a viewer may not see", () => {
         const own = mixed.filter((item) => mine.includes(item));
         expect(everything).toEqual(indexOf(own).reader.search(request));
       }),
-      { numRuns: 60 * runs },
+      runs(60),
     );
   });
 
@@ -181,7 +180,7 @@ describe("what a viewer may not see", () => {
           expect(whole.passage(audiences, itemId(number), 0) !== null).toBe(visible);
         }
       }),
-      { numRuns: 60 * runs },
+      runs(60),
     );
   });
 });
@@ -217,7 +216,7 @@ describe("the index", () => {
           db.run("INSERT INTO knowledge_words (knowledge_words) VALUES ('integrity-check')"),
         ).not.toThrow();
       }),
-      { numRuns: 30 * runs },
+      runs(30),
     );
   });
 
