@@ -3,7 +3,7 @@ import type { MemberId, OpId } from "../op/index.ts";
 import {
   endMembership,
   type GateRequest,
-  isLastSteward,
+  isNeededSteward,
   type MembershipState,
   revokeDevice,
   revokeDevices,
@@ -70,7 +70,7 @@ const rules = new Map<string, Rule<Uint8Array>>([
   on(effects.roleRevoke, {
     refuse: (state, { member, role }) =>
       // A steward answers for the community and cannot be its guest.
-      role === "member" && isLastSteward(state, member)
+      role === "member" && isNeededSteward(state, member)
         ? "last-steward"
         : refuseMember(state, member),
     apply: (state, { member, role }) => setRole(state, member, role, false),
@@ -101,7 +101,7 @@ const rules = new Map<string, Rule<Uint8Array>>([
     refuse: (state, { device, member }) => {
       if (device !== null) return state.devices.has(device) ? null : "unknown-device-named";
       if (member === null) return "malformed";
-      return isLastSteward(state, member) ? "last-steward" : refuseMember(state, member);
+      return isNeededSteward(state, member) ? "last-steward" : refuseMember(state, member);
     },
     apply: (state, { device, member }, { position }) => {
       const named = device === null ? undefined : state.devices.get(device);

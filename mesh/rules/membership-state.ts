@@ -129,10 +129,18 @@ export function rolesOf(
   return roles;
 }
 
-/** A community without stewards could never change anything again. */
-export function isLastSteward(state: MembershipState, member: MemberId): boolean {
-  const stewards = stewardMembers(state);
-  return stewards.has(member) && stewards.size === 1;
+/**
+ * A community without stewards could never change anything again, and one with too few of their
+ * keys left could never change its stewards: these hand the office over before they go.
+ */
+export function isNeededSteward(state: MembershipState, member: MemberId): boolean {
+  if (state.root === null || !stewardMembers(state).has(member)) return false;
+  const others = [...state.root.stewards].filter((id) => {
+    const device = state.devices.get(id);
+    const owner = device && state.members.get(device.member);
+    return device?.revoked === null && device.member !== member && owner?.ended === null;
+  });
+  return others.length < state.root.document.threshold;
 }
 
 /** Ends a membership, and with it all its devices and its places in groups. */

@@ -282,6 +282,10 @@ describe("leaving", () => {
     expect((await paper.say(founder, kinds.leave, {})).refusal).toBe("last-steward");
     const ana = await paper.join("ana", founder);
     await paper.addSteward(ana.signer, [founder], 2);
+    // Two of two sign the next root document: alone, neither could ever name another steward.
+    expect((await paper.say(founder, kinds.leave, {})).refusal).toBe("last-steward");
+    const ben = await paper.join("ben", founder);
+    await paper.addSteward(ben.signer, [founder, ana.signer], 2);
     expect((await paper.say(founder, kinds.leave, {})).refusal).toBeNull();
     expect((await paper.say(ana.signer, kinds.leave, {})).refusal).toBe("last-steward");
   });

@@ -21,7 +21,7 @@ import { applyApproval, applyCancel, applyRequest } from "./gate-requests.ts";
 import { type Enrolment, mayEnrol, mayInvite } from "./invitation.ts";
 import {
   endMembership,
-  isLastSteward,
+  isNeededSteward,
   type MembershipState,
   revokeDevice,
   revokeDevices,
@@ -131,7 +131,7 @@ function found(state: MembershipState, { op, body, crypto }: Case<RootBody>): Re
   return null;
 }
 
-/** Outside the gate a root document follows only by the recovery key of a lone steward. */
+/** Outside the gate a root document follows only by the recovery key, while there are one or two. */
 function recoverRoot(
   state: MembershipState,
   { body, standing, crypto }: Case<RootBody>,
@@ -239,7 +239,7 @@ function applyRevoke(
 
 function applyLeave(state: MembershipState, { op, standing }: Case<object>): Refusal | null {
   if (!("member" in standing)) return "role";
-  if (isLastSteward(state, standing.member)) return "last-steward";
+  if (isNeededSteward(state, standing.member)) return "last-steward";
   endMembership(state, standing.member, op.position, "left");
   return null;
 }

@@ -167,7 +167,7 @@ describe("the next version", () => {
     expect(await follows({ ...good, next: new Uint8Array(9) }, [ana])).toBe(false);
   });
 
-  test("may be signed by the recovery key in place of a lone steward, and only then", async () => {
+  test("may be signed by the recovery key in place of one steward while there are one or two", async () => {
     const lone = await versions(
       { stewards: [ana], threshold: 1 },
       { stewards: [ben], threshold: 1 },
@@ -184,6 +184,13 @@ describe("the next version", () => {
       { stewards: [cai], threshold: 1 },
     );
     expect(await follows(two, [recovery, cai])).toBe(false);
-    expect(await follows(two, [recovery, ana, cai])).toBe(false);
+    expect(await follows(two, [ana, cai])).toBe(false);
+    expect(await follows(two, [recovery, ana, cai])).toBe(true);
+    const three = await versions(
+      { stewards: [ana, ben, eva], threshold: 2 },
+      { stewards: [ana], threshold: 1 },
+    );
+    expect(await follows(three, [recovery, ana])).toBe(false);
+    expect(await follows(three, [ben, ana])).toBe(true);
   });
 });

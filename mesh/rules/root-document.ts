@@ -37,6 +37,8 @@ import { type SyncCrypto, settle } from "./sync-crypto.ts";
 
 export const stewardsMax = 20;
 export const boxesMax = 16;
+/** With more stewards than this, enough of them are left when one is lost. */
+const recoveryStewardsMax = 2;
 
 /** How a community decides until it decides otherwise. */
 export type DecisionRules = Infer<typeof decisionRulesSchema>;
@@ -51,7 +53,7 @@ const schema = where(
     stewards: list(publicKey(), stewardsMax, 1),
     /** How many of them sign the next version: more than half. */
     threshold: uint(stewardsMax, 1),
-    /** Printed at founding; replaces a lone steward's lost phone. */
+    /** Printed at founding; stands in for one steward while there are one or two. */
     recovery: optional(publicKey()),
     /** The community's boxes, the one that closes votes first. */
     boxes: list(publicKey(), boxesMax),
@@ -135,8 +137,9 @@ export type RootSuccession = "stewards" | "recovery-key" | null;
 
 /**
  * Whether `next` follows `previous`: one version on, naming its hash, signed by the threshold of
- * both, each key counted once (as TUF root versions are). Where the previous version has a lone
- * steward, the recovery key may sign in their place.
+ * both, each key counted once (as TUF root versions are). While there are one or two stewards, the
+ * recovery key may sign in place of one who cannot: two of two would otherwise be stuck for ever
+ * when one of them is lost.
  */
 export function rootSuccession(
   previous: Uint8Array,
@@ -151,9 +154,10 @@ export function rootSuccession(
   if (!equalBytes(after.previous, crypto.sha256(previous))) return null;
   const signers = (keys: PublicKey[]) => countSigners(keys, next, signatures, crypto);
   if (signers(after.stewards) < after.threshold) return null;
-  if (signers(before.stewards) >= before.threshold) return "stewards";
-  if (before.stewards.length !== 1 || before.recovery === null) return null;
-  return signers([before.recovery]) === 1 ? "recovery-key" : null;
+  const stewards = signers(before.stewards);
+  if (stewards >= before.threshold) return "stewards";
+  if (before.stewards.length > recoveryStewardsMax || before.recovery === null) return null;
+  return stewards + signers([before.recovery]) >= before.threshold ? "recovery-key" : null;
 }
 
 /** `isFirstRoot` with WebCrypto. */

@@ -9,6 +9,7 @@ import {
   Facts,
   List,
   ListItem,
+  Notice,
   Page,
   ResourceView,
   StateMark,
@@ -17,13 +18,14 @@ import { formatShare, languageName, listOf } from "../i18n/index.ts";
 import { membership, usePending, useResource } from "../offline/index.ts";
 import { DescriptionDialog } from "./description-dialog.tsx";
 import { GroupDialog } from "./group-dialog.tsx";
+import { LostStewardDialog } from "./lost-steward-dialog.tsx";
 import { type Directory, namesOf, useDirectory } from "./naming.ts";
 import { RequestCard } from "./request-card.tsx";
 import { RulesDialog } from "./rules-dialog.tsx";
 import { type Gate, gatePath, type Settings } from "./shapes.ts";
 import { text } from "./strings.ts";
 
-type OpenDialog = "description" | "rules" | "group" | null;
+type OpenDialog = "description" | "rules" | "group" | "lost" | null;
 
 /** What belongs to everybody, what is asked to change of it, and what was changed. */
 export function SettingsPage() {
@@ -68,11 +70,18 @@ function Belongings({ gate }: { gate: Gate }) {
         )}
       </Groups>
       {!isSteward && <p class="soft">{text.t("settings.readOnly")}</p>}
+      {isSteward && gate.stewards.length === 2 && (
+        <Notice title={text.t("lost.two")}>
+          <p>{text.t("lost.twoText")}</p>
+          <Button onClick={() => setDialog("lost")}>{text.t("lost.open")}</Button>
+        </Notice>
+      )}
       <Past gate={gate} directory={directory} />
       {dialog === "description" && (
         <DescriptionDialog settings={settings} alone={alone} onClose={close} />
       )}
       {dialog === "rules" && <RulesDialog settings={settings} alone={alone} onClose={close} />}
+      {dialog === "lost" && <LostStewardDialog onClose={close} />}
       {dialog === "group" && <GroupDialog gate={gate} alone={alone} onClose={close} />}
     </>
   );

@@ -163,6 +163,17 @@ export default {
   "settings.askAlone": "Sign it. It takes effect at once.",
   "settings.readOnly": "Stewards can ask for changes. Talk to one of them.",
 
+  "lost.two": "You are two stewards",
+  "lost.twoText":
+    "Every change needs both of you. Find a third soon: then one lost phone stops nothing.",
+  "lost.open": "The other steward cannot sign any more",
+  "lost.text":
+    "With the twelve words from the founding you become the only steward. The other one stays a member; you can make them a steward again later. This is recorded with your name.",
+  "lost.words": "The twelve words",
+  "lost.mistyped": "These are not the twelve words. Read them again from the paper.",
+  "lost.sign": "Become the only steward",
+  "lost.signed": "Signed. It takes effect as soon as the box has it.",
+
   "requests.open": "Waiting for stewards",
   "requests.past": "What was changed",
   "requests.none": "No change has been asked for",

@@ -169,6 +169,17 @@ const es: Strings<typeof en> = {
   "settings.askAlone": "Firmarlo. Vale enseguida.",
   "settings.readOnly": "Las personas responsables pueden pedir cambios. Habla con una de ellas.",
 
+  "lost.two": "Son dos responsables",
+  "lost.twoText":
+    "Cada cambio los necesita a ambos. Busquen pronto a una tercera persona: así un teléfono perdido no detiene nada.",
+  "lost.open": "La otra persona responsable ya no puede firmar",
+  "lost.text":
+    "Con las doce palabras de la fundación quedas como única persona responsable. La otra sigue siendo miembro; más adelante puedes hacerla responsable de nuevo. Queda registrado con tu nombre.",
+  "lost.words": "Las doce palabras",
+  "lost.mistyped": "No son las doce palabras. Léelas otra vez del papel.",
+  "lost.sign": "Quedar como única persona responsable",
+  "lost.signed": "Firmado. Vale en cuanto la caja lo tenga.",
+
   "requests.open": "A la espera de responsables",
   "requests.past": "Lo que se cambió",
   "requests.none": "No se ha pedido ningún cambio",

@@ -57,8 +57,9 @@ export async function signRecovery(seed: Uint8Array): Promise<Enrolment> {
 }
 
 /**
- * Puts this device's key in the place of the lost one: the next root document, signed by it and by
- * the recovery key. The words on the paper stay good.
+ * Makes this device's key the only steward's: the next root document, signed by it and by the
+ * recovery key. For a founder on a new phone, and for the one who is left when the other of two
+ * stewards is lost. The words on the paper stay good.
  */
 export async function replaceStewardKey(seed: Uint8Array): Promise<void> {
   const gate = await requestJson<{ root: { document: string } | null }>("/api/gate");
