@@ -282,6 +282,24 @@ describe("recovery", () => {
     expect(me.devices.find(({ id }) => id === phone.device)?.isStewardKey).toBe(true);
   });
 
+  test("of a community whose other steward is lost, by the printed key and the one left", async () => {
+    const box = await newBox();
+    const founding = await TestMember.prepareFounding(box);
+    await sendFounding(box, founding, box.foundingCode() ?? new Uint8Array());
+    const { founder, recoverySeed } = founding;
+    const recovery = await recoverySigner(recoverySeed);
+    const left = await TestMember.join(box, (await founder.invite()).seed);
+    await makeStewards(founder, [founder, left]);
+    const gate = await left.get<{ root: { document: string } }>("/api/gate");
+    const inForce = fromBase64Url(gate.root.document) ?? new Uint8Array();
+    const guess = await recoverySigner(systemRandom.bytes(16));
+    const stewards = async () => (await left.get<{ stewards: string[] }>("/api/gate")).stewards;
+    await left.submit(await left.sign(kinds.root, await nextRoot(inForce, left, guess)));
+    expect(await stewards()).toHaveLength(2);
+    await left.speak(kinds.root, await nextRoot(inForce, left, recovery));
+    expect(await stewards()).toEqual([left.member]);
+  });
+
   test("of a member by two stewards", async () => {
     const { box, founder, members } = await founded(2);
     const [ana, bo] = members as [TestMember, TestMember];
@@ -366,6 +384,7 @@ async function nextRoot(
     version: inForce.version + 1,
     previous: await sha256(before),
     stewards: [phone.signer.publicKey],
+    threshold: 1,
   });
   const signers = [phone.signer, recovery];
   const signatures = await Promise.all(
