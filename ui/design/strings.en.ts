@@ -48,7 +48,7 @@ export default {
   "reason.unknown-device-named": "the device it names is not known",
   "reason.closed": "it had been settled before",
   "reason.root-signatures": "signatures of stewards were missing",
-  "reason.last-steward": "the community would be without a steward",
+  "reason.last-steward": "too few stewards would be left: hand the office over first",
   "reason.exists": "it exists already",
   "reason.unknown-kind": "the box does not know this kind of statement",
   "reason.unknown-item": "what it was about is not here, or not for you",

@@ -51,7 +51,7 @@ const es: Strings<typeof en> = {
   "reason.unknown-device-named": "no se conoce el dispositivo que nombra",
   "reason.closed": "ya se había resuelto antes",
   "reason.root-signatures": "faltaban firmas de la coordinación",
-  "reason.last-steward": "la comunidad se quedaría sin coordinación",
+  "reason.last-steward": "quedarían muy pocas personas en la coordinación: primero pasa el cargo",
   "reason.exists": "ya existe",
   "reason.unknown-kind": "la caja no conoce este tipo de mensaje",
   "reason.unknown-item": "aquello de lo que trata no está aquí, o no es para ti",
