@@ -7,10 +7,10 @@ import { IndexReader } from "./index-reader.ts";
 import { answerCall, type Call, type CallName, type Calls, type Reply } from "./search-call.ts";
 
 /**
- * A question to this many passages takes some ten milliseconds at worst. Beyond, a thread is worth
- * the memory it takes (some 30 MB).
+ * A question to this many passages takes a few milliseconds, and so does reading their vocabulary
+ * after each write. Beyond, a thread is worth the memory it takes (some 30 MB).
  */
-export const besidePassagesMax = 5_000;
+const besidePassagesMax = 2_000;
 /** More than this many questions waiting: say so, rather than answer after a minute. */
 const waitingMax = 300;
 
