@@ -18,7 +18,7 @@ const es: Strings<typeof en> = {
 
   new: "Nueva conversación",
   "new.short": "Nueva",
-  "earlier.short": "Anteriores",
+  "earlier.short": "Antes",
   earlier: "Preguntas anteriores",
   "earlier.lead":
     "Solo tú puedes leerlas. Están en la caja, cerradas con una llave que es solo tuya.",

@@ -1,4 +1,4 @@
-import { Button, Choices, SelectField, Sheet } from "../design/index.ts";
+import { Button, SelectField, Sheet } from "../design/index.ts";
 import { languageName } from "../i18n/index.ts";
 import { useResource } from "../offline/index.ts";
 import { filters } from "./browse-state.ts";
@@ -48,15 +48,14 @@ function FilterChoices() {
   };
   return (
     <>
-      <Choices
+      <SelectField
         label={text.t("filter.form")}
-        side
         value={now.form}
-        onChange={(form) => set({ form })}
+        onChange={(form) => set({ form: form as Filters["form"] })}
         options={[
-          { value: "", title: text.t("filter.any") },
-          { value: "article", title: text.t("form.articles") },
-          { value: "term", title: text.t("form.terms") },
+          any,
+          { value: "article", label: text.t("form.articles") },
+          { value: "term", label: text.t("form.terms") },
         ]}
       />
       <SelectField

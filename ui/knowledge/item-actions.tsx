@@ -20,7 +20,7 @@ export function ItemActions({ item }: { item: Item }) {
   const may = detail?.may;
   const isMine = own !== undefined && detail === undefined;
   return (
-    <div class="row no-print">
+    <div class="ways no-print">
       {detail && (
         <Button kind="quiet" icon={History} href={`/knowledge/${item.id}/versions`}>
           {text.t("versions")}

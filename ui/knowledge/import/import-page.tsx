@@ -170,8 +170,12 @@ function Imports() {
             key={found.id}
             href={`/knowledge/import/${found.id}`}
             title={found.name}
-            detail={formatBytes(found.size)}
-            after={<ImportMark found={found} />}
+            detail={
+              <span class="row">
+                {formatBytes(found.size)}
+                <ImportMark found={found} />
+              </span>
+            }
           />
         ))}
       </List>
