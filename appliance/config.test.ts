@@ -19,11 +19,12 @@ function problems(text: string, flags: ConfigFlag[] = []): string[] {
   try {
     parseConfig(text, { flags });
   } catch (error) {
-    if (!(error instanceof FolkmootError) || error.code !== "bad-config") throw error;
+    if (!(error instanceof FolkmootError)) throw error;
+    const isUsage = error.code === "usage";
+    expect(isUsage).toBe(flags.length > 0);
+    const place = isUsage ? "The command line" : "folkmoot.yml";
     const [head, ...list] = error.message.split("\n");
-    expect(head).toBe(
-      `folkmoot.yml: ${list.length === 1 ? "1 problem" : `${list.length} problems`}`,
-    );
+    expect(head).toBe(`${place}: ${list.length === 1 ? "1 problem" : `${list.length} problems`}`);
     expect(error.hint).not.toBeNull();
     return list.map((line) => line.trim());
   }

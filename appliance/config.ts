@@ -89,10 +89,17 @@ interface Problem {
 function badConfig(file: string, problems: readonly Problem[], cause?: unknown): FolkmootError {
   const list = problems.map(({ where, what }) => `  ${where === null ? "" : `${where}: `}${what}`);
   const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  return new FolkmootError("bad-config", `${file}: ${count}\n${list.join("\n")}`, {
-    cause,
-    hint: "Correct these and start again; provisioning/README.md lists every field.",
-  });
+  // Where only flags are wrong, the file is not at fault: it need not even exist.
+  const isUsage = problems.every(({ where }) => where?.startsWith("--") ?? false);
+  const place = isUsage ? "The command line" : file;
+  return new FolkmootError(
+    isUsage ? "usage" : "bad-config",
+    `${place}: ${count}\n${list.join("\n")}`,
+    {
+      cause,
+      hint: "Correct these and start again; provisioning/README.md lists every field.",
+    },
+  );
 }
 
 function readYaml(text: string, file: string): unknown {

@@ -286,6 +286,8 @@ function toStderr(line: string): void {
 
 /** Runs one call of the `moot` command and returns its exit code. */
 export function main(args: readonly string[]): Promise<number> {
+  // Whatever it writes is the community's: nobody else on the machine reads it.
+  process.umask(0o077);
   return moot({
     args,
     openBox,

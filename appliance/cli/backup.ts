@@ -33,7 +33,9 @@ export async function backupBox(options: {
       status: 409,
     });
   }
-  await store.backup(dir);
+  await store.backup(dir).catch((cause: unknown) => {
+    throw unwritable(dir, cause);
+  });
   copyBoxFolder(join(dataDir, boxFolder), join(dir, boxFolder));
   // Older backups beside it lose their keys after some days, so that erased stays erased.
   pruneBackupKeys(dirname(dir), nowSeconds(clock));
@@ -41,6 +43,29 @@ export async function backupBox(options: {
     db.query("INSERT OR IGNORE INTO backup_made VALUES (?1)").run(nowSeconds(clock)),
   );
 }
+
+/** What the disk said in words, where it was about the path; any other error as it is. */
+export function unwritable(path: string, cause: unknown): unknown {
+  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const hint = hints[code];
+  if (hint === undefined) return cause;
+  return new FolkmootError("not-writable", `${path} cannot be written (${code}).`, {
+    hint,
+    cause,
+    status: 409,
+  });
+}
+
+const hints: Readonly<Record<string, string>> = {
+  ENOENT: "Make the folder around it first.",
+  ENOTDIR: "Something on the way there is no folder: name another place.",
+  EACCES: "Name a place where the box may write.",
+  EPERM: "Name a place where the box may write.",
+  EROFS: "Name a place where the box may write.",
+  EEXIST: "It exists already and is never written over: name another one.",
+  EISDIR: "It exists already and is never written over: name another one.",
+  ENOSPC: "That disk is full: free some space, or use another.",
+};
 
 /** Seconds since 1970; null when there was none. */
 export function lastBackup(db: Database): number | null {

@@ -38,7 +38,9 @@ export async function moot(options: CliOptions): Promise<number> {
     const words = args.filter((argument) => !["--help", "-h", "help"].includes(argument));
     const verb = findVerb(words);
     if (isHelp || words.length === 0) {
-      out.text(verb === null ? overview() : helpOf(verb));
+      const text = verb === null ? overview() : helpOf(verb);
+      if (isJson) out.result({ verbs: verb === null ? verbs.map(listed) : [listed(verb)] }, []);
+      else out.text(text);
       return words.length === 0 && !isHelp ? exitCodes.usage : exitCodes.ok;
     }
     if (verb === null) throw usageError(`There is no verb "${words[0]}".`);
@@ -96,6 +98,10 @@ function ownArguments(verb: Verb, rest: readonly string[]) {
 
 function hintFor(verb: Verb): string {
   return `See moot ${verb.name} --help.`;
+}
+
+function listed({ name, usage, summary }: Verb) {
+  return { name, usage, summary };
 }
 
 function overview(): string {

@@ -1,7 +1,7 @@
 /** Verbs that keep a community's memory: verify, export, backup, restore, rebuild. */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
-import { restoreBox } from "./backup.ts";
+import { restoreBox, unwritable } from "./backup.ts";
 import { askBox } from "./control.ts";
 import { type ExportedOperation, logPage, type VerifyReport } from "./control-routes.ts";
 import { withClosedBox } from "./inspect-verbs.ts";
@@ -108,13 +108,21 @@ async function inBox(
   return (await askBox(data, path, init)) ?? withClosedBox(call, here);
 }
 
+function createPrivate(file: string): number {
+  try {
+    return openSync(file, "wx", 0o600);
+  } catch (cause) {
+    throw unwritable(file, cause);
+  }
+}
+
 async function exportLog(
   { flags, out }: Call,
   page: (after: number) => Promise<ExportedOperation[]>,
 ): Promise<number> {
   const file = flags.get("--out");
   // Only the owner may read what members wrote.
-  const fd = typeof file === "string" ? openSync(file, "wx", 0o600) : null;
+  const fd = typeof file === "string" ? createPrivate(file) : null;
   let count = 0;
   try {
     for (let after = 0; ; ) {

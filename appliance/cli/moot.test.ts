@@ -1,6 +1,6 @@
 /** The command as people and scripts call it: a process of its own each time. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -91,6 +91,20 @@ describe("help and usage", () => {
     expect(JSON.parse(out)).toMatchObject({ error: { code: "not-running" } });
   });
 
+  test("with --json, the verbs are a list for programs", async () => {
+    const { code, out } = await moot("--help", "--json");
+    expect(code).toBe(0);
+    const { verbs } = JSON.parse(out) as { verbs: { name: string; summary: string }[] };
+    expect(verbs.map(({ name }) => name)).toContain("log verify");
+  });
+
+  test("a flag with a value that cannot be is wrong usage, and no fault of the file", async () => {
+    const { code, error } = await moot("start", "--data", data, "--port", "99999");
+    expect(code).toBe(2);
+    expect(error).toContain("--port: box.port: 99999 is not allowed");
+    expect(error).not.toContain("folkmoot.yml");
+  });
+
   test("version", async () => {
     const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
     expect(await moot("version")).toMatchObject({ code: 0, out: `${version}\n` });
@@ -165,6 +179,18 @@ describe("a running box", () => {
     const backup = join(dir, "backup");
     expect((await moot("backup", backup, "--data", data)).code).toBe(0);
     expect((await moot("backup", backup, "--data", data)).code).toBe(1);
+    // Nobody else on the machine reads what it keeps.
+    for (const path of [data, backup]) {
+      expect([path, statSync(join(path, "folkmoot.db")).mode & 0o077]).toEqual([path, 0]);
+    }
+    const nowhere = join(dir, "no such folder", "x");
+    for (const verb of [
+      ["backup", nowhere],
+      ["log", "export", "--out", nowhere],
+    ]) {
+      const refused = await moot(...verb, "--data", data, "--json");
+      expect([refused.code, JSON.parse(refused.out).error.code]).toEqual([1, "not-writable"]);
+    }
   });
 
   test("comes back from its backup with name and certificate", async () => {
