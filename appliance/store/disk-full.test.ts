@@ -110,7 +110,7 @@ test("a real disk that is full: the reserve lets an alert in, and is made again"
     `No small disk to fill here: allow unshare and mount, or a /dev/shm of at most 128 MiB.
 ${refused.join("\n")}`,
   );
-});
+}, 60_000);
 
 function smallSharedMemory(): boolean {
   const { blocks, bsize } = statfsSync("/dev/shm");

@@ -60,4 +60,4 @@ test("finds every flipped bit of operations, bodies and keys", async () => {
   const whole = await openMoot(dir);
   expect(await whole.rehash()).toEqual({ checked: 3, damaged: [] });
   await whole.close();
-});
+}, 60_000);

@@ -27,6 +27,7 @@ export class Submitter {
         status: 413,
       });
     }
+    this.#parts.queue.announce();
     const candidates = await this.#parts.admission.check(wires);
     const first = candidates.find((candidate) => candidate !== null);
     if (!first) return candidates.map(() => badSignature);

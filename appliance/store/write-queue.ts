@@ -12,8 +12,13 @@ import { diskFull, isDiskFull, type Reserve } from "./reserve.ts";
 export const queuedJobsMax = 4_096;
 /** One lane (one device, one carrier) may not fill the queue for the others. */
 export const queuedJobsPerLaneMax = 512;
-/** A commit takes no more jobs once it has worked this long: the event loop has other things. */
-const commitWorkMsMax = 20;
+/**
+ * A commit takes no more jobs once it has worked this long, because the event loop has other things
+ * to do; on a slow disk longer, or most of the time would go into waiting for it.
+ */
+const workMsMin = 20;
+const workMsMax = 40;
+const workPerCommit = 2;
 
 /** How a job runs: `careful` inside a savepoint; otherwise it may throw `Undo`. */
 export type Run<T> = (careful: boolean) => T;
@@ -39,12 +44,8 @@ interface Job extends Omit<Turn, "lane"> {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * While many write at once, a commit waits for more of them as long as the last one took: then it
- * carries twice as many, and the disk is waited for half as often. Nobody waits alone.
- */
+/** A commit waits this long at most, while each turn of the event loop still brings more for it. */
 const gatherMsMax = 20;
-const gatherJobsMin = 4;
 
 interface Done {
   readonly settle: () => void;
@@ -66,8 +67,9 @@ export class WriteQueue {
   readonly #lanes = new Map<string, Job[]>();
   #queued = 0;
   #scheduled = false;
-  /** How long to wait for more after the first job. */
-  #gatherMs = 0;
+  #arrivals = 0;
+  /** How long the last commit took, and whether several shared it. */
+  #commitMs = 0;
   #exclusive: Promise<unknown> | null = null;
   #closed = false;
 
@@ -90,6 +92,7 @@ export class WriteQueue {
       jobs.push({ ...turn, run, resolve: resolve as (value: unknown) => void, reject });
       this.#lanes.set(lane, jobs);
       this.#queued += 1;
+      this.#arrivals += 1;
       this.#schedule();
     });
   }
@@ -127,22 +130,40 @@ export class WriteQueue {
     }
   }
 
+  /** Says that somebody is about to add a job. */
+  announce(): void {
+    this.#arrivals += 1;
+  }
+
+  /**
+   * Requests that are there already are read before the commit: the more share it, the less each
+   * costs. Waiting any longer, for those on their way, was tried: all then stood in one line, first
+   * for the processor and then for the disk.
+   */
   #schedule(): void {
     if (this.#scheduled || this.#queued === 0 || this.#exclusive !== null) return;
     this.#scheduled = true;
-    const run = () => {
+    const until = this.#parts.monotonicMs() + gatherMsMax;
+    let before = -1;
+    const turn = () => {
+      const isCalm = this.#arrivals === before || this.#parts.monotonicMs() >= until;
+      before = this.#arrivals;
+      if (!isCalm) {
+        setImmediate(turn);
+        return;
+      }
       this.#scheduled = false;
       if (this.#exclusive === null) this.#flush();
       this.#schedule();
     };
-    if (this.#gatherMs < 1) setImmediate(run);
-    else setTimeout(run, this.#gatherMs);
+    setImmediate(turn);
   }
 
   /** One COMMIT for as many jobs as fit. */
   #flush(): void {
     const ordinary = this.#parts.reserve.present();
-    const until = this.#parts.monotonicMs() + commitWorkMsMax;
+    const workMs = Math.min(Math.max(workMsMin, workPerCommit * this.#commitMs), workMsMax);
+    const until = this.#parts.monotonicMs() + workMs;
     const jobs: Job[] = [];
     const next = () => {
       while (this.#parts.monotonicMs() < until) {
@@ -204,8 +225,7 @@ export class WriteQueue {
     }
     const startMs = this.#parts.monotonicMs();
     this.#commit();
-    const commitMs = this.#parts.monotonicMs() - startMs;
-    this.#gatherMs = done.length < gatherJobsMin ? 0 : Math.min(commitMs, gatherMsMax);
+    this.#commitMs = this.#parts.monotonicMs() - startMs;
     for (const { settle } of done) settle();
   }
 
