@@ -34,20 +34,13 @@ const me = () => import("./me/index.ts");
 const more = () => import("./more/index.ts");
 const recover = () => import("./recover/index.ts");
 
-// One page for both addresses, so that asking the first question does not begin it anew.
-const askPage = page(ask, (room) => room.AskPage);
-
-// One page for the list and for an item: on wide windows they stand side by side.
-const knowledgePage = page(knowledge, (room) => room.KnowledgePage);
-
 const joinPage = page(join, (room) => room.JoinPage);
 
 /** Every address of the app, in the order in which they are tried. */
 export const routes: AppRoute[] = [
-  { path: "/ask", page: askPage, audience: "members" },
   { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
-  { path: "/ask/:conversation", page: askPage, audience: "members" },
-  { path: "/knowledge", page: knowledgePage, audience: "members" },
+  // One address with a part that may be missing: asking the first question does not begin anew.
+  { path: "/ask/:conversation?", page: page(ask, (room) => room.AskPage), audience: "members" },
   { path: "/knowledge/new", page: page(knowledge, (room) => room.TeachPage), audience: "members" },
   {
     path: "/knowledge/import",
@@ -84,7 +77,12 @@ export const routes: AppRoute[] = [
     page: page(knowledge, (room) => room.QuestionPage),
     audience: "members",
   },
-  { path: "/knowledge/:item", page: knowledgePage, audience: "members" },
+  // The list, and beside it on wide windows, or alone, an item.
+  {
+    path: "/knowledge/:item?",
+    page: page(knowledge, (room) => room.KnowledgePage),
+    audience: "members",
+  },
   {
     path: "/knowledge/:item/edit",
     page: page(knowledge, (room) => room.EditPage),

@@ -46,10 +46,12 @@ export function useResource<Data>(path: string | null): Resource<Data> {
   useEffect(() => {
     if (source === null) return;
     source.readers += 1;
+    // Whoever read it before may have let go of it between our rendering and now.
+    sources.set(source.path, source);
     if (source.readers === 1) source.refresh();
     return () => {
       source.readers -= 1;
-      if (source.readers === 0) sources.delete(source.path);
+      if (source.readers === 0 && sources.get(source.path) === source) sources.delete(source.path);
     };
   }, [source]);
   const snapshot = source === null ? nothing : source.snapshot.value;
