@@ -133,7 +133,8 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
 
   let open: Ports | null = null;
   const ports = () => open;
-  const parts: BoxParts = { ...base, version, config, members, logCheck, ports };
+  const staticDir = options.staticDir ?? join(import.meta.dir, "..", "ui", "dist");
+  const parts: BoxParts = { ...base, staticDir, version, config, members, logCheck, ports };
   const health = boxHealth(parts);
   const control: BoxControl = {
     store,
@@ -245,7 +246,7 @@ function openMembers({ options, clock, random, provisioned, store }: Base): Memb
 }
 
 function composeHttp(
-  { options, clock, log, provisioned, store }: Base,
+  { clock, log, provisioned, store }: Base,
   rooms: Rooms,
   parts: BoxParts,
   { health, control }: { health: Health; control: BoxControl },
@@ -270,7 +271,7 @@ function composeHttp(
     names: [provisioned.hostname],
     isFounded: () => members.communityId() !== null,
     session: (token) => members.sessions.find(token),
-    staticDir: options.staticDir ?? join(import.meta.dir, "..", "ui", "dist"),
+    staticDir: parts.staticDir,
     bootstrap: bootstrapPages(parts),
     clock,
     log,

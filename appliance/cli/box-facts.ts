@@ -1,4 +1,6 @@
 /** What a box tells about itself: its state for the command line, for members, and its health. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Provisioned } from "../../provisioning/identity/first-boot.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Config } from "../config.ts";
@@ -22,6 +24,8 @@ export interface BoxParts {
   readonly config: Config;
   readonly clock: Clock;
   readonly provisioned: Provisioned;
+  /** The folder of the built web app. */
+  readonly staticDir: string;
   readonly store: Store;
   readonly members: Members;
   readonly logCheck: {
@@ -58,6 +62,7 @@ export function boxStatus(parts: BoxParts, health: Health): BoxStatus {
     foundingLink: links?.phones ?? null,
     foundingLinkHere: links?.here ?? null,
     words: provisioned.certificates.words,
+    appHash: appHash(parts.staticDir),
     position: store.position(),
     members: memberEntries(store.db).filter(({ ended }) => ended === null).length,
     health: health.report().status,
@@ -113,6 +118,17 @@ function certificateTimes({ provisioned }: BoxParts) {
     leafExpires: Math.floor(certificates.leafExpiresMs() / 1000),
     rootExpires: Math.floor(certificates.rootExpiresMs / 1000),
   };
+}
+
+/** What the build wrote down, which the app's Box page computes again from what it was served. */
+function appHash(staticDir: string): string | null {
+  try {
+    const stamp: unknown = JSON.parse(readFileSync(join(staticDir, "stamp.json"), "utf8"));
+    const { app } = stamp as { app?: unknown };
+    return typeof app === "string" ? app : null;
+  } catch {
+    return null;
+  }
 }
 
 function sqliteVersion(store: Store): string {

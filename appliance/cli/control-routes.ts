@@ -16,6 +16,8 @@ export interface BoxStatus {
   /** The founding link for this machine's own browser; null once founded. */
   readonly foundingLinkHere: string | null;
   readonly words: readonly string[];
+  /** SHA-256 of the web app's code, as `app` in stamp.json; null when it has not been built. */
+  readonly appHash: string | null;
   readonly position: number;
   readonly members: number;
   readonly health: "ok" | "warning" | "failed";

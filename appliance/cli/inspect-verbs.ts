@@ -24,6 +24,7 @@ const status: Verb = {
         ["Community", answer.community ?? "not founded yet"],
         ["Members", String(answer.members)],
         ["Health", answer.health],
+        ["App", answer.appHash ?? "not built"],
         ["Operations", String(answer.position)],
         ["On this machine", answer.urls.local],
         ["On the network", answer.urls.app],

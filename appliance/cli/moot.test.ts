@@ -155,6 +155,10 @@ describe("a running box", () => {
     const status = JSON.parse((await moot("status", "--data", data, "--json")).out);
     expect(status).toMatchObject({ founded: false, position: 0, health: "ok" });
     expect(running.greeting).toContain(status.foundingLink);
+    const stamp = Bun.file(join(root, "ui", "dist", "stamp.json"));
+    const app: unknown = (await stamp.exists()) ? (await stamp.json()).app : null;
+    expect(status.appHash).toBe(app);
+    if (typeof app === "string") expect(running.greeting).toContain(app);
     const health = await moot("health", "--data", data, "--json");
     expect(health.code).toBe(0);
     expect(JSON.parse(health.out)).toMatchObject({ status: "ok", parts: { store: {} } });

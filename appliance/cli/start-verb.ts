@@ -42,7 +42,8 @@ function demoFolder<C extends { box: { data: string } }>(config: C): C {
 }
 
 function greeting(status: BoxStatus, demo: readonly DemoLink[] | null): string[] {
-  const { urls, words, foundingLink, foundingLinkHere, name, version, community } = status;
+  const { urls, words, appHash, name, version, community } = status;
+  const { foundingLink, foundingLinkHere } = status;
   const lines = [
     "",
     `Folkmoot ${version}: the box ${name}${community === null ? "" : `, home of ${community}`}`,
@@ -69,6 +70,9 @@ function greeting(status: BoxStatus, demo: readonly DemoLink[] | null): string[]
     "A phone that trusts the right box shows these words:",
     `  ${words.join(" ")}`,
     "",
+    ...(appHash === null
+      ? []
+      : ["The app's code, to compare with the app's Box page:", `  ${appHash}`, ""]),
     "Ctrl+C stops the box.",
     "",
   );
