@@ -16,7 +16,7 @@ import { type Resource, useResource } from "../offline/index.ts";
 import { ask, askWaiting, liveTurns, newId } from "./asking.ts";
 import { Composer } from "./composer.tsx";
 import { ConversationList } from "./conversation-list.tsx";
-import { fromStored, joinTurns, type LiveTurn } from "./live-turn.ts";
+import { fromStored, isSettled, joinTurns, type LiveTurn } from "./live-turn.ts";
 import { ManageSheet } from "./manage-sheet.tsx";
 import type { Conversation } from "./shapes.ts";
 import { text } from "./strings.ts";
@@ -29,12 +29,18 @@ export function AskPage() {
   const wide = useWideWindow();
   // A new conversation gets its id here, so that its first question can wait on this phone.
   const id = useMemo(() => given ?? newId(), [given]);
-  const conversation = useResource<Conversation>(given ? `/api/conversations/${given}` : null);
+  const begunHere = useRef<string | null>(null);
+  // The box knows a conversation that begins here once its first question is settled.
+  const isKnown = begunHere.current !== id || liveTurns.value.some((turn) => isSettledIn(turn, id));
+  const conversation = useResource<Conversation>(
+    given && isKnown ? `/api/conversations/${given}` : null,
+  );
   const turns = useTurns(id, conversation);
   useEffect(() => {
     askWaiting();
   }, []);
   const onAsk = async (question: string) => {
+    if (given === undefined) begunHere.current = id;
     await ask(question, id);
     if (given === undefined) route(`/ask/${id}`, true);
   };
@@ -67,6 +73,10 @@ export function AskPage() {
       )}
     </Page>
   );
+}
+
+function isSettledIn(turn: LiveTurn, conversation: string): boolean {
+  return turn.conversation === conversation && isSettled(turn);
 }
 
 /** What can be done with the conversation on screen. */
