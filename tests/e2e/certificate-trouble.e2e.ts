@@ -68,7 +68,7 @@ test("with another certificate at its address, the app opens, and offers the pla
   await page.getByLabel("About you").fill("I mend bicycles");
   await press(page, "Save");
   await page.getByText("On this phone only").waitFor();
-  await page.getByRole("button", { name: "Box not in reach" }).click();
+  await page.getByRole("button", { name: "Out of reach" }).click();
   await press(page, "What I can do");
   await page.getByText("Is it the certificate?").waitFor();
   const plain = page.getByRole("link", { name: "Open the box's plain page" });

@@ -88,7 +88,7 @@ describe("out of reach of the box", () => {
     await box.box.close();
     await page.reload();
     await page.getByText("Ana Ruiz").waitFor();
-    await page.getByRole("button", { name: "Box not in reach" }).waitFor();
+    await page.getByRole("button", { name: "Out of reach" }).waitFor();
     await rename("Ana written far away");
     await page.getByText("On this phone only").waitFor();
     await page.getByText("Ana written far away").waitFor();

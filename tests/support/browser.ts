@@ -17,6 +17,8 @@ export interface BrowserOptions {
   /** A profile directory, to start again later as the same browser. Default: a fresh one. */
   readonly profile?: string;
   readonly context?: BrowserContextOptions;
+  /** More words for Chromium's command line. */
+  readonly args?: readonly string[];
 }
 
 export interface TestBrowser {
@@ -47,6 +49,7 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<TestB
     ...options.context,
     env: { ...process.env, HOME: home },
     args: [
+      ...(options.args ?? []),
       "--no-sandbox",
       "--disable-gpu",
       "--disable-quic",

@@ -28,7 +28,7 @@ export function ConnectionMark() {
   const Icon = icons[now];
   return (
     <>
-      <button type="button" class="button quiet" onClick={() => setOpen(true)}>
+      <button type="button" class="button quiet subdued" onClick={() => setOpen(true)}>
         <Icon class="icon" aria-hidden="true" />
         <span>{words.t(`connection.${now}.mark`)}</span>
       </button>

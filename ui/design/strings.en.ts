@@ -85,7 +85,7 @@ export default {
   "connection.offline.title": "You are offline",
   "connection.offline.text":
     "Everything you have opened before can be read, and you can go on writing. What you write is kept on this phone and sent when you are back.",
-  "connection.unreachable.mark": "Box not in reach",
+  "connection.unreachable.mark": "Out of reach",
   "connection.unreachable.title": "The box is not in reach",
   "connection.unreachable.text":
     "You have a network, but the box does not answer. Perhaps you are away from its WiFi, or it is switched off. You can go on reading and writing; it is sent when the box is back.",

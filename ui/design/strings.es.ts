@@ -89,7 +89,7 @@ const es: Strings<typeof en> = {
   "connection.offline.title": "Estás sin conexión",
   "connection.offline.text":
     "Puedes leer todo lo que has abierto antes y seguir escribiendo. Lo que escribas se queda en este teléfono y se envía cuando vuelvas.",
-  "connection.unreachable.mark": "Caja fuera de alcance",
+  "connection.unreachable.mark": "Sin la caja",
   "connection.unreachable.title": "La caja está fuera de alcance",
   "connection.unreachable.text":
     "Tienes red, pero la caja no responde. Quizá estás lejos de su WiFi o está apagada. Puedes seguir leyendo y escribiendo; se envía cuando la caja vuelva.",

@@ -72,7 +72,7 @@ function Self({ account }: { account: Account }) {
       <Facts
         facts={[
           [text.t("me.languages"), listOf(profile.languages.map((code) => languageName(code)))],
-          [text.t("me.groups"), account.groups.length > 0 ? listOf(account.groups) : "–"],
+          ...(account.groups.length > 0 ? [groups(account)] : []),
           [text.t("me.joined"), dateTime(account.joined, "date")],
         ]}
       />
@@ -81,4 +81,8 @@ function Self({ account }: { account: Account }) {
       </Button>
     </section>
   );
+}
+
+function groups(account: Account): [string, string] {
+  return [text.t("me.groups"), listOf(account.groups)];
 }

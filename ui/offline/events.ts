@@ -27,12 +27,17 @@ export async function followBox(signal: AbortSignal): Promise<void> {
         });
       } catch (error) {
         failures += 1;
+        tell({ type: "contact", answered: !isUnreachable(error) });
         // Signed out: nothing to hear until somebody joins again.
         if (error instanceof FolkmootError && error.status === 403) return;
       }
       if (!signal.aborted) await pause(retryDelayMs(failures, Math.random()), signal);
     }
   });
+}
+
+function isUnreachable(error: unknown): boolean {
+  return !(error instanceof FolkmootError) || error.code === "unreachable";
 }
 
 async function listenOnce(signal: AbortSignal, onOpen: () => void): Promise<void> {
