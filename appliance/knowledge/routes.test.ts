@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { effects, kinds } from "../../mesh/kinds/index.ts";
-import type { OpId } from "../../mesh/op/index.ts";
+import { type OpId, utf8 } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
-import { makeDocx } from "../../tests/support/sample-files.ts";
 import { plainItem } from "./fixtures/moot.ts";
 import type { ImportView } from "./import/imports.ts";
 import { fileNameCharsMax, pieceBytesMax } from "./import/limits.ts";
@@ -145,10 +144,10 @@ describe("over HTTP", () => {
 
   test("a file is brought in by pieces, read, and shown before anything is stored", async () => {
     const text = "Ring Rosa on +34 612 345 678. ";
-    const paragraphs = Array.from({ length: 1500 }, (_, n) => `${text}${Math.sin(n)}`);
-    const file = makeDocx([{ heading: "Care", paragraphs }]) as Uint8Array<ArrayBuffer>;
+    const paragraphs = Array.from({ length: 1500 }, (_, n) => `${text}${n}`);
+    const file = utf8(`# Care\n\n${paragraphs.join("\n\n")}\n\n# More\n\nThe end.`);
     expect(file.length).toBeGreaterThan(10_000);
-    const announced = await ben.post("/api/imports", { name: "care.docx", size: file.length });
+    const announced = await ben.post("/api/imports", { name: "care", size: file.length });
     const { id } = (await announced.json()) as ImportView;
     const half = Math.floor(file.length / 2);
     expect((await put(ben, id, 0, file.slice(0, half))).body).toEqual({ received: half } as never);
@@ -162,7 +161,7 @@ describe("over HTTP", () => {
       await Bun.sleep(20);
       view = await ben.get<ImportView>(`/api/imports/${id}`);
     }
-    expect(view).toMatchObject({ state: "ready", preview: { format: "docx" } });
+    expect(view).toMatchObject({ state: "ready", preview: { format: "markdown" } });
     expect(view.preview?.parts.length).toBeGreaterThan(1);
     type Part = { text: string; reminders: { kind: string }[] };
     const part = await ben.get<Part>(`/api/imports/${id}/parts/0`);
