@@ -113,7 +113,13 @@ describe("the API document of the whole box", () => {
           return name;
         });
       expect([path, declared.sort()]).toEqual([path, inPath.sort()]);
-      expect(Object.keys(operation.responses).some((status) => /^2\d\d$/.test(status))).toBe(true);
+      const { responses } = operation;
+      expect(Object.keys(responses).some((status) => /^2\d\d$/.test(status))).toBe(true);
+      expect(responses).toHaveProperty("default");
+      const { content } = (responses["200"] ?? {}) as { content?: Record<string, object> };
+      for (const answer of Object.values(content ?? {})) {
+        expect([path, Object.keys(answer)]).toEqual([path, ["schema"]]);
+      }
     }
     for (const reference of document.references()) {
       expect([reference, document.resolves(reference)]).toEqual([reference, true]);

@@ -2,6 +2,7 @@
 import { t } from "elysia";
 import { toBase64Url } from "../../mesh/op/index.ts";
 import { type Route, route } from "../http.ts";
+import { effectSchema } from "../members/index.ts";
 import type { Store } from "../store/index.ts";
 
 /** How a box is and where to find it, for the command line. */
@@ -39,6 +40,22 @@ export interface BoxControl {
 }
 
 const pageMax = 500;
+const textOrNull = t.Union([t.String(), t.Null()]);
+
+const statusSchema = t.Object({
+  name: t.String(),
+  version: t.String(),
+  founded: t.Boolean(),
+  community: textOrNull,
+  urls: t.Object({ app: t.String(), local: t.String(), certificate: t.String() }),
+  foundingLink: textOrNull,
+  foundingLinkHere: textOrNull,
+  words: t.Array(t.String()),
+  appHash: textOrNull,
+  position: t.Integer(),
+  members: t.Integer(),
+  health: t.Union([t.Literal("ok"), t.Literal("warning"), t.Literal("failed")]),
+});
 
 export function controlRoutes(control: () => BoxControl): Route[] {
   return [
@@ -47,7 +64,7 @@ export function controlRoutes(control: () => BoxControl): Route[] {
       path: "/api/local/status",
       audience: "local",
       summary: "Where the box is to be found, and how it is",
-      response: t.Object({}, { additionalProperties: true }),
+      response: statusSchema,
       handler: () => control().status(),
     }),
     route({
@@ -55,7 +72,12 @@ export function controlRoutes(control: () => BoxControl): Route[] {
       path: "/api/local/verify",
       audience: "local",
       summary: "Check every stored operation against its id, signature and content",
-      response: t.Object({ checked: t.Integer(), damaged: t.Array(t.Unknown()) }),
+      response: t.Object({
+        checked: t.Integer(),
+        damaged: t.Array(
+          t.Object({ position: t.Union([t.Integer(), t.Null()]), what: t.String() }),
+        ),
+      }),
       handler: () => control().verify(),
     }),
     route({
@@ -79,7 +101,18 @@ export function controlRoutes(control: () => BoxControl): Route[] {
       audience: "local",
       summary: "A page of the log, with the bodies that are still there",
       query: t.Object({ after: t.Integer({ minimum: 0 }) }),
-      response: t.Object({ operations: t.Array(t.Unknown()) }),
+      response: t.Object({
+        operations: t.Array(
+          t.Object({
+            position: t.Integer(),
+            id: t.String(),
+            kind: t.Integer(),
+            received: t.Integer({ description: "Seconds since 1970" }),
+            effect: effectSchema,
+            wire: t.String({ description: "Wire form, base64url" }),
+          }),
+        ),
+      }),
       handler: ({ query }) => ({ operations: logPage(control().store, query.after) }),
     }),
   ];

@@ -106,13 +106,18 @@ function responsesOf(route: Route): JsonObject {
   return {
     ...answerOf(route),
     ...Object.fromEntries(statuses.sort().map((status) => [status, refusal])),
+    // What any route may meet: a conflict (409), too many (429), a full disk (507), a fault (500).
+    default: refusal,
   };
 }
 
 function answerOf(route: Route): JsonObject {
   const description = route.summary;
   if (route.responseType !== undefined) {
-    return { "200": { description, content: { [route.responseType]: {} } } };
+    const isJson = route.responseType.endsWith("json");
+    const other: JsonObject = { type: isJson ? ["object", "array"] : "string" };
+    const schema = route.response === undefined ? other : schemaJson(route.response);
+    return { "200": { description, content: { [route.responseType]: { schema } } } };
   }
   if (route.response === undefined) return { "204": { description } };
   const schema = schemaJson(route.response);
