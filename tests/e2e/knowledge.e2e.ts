@@ -335,7 +335,7 @@ test(
     await box.startAgain();
     await neighbour.openSession();
     // The phone tries by itself, ever more rarely; a member who knows better does not wait for it.
-    await press(page, "Box not in reach");
+    await press(page, "Out of reach");
     await press(page, "Try now");
     await page.getByText("Answer from 1 passage").waitFor();
     await page.getByText("Spare fuses lie in the blue tin.").first().waitFor();
