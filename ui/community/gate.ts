@@ -1,14 +1,21 @@
 /** Asking the gate for a change, and agreeing to one. Each is a signed operation. */
 import { effects, encodeParams, type GateEffect, kinds } from "../../mesh/kinds/index.ts";
-import { fromBase64Url, type MemberId, type OpId, sha256, toHex } from "../../mesh/op/index.ts";
+import {
+  deviceIdOf,
+  fromBase64Url,
+  type MemberId,
+  type OpId,
+  sha256,
+  toHex,
+} from "../../mesh/op/index.ts";
 import {
   decodeRootDocument,
   encodeRootDocument,
-  type RootDocument,
+  recoverySigner,
   rootSignedBytes,
 } from "../../mesh/rules/index.ts";
-import { append, requireDevice, signerOf } from "../offline/index.ts";
-import type { Gate, MemberDetail, Request } from "./shapes.ts";
+import { append, requestJson, requireDevice, signerOf } from "../offline/index.ts";
+import { type Gate, gatePath, type MemberDetail, type Request } from "./shapes.ts";
 
 /** Signs a request to the gate. It counts as its author's yes. */
 export function requestChange<Params>(
@@ -38,29 +45,57 @@ export async function requestStewardChange(
   { root }: Pick<Gate, "root">,
   change: StewardChange,
 ): Promise<void> {
-  const document = await nextRoot(readBytes(root?.document ?? ""), change);
+  const inForce = readBytes(root?.document ?? "");
+  const document = await nextRoot(inForce, changedStewards(inForce, change));
   const { id } = await requestChange(effects.stewardChange, { document });
   await append(kinds.gateApprove, { request: id, rootSignature: await signRoot(document) });
 }
 
+/**
+ * Makes this device's key the only steward's: the next root document, signed by it and by the
+ * recovery key. For a founder on a new phone, and for the one who is left when the other of two
+ * stewards is lost. The words on the paper stay good.
+ */
+export async function becomeOnlySteward(recoverySeed: Uint8Array): Promise<void> {
+  const gate = await requestJson<Pick<Gate, "root">>(gatePath);
+  const { id, publicKey } = await requireDevice();
+  const recovery = await recoverySigner(recoverySeed);
+  const document = await nextRoot(readBytes(gate.root?.document ?? ""), [publicKey]);
+  await append(kinds.root, {
+    document,
+    signatures: [
+      { device: id, signature: await signRoot(document) },
+      {
+        device: await deviceIdOf(recovery.publicKey),
+        signature: await recovery.sign(rootSignedBytes(document)),
+      },
+    ],
+  });
+}
+
 /** The next root document: the one in force with other stewards, more than half of whom sign. */
-export async function nextRoot(
+async function nextRoot(
   inForce: Uint8Array,
-  change: StewardChange,
+  stewards: Uint8Array[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const before: RootDocument = decodeRootDocument(inForce);
-  const isRemoved = (key: Uint8Array) =>
-    "remove" in change && change.remove.some((gone) => toHex(gone) === toHex(key));
-  const stewards = before.stewards.filter((key) => !isRemoved(key));
-  if ("add" in change) stewards.push(change.add);
+  const before = decodeRootDocument(inForce);
   return encodeRootDocument({
     ...before,
     version: before.version + 1,
     previous: await sha256(inForce),
     stewards,
     threshold: Math.floor(stewards.length / 2) + 1,
+    gate: null,
     created: Math.floor(Date.now() / 1000),
   });
+}
+
+/** Who the stewards would be. */
+function changedStewards(inForce: Uint8Array, change: StewardChange): Uint8Array[] {
+  const { stewards } = decodeRootDocument(inForce);
+  if ("add" in change) return [...stewards, change.add];
+  const removed = new Set(change.remove.map(toHex));
+  return stewards.filter((key) => !removed.has(toHex(key)));
 }
 
 /** Keys of the member's devices that may still speak, oldest first. */

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { parseRecoveryWords } from "../../mesh/rules/index.ts";
 import { Button, Dialog, Notice, TextArea } from "../design/index.ts";
-import { replaceStewardKey } from "../recover/index.ts";
+import { becomeOnlySteward } from "./gate.ts";
 import { text } from "./strings.ts";
 
 /** For the one who is left of two stewards: the founding's recovery words sign for the other. */
@@ -10,7 +10,7 @@ export function LostStewardDialog({ onClose }: { onClose: () => void }) {
   const [state, setState] = useState<"writing" | "mistyped" | "signed">("writing");
   const sign = async () => {
     try {
-      await replaceStewardKey(parseRecoveryWords(typed));
+      await becomeOnlySteward(parseRecoveryWords(typed));
       setState("signed");
     } catch {
       setState("mistyped");

@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
 import { parseLink, parseRecoveryWords, unknownRecoveryWords } from "../../mesh/rules/index.ts";
+import { becomeOnlySteward } from "../community/index.ts";
 import { Button, Notice, Page, QrScanner, reasonText, TextArea } from "../design/index.ts";
 import { InstallFirst, inSafariTab, SignedIn } from "../join/index.ts";
 import { type Account, lacksStewardKey } from "../me/index.ts";
 import { membership, submitEnrolment, useResource } from "../offline/index.ts";
-import { replaceStewardKey, signRecovery } from "./recovery.ts";
+import { signRecovery } from "./recovery.ts";
 import { text } from "./strings.ts";
 
 /** Twelve words, or the code beside them, and the founder is back on a new phone. */
@@ -97,7 +98,7 @@ function useRecovery() {
     try {
       const seed = readSeed();
       if (membership.value === null) await submitEnrolment(await signRecovery(seed));
-      await replaceStewardKey(seed);
+      await becomeOnlySteward(seed);
       route("/", true);
     } catch (cause) {
       setError(failureText(cause));
