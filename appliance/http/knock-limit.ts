@@ -49,6 +49,13 @@ export function createKnockLimit(knock: Knock, clock: Clock) {
       if (wait > 0 || !overall || !knock.overall) return wait;
       return takeFrom(overall, knock.overall, clock);
     },
+
+    /** Takes `tokens` for what has already happened; the bucket may go below empty. */
+    charge(address: string, tokens: number): void {
+      const bucket = bucketOf(address);
+      refill(bucket, knock, clock);
+      bucket.tokens -= tokens;
+    },
   };
 }
 

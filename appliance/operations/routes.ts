@@ -32,6 +32,9 @@ const pageBytesMax = 2_097_152;
 const idsMax = 100;
 // What is not an operation of a device we know costs a check and gains nothing: such senders wait.
 const refusedAllowed = { burst: 1_000, perMinute: 600 };
+// A device that was shut out is still logged, so that its refusal can be proven; what it sends is
+// weighed as well, or it could fill the disk: 4 MB at once, then 2.4 MB a minute.
+const bytesPerToken = 4_096;
 
 export function operationRoutes(options: OperationsOptions): Route[] {
   return [submitRoute(options), pullRoute(options), effectsRoute(options), eventsRoute(options)];
@@ -41,11 +44,12 @@ function submitRoute({ store, clock }: OperationsOptions): Route {
   const refusals = createKnockLimit(refusedAllowed, clock);
   const submit = async ({ body, address }: RouteContext<"public", undefined, undefined, Bytes>) => {
     if (refusals.isEmpty(address)) throw tooManyRefused();
-    const submissions = await store.submit(decodeBatch(body), {
-      carrier: "https",
-      lane: address,
+    const wires = decodeBatch(body);
+    const submissions = await store.submit(wires, { carrier: "https", lane: address });
+    submissions.forEach((submission, at) => {
+      if (!isRefused(submission)) return;
+      refusals.charge(address, 1 + Math.floor((wires[at]?.length ?? 0) / bytesPerToken));
     });
-    for (const submission of submissions) if (isRefused(submission)) refusals.take(address);
     const receipt = await store.receipt(submissions);
     return {
       results: submissions,

@@ -11,6 +11,8 @@ import {
   encodeCbor,
   opsPerRequestMax,
   requestBytesMax,
+  toDeviceId,
+  toOpId,
 } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { foundedBox, postOperations, TestMember } from "../support/member.ts";
@@ -192,4 +194,39 @@ test("other kinds of content are not operations", async () => {
     expect(response.status).toBe(415);
     await response.text();
   }
+});
+
+describe("a device that was shut out", () => {
+  test("cannot fill the disk with what has no effect", async () => {
+    const own = await startBox();
+    try {
+      const { members } = await foundedBox(own, 1);
+      const [thief] = members as [TestMember];
+      const { device } = thief;
+      await thief.speak(kinds.revoke, {
+        device: toDeviceId(device),
+        member: null,
+        reason: "stolen",
+      });
+      const answer = { question: toOpId("ab".repeat(16)), text: "x".repeat(16_000), item: null };
+      let storedBytes = 0;
+      let refused = 0;
+      for (let request = 0; request < 60; request++) {
+        const batch = await Promise.all(
+          Array.from({ length: 12 }, () => thief.sign(kinds.answer, answer)),
+        );
+        const body = encodeBatch(batch.map(({ bytes }) => bytes));
+        const reply = await postOperations(own, body);
+        if (reply.status === 200) storedBytes += body.length;
+        else {
+          expect(reply.status).toBe(429);
+          refused += 1;
+        }
+      }
+      expect(refused).toBeGreaterThan(0);
+      expect(storedBytes).toBeLessThan(6_000_000);
+    } finally {
+      await own.close();
+    }
+  }, 60_000);
 });
