@@ -76,7 +76,9 @@ const configCheck: Verb = {
   operands: 0,
   async run({ config, out, taken }) {
     const read = await config();
-    out.result({ ok: true, config: read }, [`${taken.file ?? "folkmoot.yml"} is fine.`]);
+    const file = taken.file ?? "folkmoot.yml";
+    const says = existsSync(file) ? `${file} is fine.` : "There is no folkmoot.yml: defaults hold.";
+    out.result({ ok: true, config: read }, [says]);
   },
 };
 

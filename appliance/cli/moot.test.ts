@@ -126,6 +126,13 @@ describe("configuration", () => {
 });
 
 describe("what every box has alike", () => {
+  test("config check tells a file that is fine from one that is not there", async () => {
+    expect((await moot("config", "check")).out).toContain("There is no folkmoot.yml");
+    const file = join(dir, "fine.yml");
+    writeFileSync(file, "box:\n  port: 0\n");
+    expect((await moot("config", "check", "--config", file)).out).toContain("is fine");
+  });
+
   test("routes, and the API document", async () => {
     const { out } = await moot("routes", "--json");
     const { routes } = JSON.parse(out) as { routes: { path: string; audience: unknown }[] };
