@@ -16,7 +16,7 @@ export interface LoadResult {
 }
 
 /** Caches and compiled code settle first. */
-const warmUpMs = 1_000;
+const warmUpMs = 2_000;
 
 if (import.meta.main) await main();
 
