@@ -334,3 +334,8 @@ describe("lists", () => {
     expect(facets.total).toBe(list(eva).length);
   });
 });
+
+test("a clock that runs ahead puts nothing above what is said later", async () => {
+  const ahead = await ana.item({ title: "From the year 2060" }, now + 34 * 365 * day);
+  expect(detail(ben, ahead).changed).toBe(now);
+});

@@ -36,7 +36,7 @@ export const projection: Projection = {
   version: 1,
   schema: [...itemSchema, ...moderationSchema, ...questionSchema, ...searchSchema],
   tables: [...searchTables, ...questionTables, ...moderationTables, ...itemTables],
-  apply: {
+  apply: notAhead({
     [kinds.item.number]: (op, tx) => applyItem(op as Op<ItemBody>, tx),
     [kinds.itemLabel.number]: (op, tx) => applyLabel(op as Op<BodyOf<typeof kinds.itemLabel>>, tx),
     [kinds.itemReview.number]: (op, tx) =>
@@ -50,9 +50,22 @@ export const projection: Projection = {
     [kinds.questionClose.number]: (op, tx) =>
       applyClose(op as Op<BodyOf<typeof kinds.questionClose>>, tx),
     [kinds.feedback.number]: (op, tx) => applyFeedback(op as Op<FeedbackBody>, tx),
-  },
+  }),
   erase(op, tx) {
     eraseQuestionRows(op, tx);
     eraseItemRows(op, tx);
   },
 };
+
+/**
+ * A phone whose clock runs ahead, or is set ahead, must not stand above everybody else in every
+ * list for years: what is said counts as said when it arrived, at the latest.
+ */
+function notAhead(apply: Projection["apply"]): Projection["apply"] {
+  return Object.fromEntries(
+    Object.entries(apply).map(([kind, rule]) => [
+      kind,
+      (op, tx) => rule({ ...op, time: Math.min(op.time, op.received) }, tx),
+    ]),
+  ) as Projection["apply"];
+}
