@@ -57,15 +57,21 @@ export const projection: Projection = {
   },
 };
 
+// A clock a little ahead keeps the order of what its phone says; beyond a day it is just wrong.
+const aheadSecondsMax = 24 * 3_600;
+
 /**
- * A phone whose clock runs ahead, or is set ahead, must not stand above everybody else in every
- * list for years: what is said counts as said when it arrived, at the latest.
+ * A phone whose clock runs far ahead, or is set ahead, must not stand above everybody else in every
+ * list for years: what it says counts as said when it arrived.
  */
 function notAhead(apply: Projection["apply"]): Projection["apply"] {
   return Object.fromEntries(
     Object.entries(apply).map(([kind, rule]) => [
       kind,
-      (op, tx) => rule({ ...op, time: Math.min(op.time, op.received) }, tx),
+      (op, tx) => {
+        const isAhead = op.time > op.received + aheadSecondsMax;
+        return rule(isAhead ? { ...op, time: op.received } : op, tx);
+      },
     ]),
   ) as Projection["apply"];
 }
