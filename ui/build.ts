@@ -40,21 +40,17 @@ export interface Built {
 }
 
 export async function build(): Promise<Built> {
-  rmSync(dist, { recursive: true, force: true });
-  mkdirSync(dist, { recursive: true });
   const scripts = await bundle([join(ui, "app.tsx")], "esm");
   const entry = scripts.find((file) => file.isEntry) as BuiltFile;
   const needed = staticImports(entry, scripts);
-  const style = write(hashed("style", ".css", styleSheet()));
-  const files = [...scripts.map(write), style, ...icons().map(write), write(manifest())];
-  files.push(write(indexHtml(entry.name, style.name, needed)));
+  const style = hashed("style", ".css", styleSheet());
+  const page = indexHtml(entry.name, style.name, needed);
+  const files = [...scripts, style, ...icons(), manifest(), page];
   const [worker] = await bundle([join(ui, "offline", "service-worker.ts")], "iife");
-  const workerFile = write({ name: "sw.js", bytes: precached(worker as BuiltFile, files) });
+  const workerFile = { name: "sw.js", bytes: precached(worker as BuiltFile, files) };
   const app = hashOf([...files, workerFile]);
-  write({
-    name: "stamp.json",
-    bytes: encode(`${JSON.stringify({ inputs: inputsHash(), app })}\n`),
-  });
+  const stamp = encode(`${JSON.stringify({ inputs: inputsHash(), app })}\n`);
+  publish([...files, workerFile, { name: "stamp.json", bytes: stamp }]);
   const sizes = scripts.map((file) => ({ name: file.name, bytes: gzipBytes(file.bytes) }));
   const isNeeded = (name: string) => name === entry.name || needed.includes(name);
   return {
@@ -75,11 +71,16 @@ interface BuiltFile {
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
-function write(file: BuiltFile): BuiltFile {
-  const path = join(dist, file.name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, file.bytes);
-  return file;
+/** Writes all files, then removes what an earlier build left: a box may start in between. */
+function publish(files: BuiltFile[]): void {
+  for (const { name, bytes } of files) {
+    mkdirSync(dirname(join(dist, name)), { recursive: true });
+    writeFileSync(join(dist, name), bytes);
+  }
+  const kept = new Set(files.map(({ name }) => name));
+  for (const name of new Bun.Glob("**/*").scanSync(dist)) {
+    if (!kept.has(name)) rmSync(join(dist, name));
+  }
 }
 
 function hashed(name: string, extension: string, text: string): BuiltFile {
