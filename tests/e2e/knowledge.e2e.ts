@@ -5,20 +5,14 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
-import { kinds } from "../../mesh/kinds/index.ts";
-import { fromBase64Url, type OpId } from "../../mesh/op/index.ts";
+import { effects, kinds } from "../../mesh/kinds/index.ts";
+import { fromBase64Url, type MemberId, type OpId, toBase64Url } from "../../mesh/op/index.ts";
 import type { TestBox } from "../support/box.ts";
 import { type BoxProcess, startBoxProcess } from "../support/box-process.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { TestMember } from "../support/member.ts";
+import { sendFounding, TestMember } from "../support/member.ts";
 import { makePdf } from "../support/sample-files.ts";
-import {
-  foundCommunity,
-  makeInvitation,
-  press,
-  until,
-  untilInstalled,
-} from "../support/walkthrough.ts";
+import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 const minuteMs = 60_000;
 const accessRules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -35,16 +29,21 @@ beforeAll(async () => {
   browser = await launchBrowser({ context: { bypassCSP: true, reducedMotion: "reduce" } });
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
   page.on("pageerror", (error) => complaints.push(error.message));
-  await foundCommunity(page, `${box.plainOrigin}/found${new URL(box.links[0] as string).hash}`, {
-    community: "Calle Luna",
-    founder: "Ana Ruiz",
-  });
-  const link = await makeInvitation(page, box.plainOrigin);
-  const seed = fromBase64Url(new URL(link).hash.slice(1)) as Uint8Array;
-  const overHttp = {
-    fetch: (path: string, init?: RequestInit) => fetch(box.plainOrigin + path, init),
+  const link = new URL(box.links[0] as string);
+  const overHttp = await boxOverHttp(box.plainOrigin);
+  const founding = await TestMember.prepareFounding(overHttp);
+  await sendFounding(overHttp, founding, fromBase64Url(link.hash.slice(1)) as Uint8Array);
+  neighbour = founding.founder;
+  const { seed } = await neighbour.invite();
+  await joinByLink(page, `${box.plainOrigin}/join#${toBase64Url(seed)}`, "Ana Ruiz");
+  const ana = async () => {
+    const path = "/api/members";
+    const { members } = await neighbour.get<{ members: Person[] }>(path);
+    return members.find(({ profile }) => profile?.name === "Ana Ruiz")?.id;
   };
-  neighbour = await TestMember.join(overHttp as TestBox, seed, { name: "Bea Lund" });
+  await until(async () => (await ana()) !== undefined);
+  const member = (await ana()) as MemberId;
+  await neighbour.ask(effects.roleGrant, { member, role: "moderator" });
   await untilInstalled(page);
 }, 2 * minuteMs);
 
@@ -52,6 +51,20 @@ afterAll(async () => {
   await browser?.close();
   await box?.close();
 });
+
+interface Person {
+  id: MemberId;
+  profile: { name: string } | null;
+}
+
+/** The box in its own process, as far as a member needs it. */
+async function boxOverHttp(origin: string): Promise<TestBox> {
+  const ask = (path: string, init?: RequestInit) => fetch(origin + path, init);
+  const { boxKey } = (await (await ask("/api/community")).json()) as { boxKey: string };
+  const publicKey = fromBase64Url(boxKey);
+  const box = { provisioned: { boxSigner: { publicKey } } };
+  return { fetch: ask, box } as unknown as TestBox;
+}
 
 function open(path: string): Promise<unknown> {
   return page.goto(box.plainOrigin + path);
@@ -90,6 +103,21 @@ async function expectAccessible(): Promise<void> {
     });
   }
 }
+
+const untitled = {
+  form: "article",
+  context: null,
+  example: null,
+  lang: "en",
+  category: "",
+  audience: "members",
+  consent: "local_only",
+  attribution: null,
+  source: null,
+  validUntil: null,
+  supersedes: null,
+  series: null,
+} as const;
 
 interface Detail {
   title: string;
@@ -165,26 +193,9 @@ test(
   "two edits made apart are brought together by a person, and nothing is lost",
   async () => {
     const { edit } = await detailOf(pump);
-    const version = {
-      item: pump as OpId,
-      parents: edit.parents,
-      form: "article",
-      title: "Water pump",
-      context: null,
-      example: null,
-      lang: "en",
-      category: "",
-      tags: [],
-      audience: "members",
-      consent: "local_only",
-      attribution: null,
-      source: null,
-      validUntil: null,
-      supersedes: null,
-      series: null,
-    } as const;
+    const version = { ...untitled, item: pump as OpId, title: "Water pump" };
     const text = "The key hangs behind the door.\n\nTurn the **blue** valve first.";
-    const versions = [`Ask Bea.\n\n${text}`, `${text}\n\nStop when it rattles.`];
+    const versions = [`Ask Rosa.\n\n${text}`, `${text}\n\nStop when it rattles.`];
     for (const body of versions) {
       await neighbour.speak(kinds.item, { ...version, tags: [], parents: edit.parents, body });
     }
@@ -198,7 +209,7 @@ test(
     await share("Share the new version");
     await until(async () => (await detailOf(pump)).heads.length < 2);
     const { body } = await detailOf(pump);
-    expect([body.includes("Ask Bea"), body.includes("rattles")]).toEqual([true, true]);
+    expect([body.includes("Ask Rosa"), body.includes("rattles")]).toEqual([true, true]);
   },
   minuteMs,
 );
@@ -288,7 +299,46 @@ test(
     await press(page, "This answers it");
     await page.getByText("It has become knowledge:").waitFor();
     await page.getByRole("link", { name: "Open", exact: true }).click();
-    await page.getByText("Bea Lund").first().waitFor();
+    await page.getByText("Rosa").first().waitFor();
+  },
+  minuteMs,
+);
+
+test(
+  "a moderator accepts, labels and hides; a report reaches the moderators",
+  async () => {
+    const body = {
+      ...untitled,
+      parents: [],
+      item: null,
+      title: "Boats",
+      body: "They lie by the weir.",
+      tags: [],
+    };
+    const boats = await neighbour.speak(kinds.item, body);
+    await open("/knowledge/review");
+    const card = page.locator(".card", { hasText: "Boats" });
+    await card.getByRole("button", { name: "Accept or send back" }).click();
+    await expectAccessible();
+    await page.getByRole("dialog").getByRole("button", { name: "Accept", exact: true }).click();
+    await card.waitFor({ state: "detached" });
+    await open(`/knowledge/${boats}`);
+    await press(page, "Moderate");
+    await page.getByLabel("New label").fill("seen");
+    await press(page, "Add label");
+    await page.getByRole("button", { name: "Remove label: seen" }).waitFor();
+    await expectAccessible();
+    await page.getByRole("button", { name: "Hide", exact: true }).click();
+    await page.getByText("Hidden by a moderator or its author").waitFor();
+    await press(page, "Report");
+    await page.getByLabel("Anything the moderators should know").fill("Who says so?");
+    await expectAccessible();
+    await press(page, "Tell the moderators");
+    await page.getByRole("dialog").getByText("Thank you.").waitFor();
+    await open("/knowledge/review");
+    await page.getByRole("tab", { name: "Reported (1)" }).click();
+    await page.getByText("Who says so?").waitFor();
+    await expectAccessible();
   },
   minuteMs,
 );

@@ -4,7 +4,7 @@ import { useLocation, useRoute } from "preact-iso";
 import { type ItemForm, kinds } from "../../mesh/kinds/index.ts";
 import { announce, Button, Loading, Notice, Page } from "../design/index.ts";
 import { language } from "../i18n/index.ts";
-import { append, preferences, useDraft } from "../offline/index.ts";
+import { append, membership, preferences, useDraft } from "../offline/index.ts";
 import { draftKey } from "./draft-store.ts";
 import { Editor } from "./editor.tsx";
 import {
@@ -27,8 +27,17 @@ export function TeachPage() {
     // The member's usual answer; the sheet says what it means, and lets them choose anew.
     consent: preferences.value.consent,
     title: query["title"] ?? "",
-    supersedes: query["supersedes"] ?? null,
+    supersedes: /^[0-9a-f]{32}$/.test(query["supersedes"] ?? "")
+      ? (query["supersedes"] ?? null)
+      : null,
   };
+  if (!membership.value?.roles.includes("member")) {
+    return (
+      <Page title={text.t("teach")} back="/knowledge">
+        <Notice>{text.t("teach.guest")}</Notice>
+      </Page>
+    );
+  }
   const key = draftKey(query["draft"] ? `new:${query["draft"]}` : null);
   return (
     <Sheet key={key} storeKey={key} initial={initial} title={text.t("teach")} back="/knowledge" />

@@ -72,12 +72,16 @@ export function Editor({ draft, onChange, problems, isNew }: EditorProps) {
           />
         </>
       )}
-      <PrivateReminder draft={draft} />
+      <PrivateReminder text={writtenIn(draft)} audience={draft.audience} />
       <EditorReach draft={draft} set={set} />
       <EditorDetails draft={draft} set={set} problem={problem} />
       <p class="soft small">{text.t("edit.kept.asYouWrite")}</p>
     </div>
   );
+}
+
+function writtenIn({ title, body, context, example }: ItemDraft): string {
+  return [title, body, context, example].filter(Boolean).join("\n");
 }
 
 interface BodyProps {

@@ -1,6 +1,7 @@
-import { Flag, History, ShieldCheck, Trash2 } from "lucide-preact";
+import { FilePlus, Flag, History, ShieldCheck, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { Button, deferred } from "../design/index.ts";
+import { membership } from "../offline/index.ts";
 import type { Item } from "./item-resource.ts";
 import { text } from "./strings.ts";
 
@@ -24,6 +25,15 @@ export function ItemActions({ item }: { item: Item }) {
       {detail && (
         <Button kind="quiet" icon={History} href={`/knowledge/${item.id}/versions`}>
           {text.t("versions")}
+        </Button>
+      )}
+      {may && membership.value?.roles.includes("member") && (
+        <Button
+          kind="quiet"
+          icon={FilePlus}
+          href={`/knowledge/new?supersedes=${item.id}&draft=${item.id}`}
+        >
+          {text.t("replace")}
         </Button>
       )}
       {may?.report && (

@@ -1,18 +1,21 @@
 import { findPrivateText } from "../../mesh/rules/index.ts";
 import { Notice } from "../design/index.ts";
 import { useSettled } from "../design/settled.ts";
-import type { ItemDraft } from "./item-draft.ts";
 import { audienceSentence } from "./reach-sentence.ts";
 import { text } from "./strings.ts";
 
 // More than these are a directory, and the writer knows it.
 const shownMax = 5;
 
+interface PrivateReminderProps {
+  /** What is about to be shared. */
+  text: string;
+  audience: string;
+}
+
 /** A word of care before something that looks private is shared. It never stops anybody. */
-export function PrivateReminder({ draft }: { draft: ItemDraft }) {
-  const written = useSettled(
-    [draft.title, draft.body, draft.context, draft.example].filter(Boolean).join("\n"),
-  );
+export function PrivateReminder(props: PrivateReminderProps) {
+  const written = useSettled(props.text);
   const found = findPrivateText(written);
   if (found.length === 0) return null;
   return (
@@ -28,7 +31,7 @@ export function PrivateReminder({ draft }: { draft: ItemDraft }) {
         <p>{text.t("private.more", { count: found.length - shownMax })}</p>
       )}
       <p>
-        {audienceSentence(draft.audience)} {text.t("private.ask")}
+        {audienceSentence(props.audience)} {text.t("private.ask")}
       </p>
     </Notice>
   );

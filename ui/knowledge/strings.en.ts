@@ -147,6 +147,9 @@ export default {
   "consent.onlyHere": "What only some may read stays in this community.",
 
   teach: "Teach something",
+  replace: "Write what replaces it",
+  "teach.guest":
+    "Only members can teach. Ask a member to make you one, or ask the community a question.",
   edit: "Edit",
   "edit.form": "What it is",
   "edit.views": "Write or look",

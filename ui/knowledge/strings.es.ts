@@ -150,6 +150,9 @@ const es: Strings<typeof en> = {
   "consent.onlyHere": "Lo que solo pueden leer algunas personas se queda en esta comunidad.",
 
   teach: "Enseñar algo",
+  replace: "Escribir lo que lo sustituye",
+  "teach.guest":
+    "Solo pueden enseñar los miembros. Pide a alguien que te haga miembro, o pregunta a la comunidad.",
   edit: "Editar",
   "edit.form": "Qué es",
   "edit.views": "Escribir o ver",

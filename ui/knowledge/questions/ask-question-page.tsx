@@ -5,6 +5,7 @@ import { kinds, questionCharsMax } from "../../../mesh/kinds/index.ts";
 import { announce, Button, Card, Choices, Page, TextArea } from "../../design/index.ts";
 import { language } from "../../i18n/index.ts";
 import { append, membership, useDraft } from "../../offline/index.ts";
+import { PrivateReminder } from "../private-reminder.tsx";
 import { audienceChoices, audienceName, audienceSentence } from "../reach-sentence.ts";
 import { text as knowledge } from "../strings.ts";
 import { text } from "./strings.ts";
@@ -42,6 +43,7 @@ export function AskQuestionPage() {
         error={tried && question === "" ? text.t("question.missing") : null}
         attributes={{ maxLength: questionCharsMax, rows: 4 }}
       />
+      <PrivateReminder text={draft.value.text} audience={draft.value.audience} />
       <Card title={knowledge.t("reach")}>
         <Choices
           label={knowledge.t("audience")}

@@ -18,6 +18,7 @@ import {
   TextArea,
 } from "../../design/index.ts";
 import { append, useDraft, useOwnOperation, usePending, useResource } from "../../offline/index.ts";
+import { PrivateReminder } from "../private-reminder.tsx";
 import { audienceSentence } from "../reach-sentence.ts";
 import type { GivenAnswer, QuestionDetail } from "../shapes.ts";
 import { text as knowledge } from "../strings.ts";
@@ -156,6 +157,7 @@ function AnswerForm({ question }: { question: QuestionDetail }) {
         error={tried && written === "" ? text.t("answers.missing") : null}
         attributes={{ maxLength: answerCharsMax, rows: 4 }}
       />
+      <PrivateReminder text={draft.value} audience={question.audience} />
       <div>
         <Button kind="primary" type="submit" icon={SendHorizontal}>
           {text.t("answers.send")}
