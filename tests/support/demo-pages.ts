@@ -71,7 +71,7 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
 }
 
 async function askForWater(page: Page): Promise<void> {
-  await page.getByLabel("Your question").fill("How long must water boil during a boil notice?");
+  await page.getByLabel("Your question").fill("How do I boil water safely at home?");
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   await page.getByText(/Answer from \d+ passage/).waitFor();
 }
