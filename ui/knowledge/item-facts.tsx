@@ -117,19 +117,34 @@ function Labels({ labels }: { labels: readonly string[] }) {
   );
 }
 
-/** The other parts of a long text, in order. */
+/** Where one is in a long text: the part before and after, and all of them a tap away. */
 function Series({ detail }: { detail: ItemDetail }) {
+  const { seriesParts: parts, series } = detail;
+  const at = parts.findIndex(({ id }) => id === detail.id);
+  const [before, after] = [parts[at - 1], parts[at + 1]];
   return (
-    <ol class="parts">
-      {detail.seriesParts.map((part) => (
-        <li key={part.id} value={part.part}>
-          {part.id === detail.id ? (
-            <strong>{part.title}</strong>
-          ) : (
-            <a href={`/knowledge/${part.id}`}>{part.title}</a>
-          )}
-        </li>
-      ))}
-    </ol>
+    <div class="stack tight">
+      <span>{text.t("series.at", { part: series?.part ?? 1, parts: series?.parts ?? 1 })}</span>
+      {before && (
+        <a href={`/knowledge/${before.id}`}>{text.t("series.before", { title: before.title })}</a>
+      )}
+      {after && (
+        <a href={`/knowledge/${after.id}`}>{text.t("series.after", { title: after.title })}</a>
+      )}
+      <details>
+        <summary>{text.t("series.all", { count: parts.length })}</summary>
+        <ol class="parts">
+          {parts.map((part) => (
+            <li key={part.id} value={part.part}>
+              {part.id === detail.id ? (
+                <strong>{part.title}</strong>
+              ) : (
+                <a href={`/knowledge/${part.id}`}>{part.title}</a>
+              )}
+            </li>
+          ))}
+        </ol>
+      </details>
+    </div>
   );
 }

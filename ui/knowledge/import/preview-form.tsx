@@ -6,7 +6,6 @@ import {
   AgeMark,
   announce,
   Button,
-  Card,
   Notice,
   Page,
   ProgressBar,
@@ -20,14 +19,13 @@ import {
   requestJson,
   useDraft,
 } from "../../offline/index.ts";
-import { CategoryField, LanguageField } from "../editor-details.tsx";
-import { ReachChoices } from "../editor-reach.tsx";
-import { attributionCharsMax, emptyDraft, type ItemDraft, sourceCharsMax } from "../item-draft.ts";
+import { emptyDraft, type ItemDraft, sourceCharsMax } from "../item-draft.ts";
 import type { Import, ImportPartText } from "../shapes.ts";
 import { text as knowledge } from "../strings.ts";
+import { CommonFields } from "./common-fields.tsx";
+import { DiscardImport } from "./discard-import.tsx";
 import { type ChosenPart, importedItems, partsToChoose, titleOf } from "./import-items.ts";
-import { Discard } from "./preview-page.tsx";
-import { PreviewPart } from "./preview-part.tsx";
+import { PreviewParts } from "./preview-parts.tsx";
 import { text } from "./strings.ts";
 
 type ReadyImport = Import & { preview: NonNullable<Import["preview"]> };
@@ -69,62 +67,16 @@ export function PreviewForm({ found, age }: PreviewFormProps) {
           attributes={{ maxLength: 200 }}
         />
       )}
-      <section class="stack">
-        <h2>{text.t("preview.parts", { count: preview.parts.length })}</h2>
-        {preview.parts.map((part, n) => (
-          <PreviewPart
-            key={n}
-            importId={found.id}
-            n={n}
-            part={part}
-            chosen={parts.find((chosen) => chosen.n === n)}
-            onChange={(chosen) => set({ parts: withPart(parts, n, chosen) })}
-            fallbackTitle={firstSheet(found).parts[n]?.title ?? ""}
-          />
-        ))}
-      </section>
+      <PreviewParts
+        importId={found.id}
+        parts={preview.parts}
+        titles={firstSheet(found).parts.map((part) => part.title)}
+        chosen={parts}
+        onChange={(next) => set({ parts: next })}
+      />
       <CommonFields common={common} set={setCommon} />
-      <Discard id={found.id} />
+      <DiscardImport id={found.id} />
     </Page>
-  );
-}
-
-interface CommonFieldsProps {
-  common: ItemDraft;
-  set: (change: Partial<ItemDraft>) => void;
-}
-
-/** What holds for every part. */
-function CommonFields({ common, set }: CommonFieldsProps) {
-  return (
-    <Card title={text.t("preview.all")}>
-      <ReachChoices draft={common} set={set} />
-      <CategoryField category={common.category} set={set} />
-      <LanguageField lang={common.lang} set={set} />
-      <TextField
-        label={knowledge.t("tags")}
-        hint={knowledge.t("tags.hint")}
-        optional
-        value={common.tags}
-        onInput={(tags) => set({ tags })}
-      />
-      <TextField
-        label={knowledge.t("attribution")}
-        hint={knowledge.t("attribution.hint")}
-        optional
-        value={common.attribution}
-        onInput={(attribution) => set({ attribution })}
-        attributes={{ maxLength: attributionCharsMax }}
-      />
-      <TextField
-        label={knowledge.t("source")}
-        hint={knowledge.t("source.hint")}
-        optional
-        value={common.source}
-        onInput={(source) => set({ source })}
-        attributes={{ maxLength: sourceCharsMax }}
-      />
-    </Card>
   );
 }
 
@@ -140,11 +92,6 @@ function firstSheet(found: ReadyImport): Sheet {
       source: name.slice(0, sourceCharsMax),
     },
   };
-}
-
-function withPart(parts: ChosenPart[], n: number, chosen: ChosenPart | null): ChosenPart[] {
-  const others = parts.filter((part) => part.n !== n);
-  return chosen === null ? others : [...others, chosen].sort((a, b) => a.n - b.n);
 }
 
 function PreviewNotices({ preview }: Pick<ReadyImport, "preview">) {

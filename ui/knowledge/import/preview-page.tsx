@@ -1,18 +1,10 @@
-import { Trash2 } from "lucide-preact";
-import { useEffect, useState } from "preact/hooks";
-import { useLocation, useRoute } from "preact-iso";
-import {
-  announce,
-  Button,
-  ErrorState,
-  Loading,
-  Notice,
-  Page,
-  ResourceView,
-} from "../../design/index.ts";
-import { requestJson, useResource } from "../../offline/index.ts";
+import { useEffect } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { ErrorState, Loading, Notice, Page, ResourceView } from "../../design/index.ts";
+import { useResource } from "../../offline/index.ts";
 import type { Import } from "../shapes.ts";
 import { text as knowledge } from "../strings.ts";
+import { DiscardImport } from "./discard-import.tsx";
 import { importProblem } from "./import-problem.ts";
 import { PreviewForm } from "./preview-form.tsx";
 import { text } from "./strings.ts";
@@ -51,7 +43,7 @@ function NotReady({ found }: { found: Import }) {
     return (
       <Notice tone="wait" title={text.t("import.unfinished")}>
         <p>{text.t("import.unfinished.text")}</p>
-        <Discard id={found.id} />
+        <DiscardImport id={found.id} />
       </Notice>
     );
   }
@@ -59,36 +51,7 @@ function NotReady({ found }: { found: Import }) {
     <Notice tone="warn" title={text.t("import.failed.title")}>
       <p>{importProblem(found.failure)}</p>
       <p>{text.t("import.failed.safe")}</p>
-      <Discard id={found.id} />
+      <DiscardImport id={found.id} />
     </Notice>
-  );
-}
-
-/** Throws the file away on the box. */
-export function Discard({ id }: { id: string }) {
-  const { route } = useLocation();
-  const [failed, setFailed] = useState(false);
-  const discard = async () => {
-    try {
-      await requestJson(`/api/imports/${id}`, { method: "DELETE" });
-      announce(text.t("import.discarded"));
-      route("/knowledge/import");
-    } catch {
-      setFailed(true);
-    }
-  };
-  return (
-    <>
-      <div>
-        <Button kind="quiet" icon={Trash2} onClick={discard}>
-          {text.t("import.discard")}
-        </Button>
-      </div>
-      {failed && (
-        <p role="alert" class="soft">
-          {knowledge.t("needsBox")}
-        </p>
-      )}
-    </>
   );
 }

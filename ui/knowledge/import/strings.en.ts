@@ -43,6 +43,7 @@ export default {
       "{count} places in it look private: phone numbers, addresses, somebody's health. Read them before you share.",
   },
   "preview.read": "Read and rename part {n}",
+  "preview.all.show": { one: "Show {count} part", other: "Show all {count} parts" },
   "preview.all": "For all parts",
   "preview.share": { one: "Share {count} part", other: "Share {count} parts" },
   "preview.sharing": "Preparing",

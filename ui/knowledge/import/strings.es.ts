@@ -47,6 +47,7 @@ const es: Strings<typeof en> = {
       "{count} lugares parecen privados: teléfonos, direcciones, la salud de alguien. Léelos antes de compartir.",
   },
   "preview.read": "Leer y renombrar la parte {n}",
+  "preview.all.show": { one: "Ver {count} parte", other: "Ver las {count} partes" },
   "preview.all": "Para todas las partes",
   "preview.share": { one: "Compartir {count} parte", other: "Compartir {count} partes" },
   "preview.sharing": "Preparando",
