@@ -1,5 +1,6 @@
 /** How the box opens SQLite: every promise about durability and erasure hangs on these lines. */
 import { Database } from "bun:sqlite";
+import { closeSync, openSync } from "node:fs";
 import type { StoreOptions } from "./contract.ts";
 
 // bun:sqlite keeps 20 prepared statements and compiles any further one at each use.
@@ -13,12 +14,17 @@ const checkpointPages = 4_000;
 /** A checkpoint gives the space of a WAL that grew beyond this back. */
 const walBytesKept = 33_554_432;
 
+/** For other programs that look into the database; the box itself has one writer. */
+const busyMs = 2_000;
+
 /**
  * FULL: COMMIT returns after fsync, so that what was acknowledged survives a power cut; NORMAL
  * loses it (tests/crash shows both). secure_delete: freed bytes are overwritten with zeros.
  * temp_store: sorting must not leave members' words in temporary files.
  */
 export function openForWriting(path: string, trial: StoreOptions["trial"] = {}): Database {
+  // For the box's own user alone, also in a folder that is open to others. The WAL follows suit.
+  closeSync(openSync(path, "a", 0o600));
   const db = new Database(path, { create: true, readwrite: true });
   db.run("PRAGMA journal_mode = WAL");
   db.run(`PRAGMA synchronous = ${trial.synchronous ?? "FULL"}`);
@@ -26,7 +32,7 @@ export function openForWriting(path: string, trial: StoreOptions["trial"] = {}):
   db.run("PRAGMA secure_delete = ON");
   db.run("PRAGMA foreign_keys = ON");
   db.run("PRAGMA temp_store = MEMORY");
-  db.run("PRAGMA busy_timeout = 5000");
+  db.run(`PRAGMA busy_timeout = ${busyMs}`);
   db.run(`PRAGMA wal_autocheckpoint = ${trial.checkpointPages ?? checkpointPages}`);
   db.run(`PRAGMA journal_size_limit = ${walBytesKept}`);
   return db;
@@ -37,7 +43,7 @@ export function openForReading(path: string): Database {
   const db = new Database(path, { readwrite: true });
   db.run("PRAGMA query_only = ON");
   db.run("PRAGMA temp_store = MEMORY");
-  db.run("PRAGMA busy_timeout = 5000");
+  db.run(`PRAGMA busy_timeout = ${busyMs}`);
   return db;
 }
 
@@ -46,6 +52,12 @@ export function openForReading(path: string): Database {
  * Called before closing too: a statement that is still alive would keep everything in the WAL.
  */
 export function truncateWal(db: Database): boolean {
-  const row = db.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
-  return row?.busy === 0;
+  // A reader that has to be waited for reads on this very thread: waiting here would be for ever.
+  db.run("PRAGMA busy_timeout = 0");
+  try {
+    const row = db.query<{ busy: number }, []>("PRAGMA wal_checkpoint(TRUNCATE)").get();
+    return row?.busy === 0;
+  } finally {
+    db.run(`PRAGMA busy_timeout = ${busyMs}`);
+  }
 }

@@ -153,4 +153,43 @@ describe("erasing", () => {
     expect(store.db.query("SELECT count(*) AS n FROM body").get()).toEqual({ n: 0 });
     await store.close();
   });
+
+  test("waits for a backup that still reads, and then leaves nothing either", async () => {
+    const { store, phone, dir, planted, traces } = await plant();
+    const all = [...traces, ...secretsOf(dir, planted.id)];
+    // A snapshot, such as a backup holds while it is written.
+    const reader = new Database(join(dir, "folkmoot.db"));
+    reader.run("BEGIN");
+    reader.query("SELECT count(*) FROM operation").get();
+    await store.submit([(await phone.erase(planted.id)).bytes], { carrier: "https" });
+    expect(store.status().scrubPending).toBe(true);
+    expect(store.body(planted.id)).toBeNull();
+    reader.run("COMMIT");
+    reader.close();
+    while (store.status().scrubPending) await Bun.sleep(20);
+    expect([...search(dir, all)]).toEqual([]);
+    await store.close();
+  });
+
+  test("is finished at the next start when the box stopped in between", async () => {
+    const { store, phone, dir, planted } = await plant();
+    const keyFile = join(dir, "keys.db");
+    const row = store.db
+      .query<{ key: number }, []>(
+        `SELECT key FROM body JOIN operation USING (position) WHERE id = x'${planted.id}'`,
+      )
+      .get();
+    const [secret] = secretsOf(dir, planted.id);
+    await store.submit([(await phone.erase(planted.id)).bytes], { carrier: "https" });
+    await store.close();
+    // As it was just before the key was destroyed.
+    const keys = new Database(keyFile);
+    const pattern = secret?.pattern ?? Buffer.alloc(0);
+    keys.query("INSERT INTO body_key (serial, key) VALUES (?, ?)").run(row?.key ?? 0, pattern);
+    keys.close();
+    expect(readFileSync(keyFile).includes(pattern)).toBe(true);
+    const again = await openMoot(dir);
+    expect([...search(dir, [{ form: "key", pattern }])]).toEqual([]);
+    await again.close();
+  });
 });

@@ -1,3 +1,4 @@
+import type { Database } from "bun:sqlite";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { openForReading, openForWriting } from "./connection.ts";
@@ -20,28 +21,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const reserve = new Reserve(dir, clock, random);
   const wrappingKey = wrappingKeyIn(dir, random);
   const path = join(dir, "folkmoot.db");
-  const writer = openForWriting(path, options.trial);
-  const keys = openForWriting(join(dir, "keys.db"), options.trial);
+  const opened: Database[] = [];
+  const open = (db: Database) => {
+    opened.push(db);
+    return db;
+  };
   try {
+    const writer = open(openForWriting(path, options.trial));
+    const keys = open(openForWriting(join(dir, "keys.db"), options.trial));
     migrate(writer, [...logMigrations, ...options.migrations]);
     migrate(keys, keyMigrations);
     // SQLite fsyncs what is in its files; that the files exist is for us to say.
     syncDir(dir);
-    const reader = openForReading(path);
-    const parts = {
-      options,
-      writer,
-      reader,
-      keys: new KeyStore(keys, random),
-      reserve,
-      wrappingKey,
-    };
+    const keyStore = new KeyStore(keys, random);
+    const reader = open(openForReading(path));
+    const parts = { options, writer, reader, keys: keyStore, reserve, wrappingKey };
     const store = new SqliteStore(parts);
     await store.settle();
     return store;
   } catch (error) {
-    writer.close();
-    keys.close();
+    for (const db of opened) db.close();
     throw error;
   }
 }

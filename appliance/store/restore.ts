@@ -19,6 +19,11 @@ import { bytesOf } from "./hex.ts";
 import { migrate } from "./migrate.ts";
 import { keyMigrations } from "./schema.ts";
 
+/** Of a restore that was cut off: an old WAL must not meet a new database. */
+const leftOvers = ["folkmoot.db.restoring", "keys.db"].flatMap((name) =>
+  ["", "-wal", "-shm", "-journal"].map((end) => name + end),
+);
+
 /** How long a backup can still be read in full; after that, its erasable bodies are noise. */
 export const keysKeptDays = 7;
 
@@ -49,6 +54,7 @@ export async function restoreBackup(restoration: Restoration): Promise<void> {
   await checkBackup(from);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   // The main file comes last: without it the folder counts as empty, and one starts over.
+  for (const name of leftOvers) rmSync(join(dir, name), { force: true });
   if (existsSync(join(from, "keys.db"))) bring(from, dir, "keys.db");
   copyFileSync(join(from, "folkmoot.db"), join(dir, "folkmoot.db.restoring"));
   const files = [join(from, "erasures.txt"), ...(restoration.erasureFiles ?? [])];
