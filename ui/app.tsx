@@ -1,11 +1,18 @@
 import { render } from "preact";
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { startBackground } from "./background.ts";
 import { applyAppearance, LiveRegion } from "./design/index.ts";
-import { direction, language } from "./i18n/index.ts";
+import { direction, language, loadStrings } from "./i18n/index.ts";
 import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
 import { type AppRoute, lostPage, preloadPage, routes, welcomePage } from "./routes.tsx";
-import { Navigation, SkipLink, UpdateStrip } from "./shell/index.ts";
+import {
+  Guard,
+  Navigation,
+  SkipLink,
+  TroubleStrip,
+  UpdateStrip,
+  watchTrouble,
+} from "./shell/index.ts";
 
 /** The app: one page at a time between the strip at the top and the navigation. */
 function App() {
@@ -22,14 +29,15 @@ function App() {
       <SkipLink />
       <div class="body">
         <UpdateStrip />
-        <ErrorBoundary>
+        <TroubleStrip />
+        <Guard address={path}>
           <Router>
             {routes.map((route) => (
               <Route key={route.path} path={route.path} component={componentFor(route)} />
             ))}
             <Route default component={isMember ? lostPage : welcomePage} />
           </Router>
-        </ErrorBoundary>
+        </Guard>
       </div>
       {!bare && <Navigation />}
       <LiveRegion />
@@ -41,10 +49,11 @@ function isBare(path: string): boolean {
   return routes.some((route) => route.bare === true && route.path === path);
 }
 
+watchTrouble();
 applyAppearance();
 // Fetched while the phone's own data is read.
 preloadPage(location.pathname);
-await startOffline();
+await Promise.all([startOffline(), loadStrings()]);
 render(
   <LocationProvider>
     <App />

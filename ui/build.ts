@@ -29,7 +29,7 @@ export const gzipBytes = (bytes: Uint8Array | string) =>
   ).length;
 
 export interface Built {
-  /** gzip bytes of what the first page needs before it shows anything: scripts only. */
+  /** gzip bytes of all scripts that somebody's very first visit runs: shell, page and its words. */
   firstLoad: number;
   chunks: { name: string; bytes: number }[];
   style: number;
@@ -41,8 +41,8 @@ export interface Built {
 
 export async function build(): Promise<Built> {
   const scripts = await bundle([join(ui, "app.tsx")], "esm");
-  const entry = scripts.find((file) => file.isEntry) as BuiltFile;
-  const needed = staticImports(entry, scripts);
+  const entry = builtFrom("ui/app.tsx", scripts);
+  const needed = staticImports([entry], scripts);
   const style = hashed("style", ".css", styleSheet());
   const page = indexHtml(entry.name, style.name, needed);
   const files = [...scripts, style, ...icons(), manifest(), page];
@@ -52,7 +52,10 @@ export async function build(): Promise<Built> {
   const stamp = encode(`${JSON.stringify({ inputs: inputsHash(), app })}\n`);
   publish([...files, workerFile, { name: "stamp.json", bytes: stamp }]);
   const sizes = scripts.map((file) => ({ name: file.name, bytes: gzipBytes(file.bytes) }));
-  const isNeeded = (name: string) => name === entry.name || needed.includes(name);
+  const firstPage = firstPageSources.map((source) => builtFrom(source, scripts));
+  const first = [...firstPage, entry].map(({ name }) => name);
+  const all = new Set([...first, ...staticImports([entry, ...firstPage], scripts)]);
+  const isNeeded = (name: string) => all.has(name);
   return {
     firstLoad: sizes.filter((s) => isNeeded(s.name)).reduce((sum, s) => sum + s.bytes, 0),
     chunks: sizes.filter((s) => !isNeeded(s.name)),
@@ -65,7 +68,8 @@ export async function build(): Promise<Built> {
 
 interface BuiltFile {
   name: string;
-  isEntry?: boolean;
+  /** What was asked for by this file: the app, a room, a language of a room. */
+  source?: string | undefined;
   bytes: Uint8Array;
 }
 
@@ -98,19 +102,29 @@ async function bundle(entrypoints: string[], format: "esm" | "iife"): Promise<Bu
     publicPath: "/assets/",
     naming: { entry: "[name]-[hash].[ext]", chunk: "[name]-[hash].[ext]" },
     define: { "process.env.NODE_ENV": '"production"' },
+    metafile: true,
   });
   const prefix = format === "esm" ? "assets/" : "";
   return Promise.all(
     result.outputs.map(async (output) => ({
       name: prefix + output.path.replace(/^.*\//, ""),
-      isEntry: output.kind === "entry-point",
+      source: result.metafile?.outputs[output.path]?.entryPoint,
       bytes: new Uint8Array(await output.arrayBuffer()),
     })),
   );
 }
 
-/** Names of the chunks that `entry` imports before it runs, each once. */
-function staticImports(entry: BuiltFile, scripts: BuiltFile[]): string[] {
+/** What a stranger sees first, in the browser's usual language. */
+const firstPageSources = ["ui/welcome/index.ts", "ui/welcome/strings.en.ts"];
+
+function builtFrom(source: string, scripts: BuiltFile[]): BuiltFile {
+  const found = scripts.find((file) => file.source?.endsWith(source));
+  if (found === undefined) throw new Error(`nothing was built from ${source}`);
+  return found;
+}
+
+/** Names of the chunks that these files import before they run, each once. */
+function staticImports(files: BuiltFile[], scripts: BuiltFile[]): string[] {
   const transpiler = new Bun.Transpiler({ loader: "js" });
   const found = new Set<string>();
   const visit = (file: BuiltFile) => {
@@ -122,7 +136,7 @@ function staticImports(entry: BuiltFile, scripts: BuiltFile[]): string[] {
       visit(target);
     }
   };
-  visit(entry);
+  files.forEach(visit);
   return [...found].sort();
 }
 

@@ -138,7 +138,10 @@ export const routes: AppRoute[] = [
 
 /** Anything else. */
 export const lostPage = page(more, (room) => room.LostPage);
-export const welcomePage = page(join, (room) => room.WelcomePage);
+export const welcomePage = page(
+  () => import("./welcome/index.ts"),
+  (room) => room.WelcomePage,
+);
 
 /** Begins to fetch the page of an address before it is known whether it will be shown. */
 export function preloadPage(path: string): void {

@@ -1,8 +1,9 @@
-import { Download, FileUp, Send } from "lucide-preact";
+import { Download, FileUp, Send, X } from "lucide-preact";
 import { useState } from "preact/hooks";
 import {
   Button,
   EmptyState,
+  IconButton,
   List,
   ListItem,
   Moment,
@@ -13,8 +14,10 @@ import {
 import { saveFile } from "../design/save-file.ts";
 import {
   carriedCounts,
+  dismiss,
   exportOutbox,
   importOutbox,
+  isRefused,
   type OwnOperation,
   sendSoon,
   sendTrouble,
@@ -78,6 +81,15 @@ function Section({ title, operations }: { title: string; operations: OwnOperatio
                     <StateMark op={op} />
                   </span>
                 </>
+              }
+              after={
+                isRefused(op) && (
+                  <IconButton
+                    icon={X}
+                    label={text.t("outbox.dismiss")}
+                    onClick={() => dismiss(op)}
+                  />
+                )
               }
             />
           );

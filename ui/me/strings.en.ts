@@ -94,6 +94,7 @@ export default {
   "outbox.sent": "Sent lately",
   "outbox.empty": "You have not written anything yet",
   "outbox.send": "Send now",
+  "outbox.dismiss": "Understood, take it off the list",
   "outbox.diskFull":
     "The disk of the box is full. It goes on as soon as there is room; tell a steward.",
   "file.title": "As a file",

@@ -96,6 +96,7 @@ const es: Strings<typeof en> = {
   "outbox.sent": "Enviado hace poco",
   "outbox.empty": "Aún no has escrito nada",
   "outbox.send": "Enviar ahora",
+  "outbox.dismiss": "Entendido, quitar de la lista",
   "outbox.diskFull":
     "El disco de la caja está lleno. Seguirá en cuanto haya sitio; avisa a la coordinación.",
   "file.title": "Como archivo",

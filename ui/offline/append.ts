@@ -94,5 +94,6 @@ const fresh = {
   state: "queued",
   reason: null,
   receivedAt: null,
+  dismissed: false,
   unknownTries: 0,
 } as const;

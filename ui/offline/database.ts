@@ -40,6 +40,8 @@ export interface OwnOperation<Body = unknown> {
   reason: string | null;
   /** Seconds since 1970 by the box's clock, from its receipt; null before that. */
   receivedAt: number | null;
+  /** The member has seen that it came to nothing, and wants to see it no more. */
+  dismissed: boolean;
   /** How often the box did not know this device: after a restore it must learn it first. */
   unknownTries: number;
 }

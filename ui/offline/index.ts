@@ -17,7 +17,7 @@ export {
 } from "./enrolment.ts";
 export { boxNow, lastContact } from "./learn.ts";
 export { isRefused } from "./outbox.ts";
-export { carriedCounts, useOutbox, useOwnOperation, usePending } from "./own.ts";
+export { carriedCounts, dismiss, useOutbox, useOwnOperation, usePending } from "./own.ts";
 export { changePreferences, preferences } from "./preferences.ts";
 export { connection } from "./reach.ts";
 export { sendJson } from "./request.ts";

@@ -24,6 +24,7 @@ const queued: OwnOperation = {
   state: "queued",
   reason: null,
   receivedAt: null,
+  dismissed: false,
   unknownTries: 0,
 };
 const receipt: ReceiptCheck = { covered: new Set([id]), time: 1_795_000_100 };

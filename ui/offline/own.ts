@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { Kind } from "../../mesh/kinds/index.ts";
-import { database, type OwnOperation, type OwnState } from "./database.ts";
+import { tell } from "./channel.ts";
+import { database, type OwnOperation, type OwnState, strict } from "./database.ts";
 import { isRefused } from "./outbox.ts";
 
 // Own operations are kept for ever; on screen are those that still matter, and the latest others.
@@ -11,6 +12,14 @@ export const ownOperations = signal<OwnOperation[]>([]);
 
 /** Somebody else's operations on this phone, by state. */
 export const carriedCounts = signal({ queued: 0, sent: 0, refused: 0 });
+
+/** Takes a refused operation off the lists; it is kept, as all are. */
+export async function dismiss(op: OwnOperation): Promise<void> {
+  const tx = (await database()).transaction("operations", "readwrite", strict);
+  tx.store.put({ ...op, dismissed: true });
+  await tx.done;
+  tell({ type: "outbox" });
+}
 
 /** Reads them again after a change here, in another tab or in the service worker. */
 export async function loadOwnOperations(): Promise<void> {
@@ -26,7 +35,8 @@ export async function loadOwnOperations(): Promise<void> {
     const op = found.get(id) ?? (await db.get("operations", id));
     if (op) found.set(id, op);
   }
-  ownOperations.value = [...found.values()].sort((a, b) => a.seq - b.seq);
+  const shown = [...found.values()].filter((op) => !op.dismissed);
+  ownOperations.value = shown.sort((a, b) => a.seq - b.seq);
   const carried = await db.getAll("carried");
   const count = (state: string) => carried.filter((op) => op.state === state).length;
   carriedCounts.value = { queued: count("queued"), sent: count("sent"), refused: count("refused") };

@@ -1,4 +1,3 @@
-import { kinds } from "../../mesh/kinds/index.ts";
 import { decodeOperation, encodeOperation, type OpId } from "../../mesh/op/index.ts";
 import { database, type OwnOperation, strict } from "./database.ts";
 
@@ -8,6 +7,9 @@ import { database, type OwnOperation, strict } from "./database.ts";
  * resource cache go with them; what is still there is fetched again.
  */
 export async function scrubErased(settled: OwnOperation[]): Promise<void> {
+  if (settled.length === 0) return;
+  // Not part of the first load: nothing is erased before something was said.
+  const { kinds } = await import("../../mesh/kinds/index.ts");
   const targets = settled
     .filter((op) => op.kind === kinds.erase.number && op.state === "done")
     .flatMap((op) => (op.body as { targets: OpId[] } | null)?.targets ?? []);

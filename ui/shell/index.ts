@@ -1,4 +1,6 @@
 /** What stands around every page. */
+export { Guard } from "./guard.tsx";
 export { Navigation } from "./navigation.tsx";
 export { SkipLink } from "./skip-link.tsx";
+export { TroubleStrip, watchTrouble } from "./trouble-strip.tsx";
 export { UpdateStrip } from "./update-strip.tsx";

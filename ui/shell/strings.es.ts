@@ -11,5 +11,15 @@ const es: Strings<typeof en> = {
   "place.more": "Más",
   update: "Hay una nueva versión de la aplicación.",
   "update.now": "Actualizar",
+  "broken.title": "Esta página se ha roto",
+  "broken.what": "Es culpa nuestra, no tuya",
+  "broken.safe": "Lo que escribiste sigue en este teléfono. Carga la página otra vez o ve a otra.",
+  "broken.reload": "Cargar otra vez",
+  trouble: "No ha funcionado ({code}). No se ha perdido nada de lo que escribiste.",
+  "trouble.unreachable":
+    "Para eso hace falta la caja, y no respondió. Inténtalo cuando esté a tu alcance.",
+  "trouble.body-too-large": "Es demasiado largo para una sola pieza. Divídelo en dos.",
+  "trouble.malformed-body": "Algo de este formulario no se puede enviar así. Repásalo otra vez.",
+  "trouble.device-revoked": "Este dispositivo está desconectado, así que la caja no lo aceptó.",
 };
 export default es;
