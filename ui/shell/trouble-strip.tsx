@@ -28,6 +28,11 @@ export function TroubleStrip() {
   return (
     <div class="strip trouble" role="alert">
       <span>{name === undefined ? text.t("trouble", { code }) : text.t(`trouble.${name}`)}</span>
+      {name === undefined && (
+        <Button kind="quiet" onClick={() => location.reload()}>
+          {text.t("broken.reload")}
+        </Button>
+      )}
       <Button
         kind="quiet"
         onClick={() => {
