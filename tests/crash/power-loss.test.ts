@@ -103,40 +103,43 @@ async function look(
   found.worlds += 1;
   found.acknowledged = Math.max(found.acknowledged, acknowledged.length);
   try {
-    const stored = storedIn(root);
-    const lost = acknowledged.filter((id) => stored.get(id) !== 1);
-    if (lost.length > 0) found.worldsWithLoss += 1;
-    found.lostMost = Math.max(found.lostMost, lost.length);
-    if (reopen) await reopened(root, stored.size);
+    const main = new Database(join(root, "folkmoot.db"));
+    const keys = new Database(join(root, "keys.db"));
+    try {
+      const stored = countById(
+        main.query<{ id: Uint8Array }, []>("SELECT id FROM operation").all(),
+      );
+      const lost = acknowledged.filter((id) => stored.get(id) !== 1);
+      if (lost.length > 0) found.worldsWithLoss += 1;
+      found.lostMost = Math.max(found.lostMost, lost.length);
+      for (const db of [main, keys]) checkIntegrity(db);
+      checkBodies(main, keys);
+      if (reopen) await reopened(root, stored.size);
+    } finally {
+      main.close();
+      keys.close();
+    }
   } catch (error) {
     found.broken.push(String(error));
   }
 }
 
-/** Ids with how often they are there; throws if the database is corrupt or a body lacks its key. */
-function storedIn(root: string): Map<string, number> {
-  const main = new Database(join(root, "folkmoot.db"));
-  const keys = new Database(join(root, "keys.db"));
-  try {
-    for (const db of [main, keys]) {
-      const check = db.query<{ integrity_check: string }, []>("PRAGMA integrity_check").get();
-      if (check?.integrity_check !== "ok") throw new Error(check?.integrity_check);
-    }
-    const all = main.query<{ id: Uint8Array }, []>("SELECT id FROM operation").all();
-    const made = keys.query<{ serial: number }, []>("SELECT serial FROM body_key").all();
-    const serials = new Set(made.map(({ serial }) => serial));
-    const bodies = main
-      .query<{ key: number | null }, []>(
-        "SELECT key FROM operation LEFT JOIN body USING (position) WHERE body = 'stored'",
-      )
-      .all();
-    for (const { key } of bodies) {
-      if (key === null || !serials.has(key)) throw new Error("a body is missing, or its key");
-    }
-    return countById(all);
-  } finally {
-    main.close();
-    keys.close();
+function checkIntegrity(db: Database): void {
+  const check = db.query<{ integrity_check: string }, []>("PRAGMA integrity_check").get();
+  if (check?.integrity_check !== "ok") throw new Error(check?.integrity_check);
+}
+
+/** Every stored body is there, and so is its key. */
+function checkBodies(main: Database, keys: Database): void {
+  const made = keys.query<{ serial: number }, []>("SELECT serial FROM body_key").all();
+  const serials = new Set(made.map(({ serial }) => serial));
+  const bodies = main
+    .query<{ key: number | null }, []>(
+      "SELECT key FROM operation LEFT JOIN body USING (position) WHERE body = 'stored'",
+    )
+    .all();
+  for (const { key } of bodies) {
+    if (key === null || !serials.has(key)) throw new Error("a body is missing, or its key");
   }
 }
 
