@@ -228,6 +228,12 @@ describe("the device's key", () => {
   });
 });
 
+test("the code on the phone has the fingerprint that the box shows", async () => {
+  await open("/box");
+  await press(page, "Show the fingerprint");
+  await page.getByText("Both are the same.").waitFor();
+});
+
 describe("drafts and updates", () => {
   const about = () => page.getByLabel("About you");
 
