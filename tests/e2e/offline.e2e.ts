@@ -18,6 +18,8 @@ const appDir = mkdtempSync(join(tmpdir(), "folkmoot-app-"));
 let box: TestBox;
 let browser: TestBrowser;
 let page: Page;
+/** What somebody saved from their outbox, to be carried by others. */
+let outboxFile = "";
 
 beforeAll(async () => {
   cpSync(join(import.meta.dir, "../../ui/dist"), appDir, { recursive: true });
@@ -116,7 +118,8 @@ describe("out of reach of the box", () => {
       press(page, "Save what waits"),
     ]);
     box = await box.restart();
-    const file = await Bun.file((await download.path()) ?? "").bytes();
+    outboxFile = (await download.path()) ?? "";
+    const file = await Bun.file(outboxFile).bytes();
     const headers = { "content-type": "application/cbor" };
     const reply = await fetch(`${box.plainUrl}/api/ops`, { method: "POST", body: file, headers });
     expect(await reply.json()).toMatchObject({ results: [{ state: "ok" }] });
@@ -130,6 +133,17 @@ describe("out of reach of the box", () => {
     expect(profilesOnBox()).toBe(2);
     const own = await stored<Own>("operations");
     expect(own.every((op) => op.receivedAt !== null)).toBe(true);
+  });
+
+  test("somebody else's file is carried, and delivered once", async () => {
+    await open("/me/outbox");
+    await page.locator("input[type=file]").setInputFiles(outboxFile);
+    await page.getByText("1 thing was taken along.").waitFor();
+    await page.getByText("1 thing of others was delivered.").waitFor();
+    expect(profilesOnBox()).toBe(2);
+    const noOutbox = { name: "notes.cbor", mimeType: "application/cbor", buffer: Buffer.from("x") };
+    await page.locator("input[type=file]").setInputFiles(noOutbox);
+    await page.getByText("This file holds nothing that could be carried.").waitFor();
   });
 });
 
@@ -153,6 +167,21 @@ describe("exactly once", () => {
     expect(profilesOnBox()).toBe(before + 6);
     const seqs = (await stored<Own>("operations")).map((op) => op.seq).sort((a, b) => a - b);
     expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+  });
+
+  test("only the box's own receipt takes something out of the outbox", async () => {
+    await browser.context.route("**/api/ops", async (route) => {
+      const response = await route.fetch();
+      const reply = await response.json();
+      // The last bytes are the signature's.
+      const receipt = `${String(reply.receipt).slice(0, -4)}AAAA`;
+      await route.fulfill({ response, json: { ...reply, receipt } });
+    });
+    await rename("Ana with a false receipt");
+    await page.getByText("On this phone only").waitFor();
+    await browser.context.unroute("**/api/ops");
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await untilSent();
   });
 
   test("with two tabs writing at the same time", async () => {
