@@ -284,8 +284,10 @@ describe("drafts and updates", () => {
       await (await navigator.serviceWorker.ready).update();
     });
     await page.getByText("A new version of the app is here.").waitFor();
-    await Promise.all([page.waitForEvent("load"), press(page, "Refresh")]);
+    // The old worker first finishes what it is in the middle of.
+    const reloaded = page.waitForEvent("load", { timeout: 90_000 });
+    await Promise.all([reloaded, press(page, "Refresh")]);
     await about().waitFor();
     await until(async () => (await about().inputValue()) === "I mend bicycles");
-  });
+  }, 120_000);
 });

@@ -54,7 +54,10 @@ registerRoute(
 );
 
 worker.addEventListener("message", (event) => {
-  if ((event as MessageEvent).data === "skip") worker.skipWaiting();
+  // Waited for, so that the browser does not stop the worker before it has taken over.
+  if ((event as MessageEvent).data === "skip") {
+    (event as unknown as Extendable).waitUntil(worker.skipWaiting());
+  }
 });
 worker.addEventListener("activate", (event) => {
   (event as Extendable).waitUntil(worker.clients.claim());
