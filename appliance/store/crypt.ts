@@ -2,8 +2,9 @@
 import { createCipheriv, createDecipheriv, hash } from "node:crypto";
 import { concatBytes } from "../../mesh/op/index.ts";
 
-export function sha256Sync(bytes: Uint8Array): Uint8Array {
-  return hash("sha256", bytes, "buffer");
+/** Of bytes, or of the UTF-8 of a text. */
+export function sha256Sync(content: Uint8Array | string): Uint8Array {
+  return hash("sha256", content, "buffer");
 }
 
 const nonceBytes = 12;

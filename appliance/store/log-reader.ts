@@ -13,7 +13,7 @@ import {
 import type { Bodies } from "./bodies.ts";
 import type { Fork, LoggedOperation } from "./contract.ts";
 import { bytesOf, deviceIdOfRow, opIdOf } from "./hex.ts";
-import { bodyValue, loggedOf, operationOf, rowById, rowsAfter } from "./operation-log.ts";
+import { bodyValue, loggedAfter, loggedById, operationOf, rowById } from "./operation-log.ts";
 
 /** Rows of one page of the log at most, whatever was asked for. */
 const operationsPerPageMax = 1_000;
@@ -32,12 +32,11 @@ export class LogReader {
   }
 
   operation(id: OpId): LoggedOperation | null {
-    const row = rowById(this.#db, id);
-    return row && loggedOf(row);
+    return loggedById(this.#db, id);
   }
 
   operations({ after, limit }: { after: number; limit: number }): LoggedOperation[] {
-    return rowsAfter(this.#db, after, Math.min(limit, operationsPerPageMax)).map(loggedOf);
+    return loggedAfter(this.#db, after, Math.min(limit, operationsPerPageMax));
   }
 
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null {

@@ -3,19 +3,17 @@ import type { Database } from "bun:sqlite";
 import {
   type CborValue,
   type CommunityId,
-  concatBytes,
   type DeviceId,
   decodeBody,
   decodeCbor,
   type Header,
   type Operation,
   type OpId,
-  utf8,
 } from "../../mesh/op/index.ts";
 import type { Bodies } from "./bodies.ts";
 import type { Effect, LoggedOperation } from "./contract.ts";
 import { sha256Sync } from "./crypt.ts";
-import { bytesOf, deviceIdOfRow, opIdOf } from "./hex.ts";
+import { bytesOf, deviceIdOfRow, hexOf, opIdOf } from "./hex.ts";
 
 /** A row as SQLite gives it. */
 export interface OperationRow {
@@ -34,8 +32,12 @@ export interface OperationRow {
   seal: Uint8Array;
 }
 
+type LoggedRow = Omit<OperationRow, "header" | "signature" | "seal">;
+
 const columns =
   "position, id, author, seq, kind, time, received, carrier, header, signature, body, refusal, seal";
+/** Without the bytes that were signed: what rooms and pages ask for is what was said about them. */
+const loggedColumns = "position, id, author, seq, kind, time, received, carrier, body, refusal";
 const byPosition = `SELECT ${columns} FROM operation WHERE position > ? ORDER BY position LIMIT ?`;
 const byId = `SELECT ${columns} FROM operation WHERE id = ?`;
 const bySeq = `SELECT ${columns} FROM operation WHERE author = ? AND seq = ?`;
@@ -43,6 +45,22 @@ const insert = `INSERT INTO operation (${columns}) VALUES (?,?,?,?,?,?,?,?,?,?,?
 
 export function rowById(db: Database, id: OpId): OperationRow | null {
   return db.query<OperationRow, [Uint8Array]>(byId).get(bytesOf(id));
+}
+
+export function loggedById(db: Database, id: OpId): LoggedOperation | null {
+  const row = db
+    .query<LoggedRow, [Uint8Array]>(`SELECT ${loggedColumns} FROM operation WHERE id = ?`)
+    .get(bytesOf(id));
+  return row && loggedOf(row);
+}
+
+export function loggedAfter(db: Database, after: number, limit: number): LoggedOperation[] {
+  return db
+    .query<LoggedRow, [number, number]>(
+      `SELECT ${loggedColumns} FROM operation WHERE position > ? ORDER BY position LIMIT ?`,
+    )
+    .all(after, limit)
+    .map(loggedOf);
 }
 
 export function rowBySeq(db: Database, author: DeviceId, seq: number): OperationRow | null {
@@ -92,15 +110,15 @@ export function setBodyState(db: Database, position: number, body: LoggedOperati
 
 /** What this box adds to an operation is not signed by anybody: a flipped bit must show too. */
 export function sealOf(row: Pick<NewRow, "position" | "received" | "carrier" | "id">): Uint8Array {
-  const text = utf8(`${row.position} ${row.received} ${row.carrier} `);
-  return sha256Sync(concatBytes(text, row.id)).slice(0, 8);
+  const text = `${row.position} ${row.received} ${row.carrier} ${hexOf(row.id)}`;
+  return sha256Sync(text).subarray(0, 8);
 }
 
 export function effectOf(refusal: string | null): Effect {
   return refusal === null ? { done: true } : { done: false, reason: refusal };
 }
 
-export function loggedOf(row: OperationRow): LoggedOperation {
+export function loggedOf(row: LoggedRow): LoggedOperation {
   return {
     position: row.position,
     id: opIdOf(row.id),

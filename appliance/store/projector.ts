@@ -19,9 +19,9 @@ import type { KeyStore } from "./key-store.ts";
 import {
   bodyValue,
   effectOf,
+  loggedById,
   loggedOf,
   type OperationRow,
-  rowById,
   rowsAfter,
   setBodyState,
   setEffect,
@@ -62,10 +62,7 @@ export class Projector {
     const { db, keys, bodies } = parts;
     this.tx = {
       db,
-      operation: (id) => {
-        const row = rowById(db, id);
-        return row && loggedOf(row);
-      },
+      operation: (id) => loggedById(db, id),
       body: (id) => bodyValue(db, bodies, id),
       erase: (ids) => this.#erase(ids),
       scrub: () => keys.scrubAfter(),
@@ -194,14 +191,14 @@ export class Projector {
   #erase(ids: readonly OpId[]): void {
     const { db, bodies, projections } = this.#parts;
     for (const id of ids) {
-      const row = rowById(db, id);
-      if (row?.body === "inside") continue;
+      const op = loggedById(db, id);
+      if (op?.body === "inside") continue;
       db.query("INSERT OR IGNORE INTO erasure (id) VALUES (?)").run(bytesOf(id));
-      if (row === null) continue;
-      if (row.body !== "erased") setBodyState(db, row.position, "erased");
-      const op: LoggedOperation = { ...loggedOf(row), body: "erased" };
+      if (op === null) continue;
+      if (op.body !== "erased") setBodyState(db, op.position, "erased");
       bodies.erase(db, op);
-      for (const projection of projections) projection.erase?.(op, this.tx);
+      const erased: LoggedOperation = { ...op, body: "erased" };
+      for (const projection of projections) projection.erase?.(erased, this.tx);
     }
   }
 

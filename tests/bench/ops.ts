@@ -10,7 +10,7 @@ import {
   sign as signBytes,
   verify,
 } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { kinds } from "../../mesh/kinds/index.ts";
@@ -66,7 +66,7 @@ export default async function bench(): Promise<BenchLine[]> {
 
 function lineOf(
   { opsPerRequest, target }: (typeof cases)[number],
-  load: LoadResult & { boxCpuSeconds: number },
+  load: BoxLoad,
   verifications: number,
 ): BenchLine {
   const figure = Math.round((load.requests * opsPerRequest) / load.seconds);
@@ -88,6 +88,8 @@ function lineOf(
     box_cpu_us_per_operation: Math.round(
       (load.boxCpuSeconds * 1e6) / (load.requests * opsPerRequest),
     ),
+    // Above a few percent other programs were in the way, and the ratio means little.
+    waited_for_cpu: Number((load.waitedSeconds / load.seconds).toFixed(3)),
     cores: cpus().length,
   };
 }
@@ -184,11 +186,13 @@ function uint32(value: number): Uint8Array {
   return bytes;
 }
 
+interface BoxLoad extends LoadResult {
+  readonly boxCpuSeconds: number;
+  readonly waitedSeconds: number;
+}
+
 /** The load comes from a process of its own; the box runs in this one. */
-async function runLoad(
-  box: TestBox,
-  path: string,
-): Promise<LoadResult & { boxCpuSeconds: number }> {
+async function runLoad(box: TestBox, path: string): Promise<BoxLoad> {
   const child = Bun.spawn(
     [
       process.execPath,
@@ -204,14 +208,28 @@ async function runLoad(
   await child.stdin.end();
   // The first line says that the warm-up is over, the second one is the result.
   let cpu = process.cpuUsage();
+  let waited = waitedSeconds();
   let output = "";
   for await (const chunk of child.stdout) {
-    if (output === "") cpu = process.cpuUsage();
+    if (output === "") {
+      cpu = process.cpuUsage();
+      waited = waitedSeconds();
+    }
     output += new TextDecoder().decode(chunk);
   }
   const { user, system } = process.cpuUsage(cpu);
   const result = JSON.parse(output.slice(output.indexOf("{"))) as LoadResult;
-  return { ...result, boxCpuSeconds: (user + system) / 1e6 };
+  return {
+    ...result,
+    boxCpuSeconds: (user + system) / 1e6,
+    waitedSeconds: waitedSeconds() - waited,
+  };
+}
+
+/** How long this thread could have run but had no core: Linux tells in schedstat. */
+function waitedSeconds(): number {
+  const [, waitedNs] = readFileSync("/proc/thread-self/schedstat", "utf8").split(" ");
+  return Number(waitedNs) / 1e9;
 }
 
 /** Checks one signature over and over, about as long as an operation, for a second. */
