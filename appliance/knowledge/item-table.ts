@@ -207,10 +207,14 @@ export function versionOf(row: VersionRow, parents: readonly OpId[]): Version {
 }
 
 function parentsOf(db: Database, version: Uint8Array): OpId[] {
-  return db
-    .query<{ parent: Uint8Array }, [Uint8Array]>(
-      "SELECT parent FROM knowledge_parent WHERE version = ? ORDER BY nth",
-    )
-    .all(version)
-    .map(({ parent }) => toOpId(toHex(parent)));
+  return (
+    db
+      .query<{ parent: Uint8Array; nth: number }, [Uint8Array]>(
+        "SELECT parent, nth FROM knowledge_parent WHERE version = ?",
+      )
+      .all(version)
+      // Few, mostly none: sorting them here spares SQLite a sorter at each look.
+      .sort((a, b) => a.nth - b.nth)
+      .map(({ parent }) => toOpId(toHex(parent)))
+  );
 }
