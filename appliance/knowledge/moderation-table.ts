@@ -46,12 +46,23 @@ export function putLatest(
   op: AppliedOperation,
 ): void {
   const row: Values = { ...key, ...values, time: op.time, op: idBytes(op.id) };
+  let sql = putLatestSql.get(table);
+  if (sql === undefined) {
+    sql = latestSql(table, key, row);
+    putLatestSql.set(table, sql);
+  }
+  db.query(sql).run(...Object.values(row));
+}
+
+/** A table is always written with the same columns. */
+const putLatestSql = new Map<string, string>();
+
+function latestSql(table: string, key: Values, row: Values): string {
   const columns = Object.keys(row);
   const updates = columns.filter((column) => !(column in key));
-  db.query(
-    `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
+  return `INSERT INTO ${table} (${columns.join(", ")})
+     VALUES (${columns.map(() => "?").join(", ")})
      ON CONFLICT (${Object.keys(key).join(", ")})
      DO UPDATE SET ${updates.map((column) => `${column} = excluded.${column}`).join(", ")}
-     WHERE (excluded.time, excluded.op) > (time, op)`,
-  ).run(...Object.values(row));
+     WHERE (excluded.time, excluded.op) > (time, op)`;
 }
