@@ -55,6 +55,28 @@ describe("deterministic CBOR", () => {
     );
   });
 
+  test("accepts one spelling only of every short sequence", () => {
+    for (let first = 0; first < 256; first++) {
+      expectOneSpelling(bytes(first));
+      for (let second = 0; second < 256; second++) expectOneSpelling(bytes(first, second));
+    }
+  });
+
+  test("accepts one spelling only of every number and length around the borders", () => {
+    const borders = [0, 23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1];
+    const values = borders.flatMap((value) => [value - 1, value, value + 1]).filter((v) => v >= 0);
+    // Major types: numbers, negative numbers, bytes, text, arrays.
+    for (const major of [0, 1, 2, 3, 4]) {
+      for (const value of values) {
+        for (const width of [1, 2, 4, 8]) {
+          const head = [(major << 5) | (24 + Math.log2(width)), ...bigEndian(value, width)];
+          const rest = major < 2 || value > 70_000 ? 0 : value;
+          expectOneSpelling(Uint8Array.from([...head, ...new Uint8Array(rest)]));
+        }
+      }
+    }
+  });
+
   const refused: [string, Uint8Array][] = [
     ["nothing", bytes()],
     ["a number longer than needed", bytes(0x18, 23)],
@@ -113,6 +135,23 @@ describe("deterministic CBOR", () => {
     expect(value).toEqual(Uint8Array.of(1, 2));
   });
 });
+
+/** Either refused, or what encoding spells the same. */
+function expectOneSpelling(given: Uint8Array): void {
+  let value: CborValue;
+  try {
+    value = decodeCbor(given);
+  } catch {
+    return;
+  }
+  expect(toHex(encodeCbor(value))).toBe(toHex(given));
+}
+
+function bigEndian(value: number, width: number): number[] {
+  const out = new Uint8Array(8);
+  new DataView(out.buffer).setBigUint64(0, BigInt(value));
+  return [...out.subarray(8 - width)];
+}
 
 /** JavaScript has a second zero. */
 function normal(value: CborValue): CborValue {

@@ -29,11 +29,20 @@ export function encodeCbor(value: CborValue): Uint8Array<ArrayBuffer> {
  * types, other spellings of the same value, nesting or counts beyond the limits, rest bytes.
  */
 export function decodeCbor(bytes: Uint8Array): CborValue {
-  const value = decodeLoosely(bytes);
-  if (value === undefined || !equalBytes(encodeChecked(value), bytes)) {
+  const decoded = decodeLoosely(bytes);
+  if (decoded === null || !isOnlySpelling(decoded, bytes)) {
     throw new FolkmootError("malformed-cbor", "These bytes are malformed.", { status: 400 });
   }
-  return value;
+  return decoded.value;
+}
+
+/**
+ * The strict tokenizer already refuses every second spelling of numbers, lengths, bytes and arrays.
+ * Text it may change on the way (ill-formed UTF-8, byte order marks), so that is spelt again and
+ * compared. Spelling everything again cost an eighth of what a box can take in.
+ */
+function isOnlySpelling({ value, hasText }: Decoded, bytes: Uint8Array): boolean {
+  return !hasText || equalBytes(encodeChecked(value), bytes);
 }
 
 /** For values that came out of `decodeCbor` or were checked: skips the second look. */
@@ -45,13 +54,20 @@ export function encodeChecked(value: CborValue): Uint8Array<ArrayBuffer> {
     : new Uint8Array(encoded);
 }
 
-/** Undefined where cborg or the bounds refuse. */
-function decodeLoosely(bytes: Uint8Array): CborValue | undefined {
+interface Decoded {
+  readonly value: CborValue;
+  readonly hasText: boolean;
+}
+
+/** Null where cborg or the bounds refuse. */
+function decodeLoosely(bytes: Uint8Array): Decoded | null {
   try {
     const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return decode(plain, { ...strictDecode, tokenizer: new BoundedTokenizer(plain) });
+    const tokenizer = new BoundedTokenizer(plain);
+    const value: CborValue = decode(plain, { ...strictDecode, tokenizer });
+    return { value, hasText: tokenizer.hasText };
   } catch {
-    return undefined;
+    return null;
   }
 }
 
@@ -71,6 +87,7 @@ const allowedTypes = new Set([
  * is refused here, and an array may not promise more items than there are bytes left.
  */
 class BoundedTokenizer extends Tokenizer {
+  hasText = false;
   /** Items still to come in each open array. */
   private readonly open: number[] = [];
   private items = 0;
@@ -83,6 +100,7 @@ class BoundedTokenizer extends Tokenizer {
     const token = super.next();
     this.items += 1;
     if (!allowedTypes.has(token.type) || this.items > cborItemsMax) throw new Error("refused");
+    if (token.type === Type.string) this.hasText = true;
     const { open } = this;
     if (open.length > 0) open[open.length - 1] = (open.at(-1) ?? 0) - 1;
     if (token.type === Type.array) {
