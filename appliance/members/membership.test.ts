@@ -372,6 +372,34 @@ test("a rebuild of the tables gives the same membership", async () => {
   expect(await look()).toEqual(before);
 });
 
+test("a rebuild that could not be committed leaves who may speak as the tables have it", async () => {
+  const { box, members } = await founded(1);
+  const [ana] = members as [TestMember];
+  // A row that the log does not know of shows whether the tables are asked, or what was computed.
+  await box.box.store.write(({ db }) => {
+    db.run("UPDATE members_device SET revoked = 1 WHERE id = ?", [Uint8Array.fromHex(ana.device)]);
+    db.run(
+      `CREATE TABLE trap (of INTEGER NOT NULL
+         REFERENCES operation (position) DEFERRABLE INITIALLY DEFERRED)`,
+    );
+    db.run(
+      `CREATE TRIGGER no_commit AFTER INSERT ON projection
+         BEGIN INSERT INTO trap VALUES (-1); END`,
+    );
+  });
+  const restarted = await box.restart();
+  open.splice(0, 1, restarted);
+  ana.box = restarted;
+  const { store } = restarted.box;
+  const question = { text: "When does the well freeze?", lang: "en", audience: "members" };
+  expect(await ana.refusal(kinds.question, question)).toBe("revoked");
+  await expect(store.rebuild()).rejects.toThrow("FOREIGN KEY");
+  expect(await ana.refusal(kinds.question, question)).toBe("revoked");
+  await store.write(({ db }) => db.run("DROP TRIGGER no_commit"));
+  await store.rebuild();
+  expect(await ana.refusal(kinds.question, question)).toBeNull();
+});
+
 /** The next root document, signed by the new device and the recovery key. */
 async function nextRoot(
   before: Uint8Array,

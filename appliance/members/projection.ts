@@ -43,6 +43,7 @@ export const projection: Projection = {
     [kinds.inviteCancel.number]: rule,
   },
   erase: (op, tx) => eraseProfile(tx.db, op.id),
+  forget: membershipSpoilt,
 };
 
 function applyRule(op: AppliedOperation, tx: Tx): Effect {

@@ -112,6 +112,8 @@ export interface Projection {
   };
   /** Deletes every row and index entry that holds something of this body. May run twice. */
   readonly erase?: (op: LoggedOperation, tx: Tx) => void;
+  /** A replay was rolled back: what is remembered of the tables of this connection is wrong. */
+  readonly forget?: (db: Database) => void;
 }
 
 /** What is known of an operation before its author is: enough to ask who may introduce whom. */
@@ -175,6 +177,8 @@ export interface StoreOptions {
   /** Kinds that may use the reserve when the disk is full. */
   readonly urgentKinds?: readonly number[];
   readonly log?: Log;
+  /** Sets a timer and returns what ends it; of the system unless given. */
+  readonly later?: (waitMs: number, run: () => void) => () => void;
   /** For tests: what a weaker sync would lose, and a database that is full without a full disk. */
   readonly trial?: {
     readonly synchronous?: "NORMAL";

@@ -4,7 +4,14 @@ import { kindByNumber } from "../../mesh/kinds/index.ts";
 import type { DeviceId, OpId } from "../../mesh/op/index.ts";
 import type { Candidate } from "./admission.ts";
 import type { Bodies } from "./bodies.ts";
-import type { Authority, Effect, LoggedOperation, Origin, Submission } from "./contract.ts";
+import type {
+  Authority,
+  Effect,
+  LoggedOperation,
+  Origin,
+  Standing,
+  Submission,
+} from "./contract.ts";
 import { bytesOf, opIdOf } from "./hex.ts";
 import {
   effectOf,
@@ -29,15 +36,15 @@ export interface LedgerParts {
 /** What one transaction added. */
 export interface Additions {
   readonly operations: readonly { author: DeviceId; seq: number; position: number }[];
-  /** Tables no longer follow from the log until they are replayed. */
-  readonly rebuild: boolean;
+  /** Whose doing it is that tables no longer follow from the log until they are replayed. */
+  readonly offenders: readonly string[];
 }
 
 export class Ledger {
   readonly #parts: LedgerParts;
   #last: number;
   #operations: { author: DeviceId; seq: number; position: number }[] = [];
-  #rebuild = false;
+  readonly #offenders = new Set<string>();
   /** Devices that are in the table, as far as this was looked up. */
   readonly #devices = new Set<DeviceId>();
 
@@ -71,9 +78,9 @@ export class Ledger {
 
   /** Hands over what was added since the last time. After COMMIT. */
   takeAdditions(): Additions {
-    const additions = { operations: this.#operations, rebuild: this.#rebuild };
+    const additions = { operations: this.#operations, offenders: [...this.#offenders] };
     this.#operations = [];
-    this.#rebuild = false;
+    this.#offenders.clear();
     return additions;
   }
 
@@ -142,7 +149,7 @@ export class Ledger {
     if (existing.body === "absent" && op.detached !== null) {
       this.#parts.bodies.store(this.#parts.db, { id, position: existing.position }, op.detached);
       setBodyState(this.#parts.db, existing.position, "stored");
-      this.#staleTables();
+      this.#staleTables(this.#standing(existing, op.author), op.author);
     }
     const effect: Effect = effectOf(existing.refusal);
     return { id, state: "dup", position: existing.position, effect };
@@ -153,12 +160,10 @@ export class Ledger {
    * it now, such as the finder of a lost phone, cannot make it unsaid either.
    */
   #fork({ id, op, headerBytes }: Candidate, existing: OperationRow): Submission {
-    const { db, authority } = this.#parts;
+    const { db } = this.#parts;
     const fork: Submission = { id, state: "fork", effect: equivocation };
-    const { author } = op;
-    const { kind } = existing;
-    const isBinding = kindByNumber(kind)?.binding === true;
-    const standing = authority.standing({ author, kind, position: this.#last + 1 }, db, null);
+    const isBinding = kindByNumber(existing.kind)?.binding === true;
+    const standing = this.#standing(existing, op.author);
     if ("refusal" in standing && !isBinding) return fork;
     const kept = db
       .query(
@@ -175,13 +180,20 @@ export class Ledger {
       );
     if (kept.changes > 0 && !isBinding) {
       setEffect(db, existing.position, equivocation);
-      if (existing.refusal === null) this.#staleTables();
+      if (existing.refusal === null) this.#staleTables(standing, op.author);
     }
     return fork;
   }
 
-  #staleTables(): void {
+  /** What the author may say now of that kind. */
+  #standing({ kind }: OperationRow, author: DeviceId): Standing {
+    const { db, authority } = this.#parts;
+    return authority.standing({ author, kind, position: this.#last + 1 }, db, null);
+  }
+
+  /** A member answers for all of their devices together. */
+  #staleTables(standing: Standing, author: DeviceId): void {
     this.#parts.projector.markStale();
-    this.#rebuild = true;
+    this.#offenders.add("member" in standing ? standing.member : author);
   }
 }

@@ -97,6 +97,11 @@ export class Projector {
     this.#parts.db.query("UPDATE projection SET version = -1").run();
   }
 
+  /** After a replay that did not happen: it may have left more than its rows. */
+  rolledBack(): void {
+    for (const { forget } of this.#parts.projections) forget?.(this.#parts.db);
+  }
+
   /** Yields between slices of work, so that the caller can let others run. Needs a transaction. */
   *replay(): Generator<void> {
     this.#makeTables();

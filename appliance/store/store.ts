@@ -81,7 +81,8 @@ export class SqliteStore implements Store {
     this.#ledger = new Ledger({ ...parts, projector: this.#projector, now });
     this.#reader = new LogReader(reader, this.#bodies, options.communityId);
     this.#scrubber = new Scrubber(writer, keys, log);
-    this.#rebuilds = new Rebuilds(() => this.rebuild(), monotonicMs);
+    const { later = timer } = options;
+    this.#rebuilds = new Rebuilds({ rebuild: () => this.rebuild(), monotonicMs, later });
     this.#queue = new WriteQueue({
       db: writer,
       keys,
@@ -176,9 +177,15 @@ export class SqliteStore implements Store {
 
   async rebuild(): Promise<void> {
     const breathe = this.#breathe();
-    await this.#queue.exclusive(async () => {
-      for (const _ of this.#projector.replay()) await breathe();
-    });
+    try {
+      await this.#queue.exclusive(async () => {
+        for (const _ of this.#projector.replay()) await breathe();
+      });
+    } catch (error) {
+      this.#projector.rolledBack();
+      throw error;
+    }
+    this.#rebuilds.done();
     this.#tell({ positions: [1, this.#position], rebuilt: true });
   }
 
@@ -222,13 +229,13 @@ export class SqliteStore implements Store {
   }
 
   #committed(): void {
-    const { operations, rebuild } = this.#ledger.takeAdditions();
+    const { operations, offenders } = this.#ledger.takeAdditions();
     const [first] = operations;
     const last = operations.at(-1);
     this.#reader.added(operations);
     if (last !== undefined) this.#position = last.position;
     this.#scrubber.afterCommit();
-    if (rebuild) this.#rebuilds.want();
+    for (const offender of offenders) this.#rebuilds.want(offender);
     if (first !== undefined && last !== undefined) {
       this.#tell({ positions: [first.position, last.position], rebuilt: false });
     }
@@ -248,6 +255,13 @@ export class SqliteStore implements Store {
     const { clock } = this.#opened.options;
     return slices(() => clock.monotonicMs());
   }
+}
+
+/** Nothing waits for these: a box that has nothing else to do may stop. */
+function timer(waitMs: number, run: () => void): () => void {
+  const timeout = setTimeout(run, waitMs);
+  timeout.unref();
+  return () => clearTimeout(timeout);
 }
 
 const storeFiles = ["folkmoot.db", "folkmoot.db-wal", "keys.db", "keys.db-wal"];
