@@ -20,6 +20,8 @@ interface Suite {
 interface Outcome {
   readonly passed: number;
   readonly failed: number;
+  /** Said again at the end: in a long run the place where it failed has scrolled away. */
+  readonly failures?: readonly string[];
 }
 
 const bun = process.execPath;
@@ -45,12 +47,14 @@ for (const suite of suites) {
   const outcome = runSuite(suite);
   passed += outcome.passed;
   failed += outcome.failed;
-  if (outcome.failed > 0) broken.push(suite.name);
+  if (outcome.failed > 0) {
+    broken.push(suite.name, ...(outcome.failures ?? []).map((name) => `  ${name}`));
+  }
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   console.log(`── ${suite.name}: ${outcome.passed} ok, ${outcome.failed} not ok, ${seconds} s`);
 }
 rmSync(reports, { recursive: true, force: true });
-if (broken.length > 0) console.log(`\nNot ok: ${broken.join(", ")}`);
+if (broken.length > 0) console.log(`\nNot ok:\n${broken.join("\n")}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
@@ -124,5 +128,16 @@ function outcomeOf(report: string, exitCode: number | null): Outcome {
   if (tests === 0) return { passed: 0, failed: 1 };
   const failedHere = failures + skipped;
   const crashed = exitCode !== 0 && failedHere === 0;
-  return { passed: tests - failedHere, failed: failedHere + (crashed ? 1 : 0) };
+  if (crashed) console.error(`All tests passed, but the process ended with ${exitCode}.`);
+  return {
+    passed: tests - failedHere,
+    failed: failedHere + (crashed ? 1 : 0),
+    failures: crashed ? [`ended with exit code ${exitCode} after its tests`] : failedIn(xml),
+  };
+}
+
+/** Names of the test cases that failed or were skipped. */
+function failedIn(xml: string): string[] {
+  const cases = xml.matchAll(/<testcase name="([^"]*)"[^>]*>\s*<(?:failure|error|skipped)/g);
+  return [...cases].map(([, name]) => name ?? "");
 }
