@@ -1,5 +1,6 @@
 import { decodeCbor, encodeCbor } from "../op/index.ts";
 import { groupNameCharsMax } from "./audience.ts";
+import { decisionEffects } from "./decision-effects.ts";
 import { categoryCharsMax } from "./knowledge.ts";
 import {
   langCharsMax,
@@ -131,6 +132,7 @@ export const effects = {
   memberRevoke,
   knowledgeCategory,
   knowledgeReview,
+  ...decisionEffects,
 };
 
 const byName = new Map<string, GateEffect<unknown>>(

@@ -1,5 +1,7 @@
 /** What operations can say: one file per capability, and the schemas their bodies are read by. */
 import { ballot } from "./ballot.ts";
+import * as governance from "./governance.ts";
+import * as offices from "./governance-offices.ts";
 import type { Kind } from "./kind.ts";
 import * as knowledge from "./knowledge.ts";
 import * as membership from "./membership.ts";
@@ -28,6 +30,25 @@ export const kinds = {
   questionClose: questions.questionClose,
   feedback: questions.feedback,
   ballot,
+  proposal: governance.proposal,
+  proposalText: governance.proposalText,
+  opening: governance.opening,
+  idList: governance.idList,
+  comment: governance.comment,
+  ballotFull: governance.ballotFull,
+  ballotReason: governance.ballotReason,
+  attestation: governance.attestation,
+  witness: governance.witness,
+  delegate: governance.delegate,
+  close: governance.close,
+  mark: governance.mark,
+  outcomeNote: governance.outcomeNote,
+  mediation: governance.mediation,
+  termEnd: offices.termEnd,
+  emergency: offices.emergency,
+  emergencyAct: offices.emergencyAct,
+  meeting: offices.meeting,
+  handover: offices.handover,
 };
 
 const byNumber = new Map<number, Kind<unknown>>(
@@ -41,6 +62,21 @@ export function kindByNumber(number: number): Kind<unknown> | null {
 
 export { groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
 export {
+  type AttestedForm,
+  choices,
+  choicesMax,
+  type DecisionModel,
+  decisionModels,
+  type FrozenRules,
+  frozenRulesSchema,
+  type IdSet,
+  idBytes,
+  idsInlineMax,
+  idsPerPartMax,
+  optionChoice,
+  optionsMax,
+} from "./decision-terms.ts";
+export {
   communityNameCharsMax,
   decisionRulesSchema,
   decodeParams,
@@ -52,7 +88,7 @@ export {
   valueCharsMax,
   valuesMax,
 } from "./effects.ts";
-export { type BodyOf, type Kind, type Role, roles } from "./kind.ts";
+export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
 export {
   type Consent,
   categoryCharsMax,
@@ -69,6 +105,7 @@ export {
   reviewReasons,
 } from "./knowledge.ts";
 export {
+  boxesMax,
   type EnrolBody,
   type GateApproveBody,
   type GateRequestBody,
@@ -80,6 +117,7 @@ export {
   type RevokeBody,
   type RootBody,
   rootDocumentBytesMax,
+  stewardsMax,
 } from "./membership.ts";
 export {
   type AnswerBody,

@@ -15,8 +15,11 @@ export type Authors =
   | "introduces"
   /** A box of the community. */
   | "box"
-  /** Members with one of these roles; `own`: only about what they authored themselves. */
-  | { any: readonly Role[]; own?: readonly Role[] };
+  /**
+   * Members with one of these roles; `own`: only about what they authored themselves; `box`: the
+   * community's boxes as well.
+   */
+  | { any: readonly Role[]; own?: readonly Role[]; box?: true };
 
 /** One kind of operation: its number on the wire, its body, and who may author it. */
 export interface Kind<B> {

@@ -1,10 +1,23 @@
 import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { anyBody, runs } from "../../tests/support/arbitrary.ts";
-import { decodeCbor, encodeCbor, FolkmootError, lastingBodyBytesMax } from "../op/index.ts";
 import {
+  decodeCbor,
+  encodeCbor,
+  FolkmootError,
+  lastingBodyBytesMax,
+  timeMax,
+  toMemberId,
+  toOpId,
+} from "../op/index.ts";
+import {
+  choicesMax,
   effectByName,
   effects,
+  type FrozenRules,
+  idBytes,
+  idsInlineMax,
+  idsPerPartMax,
   isMeant,
   kindByNumber,
   kinds,
@@ -120,7 +133,99 @@ describe("kinds", () => {
     });
     expect(encodeCbor(root).length).toBeLessThanOrEqual(lastingBodyBytesMax);
   });
+
+  test("of governance fit at their largest, too", () => {
+    const id = toOpId("f".repeat(32));
+    const member = toMemberId("f".repeat(32));
+    const count = idsInlineMax + 16 * idsPerPartMax;
+    const root = new Uint8Array(32);
+    const ids = new Uint8Array(idsInlineMax * idBytes);
+    const set = { root, count, ids, parts: Array(16).fill(id) };
+    const largest = [
+      kinds.opening.schema.encode({
+        thread: id,
+        version: id,
+        previous: id,
+        rules: largestRules,
+        topic: "水".repeat(40),
+        about: Array(20).fill(member),
+        roll: set,
+        closers: Array(16).fill("f".repeat(16)),
+        stewards: Array(20).fill(member),
+        stewardThreshold: 20,
+      }),
+      kinds.close.schema.encode({
+        opening: id,
+        stage: 2,
+        amends: Array(16).fill(id),
+        ballots: set,
+        outcome: "not_passed",
+        winner: 15,
+        counts: Array(choicesMax).fill(0xffff),
+      }),
+      kinds.attestation.schema.encode({
+        proposal: id,
+        form: "paper",
+        entries: Array(200).fill({ member, choice: 255 }),
+        present: Array(200).fill(member),
+        counts: Array(choicesMax).fill(200),
+        replaces: id,
+      }),
+      kinds.idList.schema.encode({ ids: new Uint8Array(idsPerPartMax * idBytes) }),
+    ];
+    for (const body of largest) {
+      expect(encodeCbor(body).length).toBeLessThanOrEqual(lastingBodyBytesMax);
+    }
+  });
+
+  test("of proposals hold together what belongs together", () => {
+    const id = toOpId("a".repeat(32));
+    const fine = {
+      thread: null,
+      previous: null,
+      text: id,
+      model: "modified" as const,
+      topic: "",
+      effects: [{ effect: "group.create", params: Uint8Array.of(129, 97, 120) }],
+      options: 0,
+      about: [],
+      hidden: false,
+      publish: true,
+      reviewAt: null,
+      revisits: null,
+    };
+    const { schema } = kinds.proposal;
+    expect(schema.decode(schema.encode(fine))).toEqual(fine);
+    expectMalformed(() => schema.encode({ ...fine, thread: id }));
+    expectMalformed(() => schema.encode({ ...fine, previous: id }));
+    // What only asks changes nothing, and has something to choose from.
+    expectMalformed(() => schema.encode({ ...fine, model: "advice" }));
+    expectMalformed(() => schema.encode({ ...fine, model: "poll", options: 2 }));
+    expectMalformed(() => schema.encode({ ...fine, effects: [], model: "ranked", options: 1 }));
+    expectMalformed(() => schema.encode({ ...fine, options: 2 }));
+    expect(schema.encode({ ...fine, effects: [], model: "poll", options: 2 })).toHaveLength(12);
+  });
 });
+
+const largestRules: FrozenRules = {
+  model: "supermajority",
+  quorumPermille: 1_000,
+  approvalPermille: 1_000,
+  strict: true,
+  veto: true,
+  blockStays: "override",
+  overridePermille: 1_000,
+  hidden: true,
+  early: true,
+  delegationHops: 5,
+  attested: ["paper", "hands", "proxy"],
+  options: 16,
+  discussionEnds: timeMax,
+  votingEnds: timeMax,
+  graceHours: 8_760,
+  mediationHours: 8_760,
+  takeoverHours: 8_760,
+};
 
 describe("an audience", () => {
   const who = (roles: Role[], groups: string[] = []) => ({

@@ -21,6 +21,8 @@ import {
 export const rootDocumentBytesMax = 6_000;
 /** The thresholds of two versions: 11 of 20 stewards, twice. With the document they fit a body. */
 export const rootSignaturesMax = 24;
+export const stewardsMax = 20;
+export const boxesMax = 16;
 export const inviteUsesMax = 500;
 export const languagesMax = 10;
 /** A BCP 47 language tag. */

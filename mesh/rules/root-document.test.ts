@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { runs } from "../../tests/support/arbitrary.ts";
 import { rootDocument, signRoot } from "../../tests/support/membership.ts";
 import { flipBit, namedSigner, p256Signer } from "../../tests/support/operations.ts";
+import { stewardsMax } from "../kinds/index.ts";
 import { FolkmootError, type Signer, sha256 } from "../op/index.ts";
 import { verifyFirstRoot, verifyRootUpdate } from "./index.ts";
 import {
@@ -11,7 +12,6 @@ import {
   encodeRootDocument,
   type RootDocument,
   rootSuccession,
-  stewardsMax,
 } from "./root-document.ts";
 import { settle } from "./sync-crypto.ts";
 

@@ -1,4 +1,5 @@
 import {
+  boxesMax,
   bytes as bytesOf,
   communityNameCharsMax,
   decisionRulesSchema,
@@ -11,6 +12,7 @@ import {
   publicKey,
   record,
   rootDocumentBytesMax,
+  stewardsMax,
   text,
   uint,
   valueCharsMax,
@@ -35,8 +37,6 @@ import {
 } from "../op/index.ts";
 import { type SyncCrypto, settle } from "./sync-crypto.ts";
 
-export const stewardsMax = 20;
-export const boxesMax = 16;
 /** With more stewards than this, enough of them are left when one is lost. */
 const recoveryStewardsMax = 2;
 

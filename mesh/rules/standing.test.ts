@@ -43,6 +43,25 @@ const expected = `
   questionClose o     o      x         o       -   -
   feedback      x     x      x         x       -   -
   ballot        -     x      x         x       -   -
+  proposal      -     x      x         x       -   -
+  proposalText  -     x      x         x       -   -
+  opening       -     -      -         -       x   -
+  idList        -     -      -         x       x   -
+  comment       x     x      x         x       -   -
+  ballotFull    -     x      x         x       -   -
+  ballotReason  -     x      x         x       -   -
+  attestation   -     x      x         x       -   -
+  witness       -     x      x         x       -   -
+  delegate      -     x      x         x       -   -
+  close         -     -      -         x       x   -
+  mark          -     x      x         x       -   -
+  outcomeNote   -     x      x         x       -   -
+  mediation     -     x      x         x       -   -
+  termEnd       -     -      -         -       x   -
+  emergency     -     x      x         x       -   -
+  emergencyAct  -     x      x         x       -   -
+  meeting       -     x      x         x       -   -
+  handover      -     x      x         x       -   -
 `
   .trim()
   .split("\n")

@@ -1,4 +1,4 @@
-import type { Kind, Role } from "../kinds/index.ts";
+import type { Authors, Kind, Role } from "../kinds/index.ts";
 import type { MemberId } from "../op/index.ts";
 
 /** Why an operation has no effect: a code, which the app has words for. */
@@ -50,9 +50,13 @@ export function mayAuthor(
   if (authors === "introduces") return null;
   if ("refusal" in standing) return standing.refusal;
   if (authors === "box") return "box" in standing ? null : "role";
-  if ("box" in standing) return "role";
+  if ("box" in standing) return isOpenToBoxes(authors) ? null : "role";
   if (authors === "anyone-enrolled") return null;
   if (authors.any.some((role) => standing.roles.has(role))) return null;
   if (!authors.own?.some((role) => standing.roles.has(role))) return "role";
   return ownsTarget ? null : "not-own";
+}
+
+function isOpenToBoxes(authors: Authors): boolean {
+  return typeof authors === "object" && authors.box === true;
 }
