@@ -101,7 +101,7 @@ export function inviteEntries(db: Database, at: number): InviteEntry[] {
   if (state === null) return [];
   const since = sinceOf(db, "members_invite");
   return [...state.invites.values()]
-    .map(({ inviteKey: _, cancelled, ...invite }) => ({
+    .map(({ inviteKey: _, inviterDevice: __, cancelled, ...invite }) => ({
       ...invite,
       created: since.get(invite.id) ?? 0,
       state: inviteState(state, { ...invite, cancelled }, at),

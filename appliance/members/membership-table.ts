@@ -44,7 +44,7 @@ export const membershipSchema = [
      name TEXT PRIMARY KEY, members TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_invite (
      id BLOB PRIMARY KEY, invite_key BLOB NOT NULL, purpose TEXT NOT NULL, role TEXT NOT NULL,
-     member BLOB, inviter BLOB, expires INTEGER NOT NULL, uses_left INTEGER NOT NULL,
+     member BLOB, inviter BLOB, inviter_device BLOB, expires INTEGER NOT NULL, uses_left INTEGER NOT NULL,
      cancelled INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE INDEX members_invite_key ON members_invite (invite_key)`,
   `CREATE TABLE members_request (
@@ -160,14 +160,15 @@ function saveInvite(db: Database, state: MembershipState, id: OpId, at: number):
   if (invite === undefined) return;
   run(
     db,
-    `INSERT INTO members_invite VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-     ON CONFLICT (id) DO UPDATE SET uses_left = ?8, cancelled = ?9`,
+    `INSERT INTO members_invite VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+     ON CONFLICT (id) DO UPDATE SET uses_left = ?9, cancelled = ?10`,
     idBytes(id),
     invite.inviteKey,
     invite.purpose,
     invite.role,
     invite.member === null ? null : idBytes(invite.member),
     invite.inviter === null ? null : idBytes(invite.inviter),
+    invite.inviterDevice === null ? null : idBytes(invite.inviterDevice),
     invite.expires,
     invite.usesLeft,
     Number(invite.cancelled),
@@ -268,6 +269,7 @@ function loadRequests(db: Database, state: MembershipState): void {
     invite_key: Uint8Array;
     member: Uint8Array | null;
     inviter: Uint8Array | null;
+    inviter_device: Uint8Array | null;
     uses_left: number;
     cancelled: number;
   }
@@ -281,6 +283,7 @@ function loadRequests(db: Database, state: MembershipState): void {
       role,
       member: row.member && toMemberId(row.member),
       inviter: row.inviter && toMemberId(row.inviter),
+      inviterDevice: row.inviter_device && toDeviceId(row.inviter_device),
       expires,
       usesLeft: row.uses_left,
       cancelled: row.cancelled === 1,

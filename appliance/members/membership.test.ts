@@ -349,6 +349,29 @@ describe("leaving", () => {
   });
 });
 
+test("shutting a stolen phone out ends the open invitations it made, also for new people", async () => {
+  const { box, founder, members } = await founded(1);
+  const [ana] = members as [TestMember];
+  const tablet = await TestMember.join(box, (await ana.invite({ purpose: "device" })).seed);
+  const [poster, own] = [await ana.invite({ uses: 500 }), await tablet.invite({ uses: 2 })];
+  const ben = await TestMember.join(box, poster.seed, { name: "Ben" });
+  const states = async () => {
+    const { invites } = await founder.get<{ invites: { id: string; state: string }[] }>(
+      "/api/invites",
+    );
+    return [poster, own].map(({ id }) => invites.find((invite) => invite.id === id)?.state);
+  };
+  expect(await states()).toEqual(["open", "open"]);
+  await tablet.speak(kinds.revoke, { device: ana.device, member: null, reason: "stolen" });
+  expect(await states()).toEqual(["cancelled", "open"]);
+  await expect(TestMember.join(box, poster.seed, { name: "Thief" })).rejects.toThrow("badsig");
+  expect((await ben.get<Me>("/api/me")).roles).toEqual(["member"]);
+  await TestMember.join(box, own.seed, { name: "Cai" });
+  await box.box.store.rebuild();
+  expect(await states()).toEqual(["cancelled", "open"]);
+  expect((await ben.get<Me>("/api/me")).roles).toEqual(["member"]);
+});
+
 test("a rebuild of the tables gives the same membership", async () => {
   const { box, founder, members } = await founded(2);
   const [ana, bo] = members as [TestMember, TestMember];

@@ -138,6 +138,7 @@ function recoverMember(
     role: "member",
     member,
     inviter: null,
+    inviterDevice: null,
     expires: at + recoverySecondsMax,
     usesLeft: 1,
     cancelled: false,

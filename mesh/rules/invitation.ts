@@ -2,6 +2,7 @@ import type { EnrolBody, InviteBody } from "../kinds/index.ts";
 import {
   type CommunityId,
   concatBytes,
+  type DeviceId,
   equalBytes,
   FolkmootError,
   fromHex,
@@ -32,6 +33,8 @@ export interface Invite {
   member: MemberId | null;
   /** Null for a recovery, which the stewards granted together. */
   inviter: MemberId | null;
+  /** The inviter's device that made it: what it left open ends with it. Null for a recovery. */
+  inviterDevice: DeviceId | null;
   /** Seconds since 1970. */
   expires: number;
   usesLeft: number;

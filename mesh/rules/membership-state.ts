@@ -160,20 +160,24 @@ export function endMembership(
 /** Revokes all devices of a member that are not revoked yet. */
 export function revokeDevices(state: MembershipState, member: MemberId, position: number): void {
   for (const device of state.devices.values()) {
-    if (device.member === member) device.revoked ??= position;
+    if (device.member === member) revokeDevice(state, device, position);
   }
-  cancelOwnInvites(state, member);
 }
 
 /** Revokes one device of a member. */
 export function revokeDevice(state: MembershipState, device: Device, position: number): void {
   device.revoked ??= position;
-  cancelOwnInvites(state, device.member);
+  cancelInvites(state, device);
 }
 
-/** Whoever found a phone may have asked in another one of their own before it was revoked. */
-function cancelOwnInvites(state: MembershipState, member: MemberId): void {
+/**
+ * Whoever found a phone may have made invitations with it before it was revoked: for another
+ * device of the member's, or for new people, who would come in as the member's guests later.
+ */
+function cancelInvites(state: MembershipState, { id, member }: Device): void {
   for (const invite of state.invites.values()) {
-    if (invite.member === member) invite.cancelled = true;
+    const isOpen = invite.usesLeft > 0;
+    const isTheirs = invite.member === member || invite.inviterDevice === id;
+    if (isOpen && isTheirs) invite.cancelled = true;
   }
 }

@@ -8,7 +8,7 @@ import {
   signRoot,
 } from "../../tests/support/membership.ts";
 import { namedSigner, p256Signer } from "../../tests/support/operations.ts";
-import { kinds } from "../kinds/index.ts";
+import { type BodyOf, effects, kinds } from "../kinds/index.ts";
 import { deviceIdOf, type MemberId, type Signer, toOpId } from "../op/index.ts";
 import { inviteSecondsMax, inviteSigner } from "./invitation.ts";
 import { introducedKey } from "./membership.ts";
@@ -252,6 +252,42 @@ describe("revoking", () => {
     expect(await thief()).toBe("cancelled");
   });
 
+  test("ends the open invitations for new people that this device made, and no others", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const ana = await paper.join("ana", founder);
+    const device = await deviceIdOf(ana.signer.publicKey);
+    const ofFounder = await openInvite(paper, founder, 500);
+    const ofAna = await openInvite(paper, ana.signer, 500);
+    const usedUp = await openInvite(paper, ana.signer, 1);
+    expect(await usedUp.enterAs(await namedSigner("cai"))).toBeNull();
+    expect(await ofAna.enterAs(await namedSigner("ben"))).toBeNull();
+    const revoke = { device, member: null, reason: "stolen" } as const;
+    await paper.request(founder, effects.memberRevoke, revoke);
+    expect(await ofAna.enterAs(await namedSigner("thief"))).toBe("cancelled");
+    expect(await usedUp.enterAs(await namedSigner("thief"))).toBe("used-up");
+    expect(await ofFounder.enterAs(await namedSigner("dov"))).toBeNull();
+    // Who came in before is a member like any other.
+    expect(await rolesIn(paper, await namedSigner("ben"))).toEqual(["member"]);
+  });
+
+  test("leaves the invitations made with another device of the member's", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const phone = await deviceIdOf(founder.publicKey);
+    const tablet = await namedSigner("tablet");
+    const member = await paper.memberOf(founder);
+    const own = await openInvite(paper, founder, 1, { purpose: "device", member });
+    expect(await own.enterAs(tablet)).toBeNull();
+    const [byPhone, byTablet] = [
+      await openInvite(paper, founder, 9),
+      await openInvite(paper, tablet, 9),
+    ];
+    await paper.say(tablet, kinds.revoke, { device: phone, member: null, reason: "stolen" });
+    expect(await byPhone.enterAs(await namedSigner("thief"))).toBe("cancelled");
+    expect(await byTablet.enterAs(await namedSigner("eva"))).toBeNull();
+    await paper.say(tablet, kinds.revoke, { device: null, member, reason: "lost" });
+    expect(await byTablet.enterAs(await namedSigner("late"))).toBe("cancelled");
+  });
+
   test("names a device that exists", async () => {
     const { paper, founder } = await foundOnPaper();
     const device = await deviceIdOf((await namedSigner("stranger")).publicKey);
@@ -338,7 +374,12 @@ describe("a lone founder who lost the phone", () => {
 });
 
 /** An open invitation by `by`; `enter` lets a named stranger try it. */
-async function openInvite(paper: PaperCommunity, by: Signer, uses: number) {
+async function openInvite(
+  paper: PaperCommunity,
+  by: Signer,
+  uses: number,
+  given: Partial<BodyOf<typeof kinds.invite>> = {},
+) {
   const inviteKey = await inviteSigner(new Uint8Array(16).fill(3));
   const invite = await paper.say(by, kinds.invite, {
     inviteKey: inviteKey.publicKey,
@@ -347,6 +388,7 @@ async function openInvite(paper: PaperCommunity, by: Signer, uses: number) {
     member: null,
     expires: paper.at + day,
     uses,
+    ...given,
   });
   const enterAs = async (device: Signer) => {
     const body = await enrolBody(paper.communityId, device, inviteKey, { invite: invite.id });

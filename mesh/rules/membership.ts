@@ -160,6 +160,7 @@ function applyInvite(
     ...rest,
     id: op.id,
     inviter: standing.member,
+    inviterDevice: op.author,
     usesLeft: uses,
     cancelled: false,
   });

@@ -65,12 +65,12 @@ export default {
     "{name} is then trusted with the box and with what belongs to everyone. It takes effect when enough stewards have signed and {name} has agreed on their own phone. From two stewards on, every such change needs two.",
   "steward.endStewardText": "{name} stays a member and no longer decides about the box.",
   "steward.recoverText":
-    "All devices of {name} are shut out at once, and a code for a new phone is made. Give it to {name} in person: whoever holds it becomes {name}. Their knowledge, roles and groups stay.",
+    "All devices of {name} are shut out at once, the open invitations made with them end, and a code for a new phone is made. Give it to {name} in person: whoever holds it becomes {name}. Their knowledge, roles and groups stay.",
   "steward.recoverCode": "Code for the new phone of {name}",
   "steward.recoverKeep":
     "It works once the stewards have agreed, for seven days. Close this only when {name} has it: it cannot be shown again.",
   "steward.revokeText":
-    "{name} can no longer read or write here, from any device, within a second. What {name} wrote before stays. This can be undone only by a new invitation.",
+    "{name} can no longer read or write here, from any device, within a second. What {name} wrote before stays; open invitations from {name} end. This can be undone only by a new invitation.",
   "steward.groupName": "Which group?",
   "steward.noGroups": "There is no group yet. Make one under “What belongs to everyone”.",
 

@@ -69,12 +69,12 @@ const es: Strings<typeof en> = {
     "A {name} se le confía la caja y lo que es de todas las personas. Vale cuando hayan firmado suficientes responsables y {name} haya aceptado en su propio teléfono. Desde que haya dos responsables, cada cambio así necesita a dos.",
   "steward.endStewardText": "{name} seguirá como miembro y ya no decidirá sobre la caja.",
   "steward.recoverText":
-    "Todos los dispositivos de {name} quedan fuera enseguida, y se hace un código para un teléfono nuevo. Dáselo a {name} en persona: quien lo tenga pasa a ser {name}. Su conocimiento, sus funciones y sus grupos se quedan.",
+    "Todos los dispositivos de {name} quedan fuera enseguida, las invitaciones abiertas hechas con ellos terminan, y se hace un código para un teléfono nuevo. Dáselo a {name} en persona: quien lo tenga pasa a ser {name}. Su conocimiento, sus funciones y sus grupos se quedan.",
   "steward.recoverCode": "Código para el teléfono nuevo de {name}",
   "steward.recoverKeep":
     "Funciona cuando las personas responsables estén de acuerdo, durante siete días. Ciérralo solo cuando {name} lo tenga: no se puede mostrar otra vez.",
   "steward.revokeText":
-    "{name} deja de poder leer y escribir aquí, desde cualquier dispositivo, en menos de un segundo. Lo que {name} escribió antes se queda. Solo se deshace con una invitación nueva.",
+    "{name} deja de poder leer y escribir aquí, desde cualquier dispositivo, en menos de un segundo. Lo que {name} escribió antes se queda; sus invitaciones abiertas terminan. Solo se deshace con una invitación nueva.",
   "steward.groupName": "¿A qué grupo?",
   "steward.noGroups": "Todavía no hay grupos. Crea uno en «Lo que es de todas las personas».",
 

@@ -38,7 +38,7 @@ export default {
   "add.done": "Done",
   "revoke.title": "Shut this device out?",
   "revoke.text":
-    "What it says from now on does not count, and it can no longer read anything new. This cannot be undone; you can add it again as a new device.",
+    "What it says from now on does not count, and it can no longer read anything new. Open invitations made with it end. This cannot be undone; you can add it again as a new device.",
   "revoke.reason": "What happened to it?",
   "revoke.lost": "I lost it",
   "revoke.stolen": "It was stolen",

@@ -41,7 +41,7 @@ const es: Strings<typeof en> = {
   "add.done": "Listo",
   "revoke.title": "¿Dejar fuera este dispositivo?",
   "revoke.text":
-    "Lo que diga desde ahora no cuenta y ya no podrá leer nada nuevo. No se puede deshacer; puedes volver a añadirlo como uno nuevo.",
+    "Lo que diga desde ahora no cuenta y ya no podrá leer nada nuevo. Las invitaciones abiertas hechas con él terminan. No se puede deshacer; puedes volver a añadirlo como uno nuevo.",
   "revoke.reason": "¿Qué le ha pasado?",
   "revoke.lost": "Lo perdí",
   "revoke.stolen": "Me lo robaron",
