@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { kinds } from "../../mesh/kinds/index.ts";
+import type { MemberId } from "../../mesh/op/index.ts";
 import { type Moot, now, openMoot, plainItem } from "./fixtures/moot.ts";
 
 /** Letters that nothing else here uses, in words so that indexes split them as they do words. */
@@ -27,6 +28,16 @@ function tracesIn(dir: string): string[] {
     }
   }
   return found;
+}
+
+/** A file read for the member, with the marker in its name and its text. */
+async function bringFile(moot: Moot, member: MemberId, text = `Text ${marker}`): Promise<string> {
+  const { imports } = moot.knowledge;
+  const bytes = new TextEncoder().encode(text);
+  const { id } = await imports.create(member, { name: `${marker}.txt`, size: bytes.length });
+  await imports.put(member, id, 0, bytes);
+  await imports.idle();
+  return id;
 }
 
 async function plant(moot: Moot) {
@@ -55,6 +66,7 @@ describe("erasing", () => {
   test("leaves nothing in any file, nor in a fresh backup", async () => {
     const moot = await openMoot();
     const { mo, ana, targets } = await plant(moot);
+    await bringFile(moot, ana.member);
     const search = (query: string) =>
       moot.knowledge.search({ query, viewer: ana.viewer, limit: 20, now });
     expect((await search(marker)).length).toBe(2);
@@ -62,6 +74,8 @@ describe("erasing", () => {
     const before = tracesIn(moot.dir);
     expect(before.some((trace) => trace.startsWith("folkmoot.db"))).toBe(true);
     expect(before.some((trace) => trace.includes("folded"))).toBe(true);
+    expect(before.some((trace) => trace.includes("preview.ndjson"))).toBe(true);
+    expect(before.some((trace) => trace.includes("meta.json"))).toBe(true);
     await mo.do(kinds.erase, { targets });
     expect(await search(marker)).toEqual([]);
     expect(await moot.knowledge.spelling(ana.viewer, ["ꙁꙃꙅꙇꙉ"])).toEqual([[]]);
@@ -70,6 +84,37 @@ describe("erasing", () => {
     await moot.store.backup(join(backups, "copy"));
     expect(tracesIn(backups)).toEqual([]);
     rmSync(backups, { recursive: true });
+    await moot.close();
+  });
+
+  test("takes along what was read from files of its author's, and of nobody else's", async () => {
+    const moot = await openMoot();
+    const [ana, ben, mo] = [moot.person("ana"), moot.person("ben"), moot.person("mo")];
+    for (const { member } of [ana, ben]) await bringFile(moot, member);
+    const item = await ana.item();
+    const { imports } = moot.knowledge;
+    expect(await imports.list(ana.member)).toHaveLength(1);
+    expect(await mo.refusal(kinds.erase, { targets: [item] })).toBeNull();
+    expect(await imports.list(ana.member)).toEqual([]);
+    expect(await imports.list(ben.member)).toHaveLength(1);
+    await moot.close();
+  });
+
+  test("finds no preview of a file whose parts were taught", async () => {
+    const moot = await openMoot();
+    const [ana, ben] = [moot.person("ana"), moot.person("ben")];
+    const { imports } = moot.knowledge;
+    const [id, other] = [
+      await bringFile(moot, ana.member),
+      await bringFile(moot, ana.member, "Something else."),
+    ];
+    const part = await imports.part(ana.member, id, 0);
+    await ben.item({ body: part?.text ?? "" });
+    await ana.item({ body: "Words of her own." });
+    expect(await imports.list(ana.member)).toHaveLength(2);
+    await ana.item({ body: part?.text ?? "", title: "Taught" });
+    while ((await imports.list(ana.member)).length > 1) await Bun.sleep(5);
+    expect((await imports.list(ana.member)).map((left) => left.id)).toEqual([other]);
     await moot.close();
   });
 

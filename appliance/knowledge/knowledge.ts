@@ -7,6 +7,7 @@ import type { Store } from "../store/index.ts";
 import { formerPassage } from "./former-passage.ts";
 import type { Uploads } from "./import/admit-import.ts";
 import { Imports } from "./import/imports.ts";
+import { sweepSpentImports } from "./import/spent-imports.ts";
 import type {
   FoundPassage,
   Frequencies,
@@ -91,7 +92,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     clock,
     ...(besidePassagesMax === undefined ? {} : { besidePassagesMax }),
   });
-  const stopListening = store.on(() => searcher.notice());
+  const stopListening = [store.on(() => searcher.notice()), sweepSpentImports(store, imports)];
   const sweep = setInterval(() => imports.sweep().catch(() => {}), sweepMs);
   sweep.unref();
   return {
@@ -122,7 +123,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     },
     async close() {
       clearInterval(sweep);
-      stopListening();
+      for (const stop of stopListening) stop();
       await Promise.all([searcher.close(), imports.close()]);
     },
   };

@@ -7,6 +7,7 @@
  *     <id>/file             the bytes so far; removed once they were read
  *     <id>/preview.ndjson   one line about the document, then one per part
  */
+import { rmSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { FolkmootError, type MemberId, toHex } from "../../../mesh/op/index.ts";
@@ -144,6 +145,17 @@ export class Imports {
   async remove(member: MemberId, id: string): Promise<void> {
     await this.#own(member, id);
     await this.#inTurn(id, () => this.#discard(id));
+  }
+
+  /** Those with nothing left to do but to be looked at. */
+  finished(): Pick<ImportMeta, "id" | "member">[] {
+    return [...this.#metas.values()].filter(({ state }) => state === "ready" || state === "failed");
+  }
+
+  /** Throws a finished one away before it returns. */
+  discardAtOnce(id: string): void {
+    this.#metas.delete(id);
+    rmSync(this.#path(id), { recursive: true, force: true });
   }
 
   /** What waits here of a member, for the copy of everything that is kept about them. */
