@@ -38,10 +38,10 @@ const securityHeaders: readonly (readonly [string, string])[] = [
 ];
 
 /** For answers of the API: what it says is for this reader at this moment. */
-export const apiHeaders: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(securityHeaders),
-  "cache-control": "no-store",
-};
+export const apiHeaders = new Headers([
+  ...securityHeaders.map(([name, value]): [string, string] => [name, value]),
+  ["cache-control", "no-store"],
+]);
 
 /** Puts the headers on an answer, where a page has not set stricter ones of its own. */
 export function secured(response: Response): Response {

@@ -167,6 +167,19 @@ export function versionsOf(db: Database, item: OpId): Version[] {
   return rows.map((row) => versionOf(row, parents.get(toHex(row.id)) ?? []));
 }
 
+/** Who wrote a version and who may see it, without the rest of the row. */
+export function audienceOfVersion(
+  db: Database,
+  id: OpId,
+): { member: MemberId; audience: string } | null {
+  const row = db
+    .query<{ member: Uint8Array; audience: string }, [Uint8Array]>(
+      "SELECT member, audience FROM knowledge_version WHERE id = ?",
+    )
+    .get(idBytes(id));
+  return row === null ? null : { member: toMemberId(row.member), audience: row.audience };
+}
+
 export function versionById(db: Database, id: OpId): Version | null {
   const row = db
     .query<VersionRow, [Uint8Array]>("SELECT * FROM knowledge_version WHERE id = ?")

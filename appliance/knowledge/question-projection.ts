@@ -24,7 +24,7 @@ import {
   reviewFirst,
 } from "./item-projection.ts";
 import { memberOf, recomputeItem } from "./item-state.ts";
-import { insertVersion, versionById } from "./item-table.ts";
+import { audienceOfVersion, insertVersion, versionById } from "./item-table.ts";
 import { putLatest } from "./moderation-table.ts";
 import { idBytes, optionalBytes } from "./row-values.ts";
 import { excerptOf } from "./version-content.ts";
@@ -113,11 +113,13 @@ export function applyClose(op: AppliedOperation<Close>, tx: Tx): Effect {
 export function applyFeedback(op: AppliedOperation<FeedbackBody>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { target, verdict, passage } = op.body;
-  const kind = tx.operation(target)?.kind;
-  if (kind !== kinds.item.number && kind !== kinds.answer.number) return refused("unknown-version");
-  const version = versionById(tx.db, target);
-  // Erased meanwhile: then it no longer matters which passage helped.
-  if (version === null) return done;
+  const version = audienceOfVersion(tx.db, target);
+  if (version === null) {
+    const kind = tx.operation(target)?.kind;
+    // Erased meanwhile: then it no longer matters which passage helped.
+    const wasThere = kind === kinds.item.number || kind === kinds.answer.number;
+    return wasThere ? done : refused("unknown-version");
+  }
   if (version.member !== op.member && !maySee(op, version.audience, tx)) {
     return refused("unknown-version");
   }
