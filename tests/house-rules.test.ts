@@ -46,7 +46,7 @@ describe("imports", () => {
   test("keep mesh and ui free of the box's runtime", () => {
     const pure = product.filter(
       (module) =>
-        /^(mesh\/(op|kinds|rules)|ui)\//.test(module.path) && module.path !== "ui/build.ts",
+        /^(mesh\/(op|kinds|rules|log)|ui)\//.test(module.path) && module.path !== "ui/build.ts",
     );
     const runtime = pure.flatMap((module) =>
       module.packages

@@ -23,8 +23,9 @@ function allowedFrom(path: string): readonly string[] | null {
   if (isWithin(path, ["mesh/op"])) return ["mesh/op"];
   if (isWithin(path, ["mesh/kinds"])) return ["mesh/op", "mesh/kinds"];
   if (isWithin(path, ["mesh/rules"])) return ["mesh/op", "mesh/kinds", "mesh/rules"];
+  if (isWithin(path, ["mesh/log"])) return ["mesh/op", "mesh/rules", "mesh/log"];
   if (isWithin(path, carriers)) return ["mesh/op", "mesh/kinds", roomOf(path)];
-  if (isWithin(path, ["ui"])) return ["ui", "mesh/op", "mesh/kinds", "mesh/rules"];
+  if (isWithin(path, ["ui"])) return ["ui", "mesh/op", "mesh/kinds", "mesh/rules", "mesh/log"];
   // Where both commands begin: it leads on to what they start, once that can be imported.
   if (path === "provisioning/setup.ts") {
     return ["provisioning/setup", "appliance/main.ts", "ui/build.ts"];

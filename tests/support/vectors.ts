@@ -13,6 +13,16 @@ import bodies from "../../mesh/kinds/vectors/bodies.json";
 import effects from "../../mesh/kinds/vectors/effects.json";
 import radio from "../../mesh/kinds/vectors/radio.json";
 import {
+  compare,
+  decodeInclusion,
+  encodeInclusion,
+  openCheckpoint,
+  parseOpening,
+  verifyInclusionFile,
+  verifyInclusionOf,
+} from "../../mesh/log/index.ts";
+import logs from "../../mesh/log/vectors/logs.json";
+import {
   bodyOf,
   decodeCbor,
   decodeOperation,
@@ -28,9 +38,11 @@ import {
   operationId,
   signedBytes,
   signerFromSeed,
+  toBase64Url,
   toCommunityId,
   toHex,
   toOpId,
+  utf8,
   verifyDetached,
   verifyOperation,
   verifyReceipt,
@@ -38,6 +50,7 @@ import {
 import invalid from "../../mesh/op/vectors/invalid-operations.json";
 import operations from "../../mesh/op/vectors/operations.json";
 import receipts from "../../mesh/op/vectors/receipts.json";
+import { settle } from "../../mesh/rules/index.ts";
 
 export interface VectorCheck {
   name: string;
@@ -69,6 +82,10 @@ export const vectorChecks: VectorCheck[] = [
   ...radio.map((vector) => ({
     name: `radio: ${vector.name}`,
     check: async () => (await checkRadio(vector)) === vector.valid,
+  })),
+  ...logs.map((vector) => ({
+    name: `log: ${vector.name}`,
+    check: () => checkLog(vector),
   })),
 ];
 
@@ -156,6 +173,40 @@ async function checkRadio(vector: (typeof radio)[number]): Promise<boolean> {
     toHex(encodeOperation(received.op)) === vector.wire &&
     toHex(encodeRadio(received.op, radioBodies)) === vector.radio
   );
+}
+
+async function checkLog(vector: (typeof logs)[number]): Promise<boolean> {
+  const [boxKey, id] = [bytesOf(vector.boxKey), toOpId(vector.ballot)];
+  const { origin, opening, checkpoint } = vector;
+  const inclusion = decodeInclusion(bytesOf(vector.inclusion));
+  const [read, opened, verdict] = await settle((crypto) => [
+    openCheckpoint(checkpoint, boxKey, crypto),
+    parseOpening(opening, crypto.sha256),
+    verifyInclusionOf(inclusion, { id, boxKey, origin }, crypto),
+  ]);
+  const file = await verifyInclusionFile(utf8(vector.file));
+  const [from, to] = [7, vector.ids.length];
+  const earlier = await settle((crypto) => openCheckpoint(vector.earlier, boxKey, crypto));
+  const fromRoot = toBase64Url(earlier?.root ?? new Uint8Array());
+  const path = vector.consistency.map((hash) => toBase64Url(bytesOf(hash)));
+  const { finding } = await compare(
+    [{ origin, opening, checkpoints: [vector.earlier] }],
+    {
+      log: { origin, opening, checkpoint },
+      logs: [{ origin, opening }],
+      consistency: async () => ({ from, to, fromRoot, path }),
+    },
+    { community: toCommunityId(vector.communityId), boxKey, now: 0 },
+  );
+  const checks = [
+    read?.origin === origin && read.size === to,
+    opened.origin === origin && opened.reason === vector.name,
+    verdict === "proven",
+    toHex(encodeInclusion(inclusion)) === vector.inclusion,
+    file.ok && file.operation === id && file.origin === origin,
+    finding.kind === "grown",
+  ];
+  return checks.every(Boolean);
 }
 
 function bytesOf(hex: string): Uint8Array {
