@@ -57,10 +57,7 @@ export async function answer(
     question: found.question,
     language: found.question.language,
     support: supportOf(found.question, found.passages),
-    passages: found.passages.map(({ passage, state }, index): EnginePassage => {
-      const { title, text: body, lang, tags, form } = passage;
-      return { n: index + 1, title, text: body, lang, tags, form, isOutdated: state !== "current" };
-    }),
+    passages: found.passages.map((ranked, index) => forEngine(ranked, found, index + 1)),
   };
   const sentences: AnswerSentence[] = [];
   let outcome: StoredAnswer["outcome"] = "unknown";
@@ -84,6 +81,16 @@ export async function answer(
     answered: nowSeconds(clock),
     tookMs: Math.round(clock.monotonicMs() - startedMs),
   };
+}
+
+function forEngine(
+  { passage, state, score }: RankedPassage,
+  { passages }: Retrieved,
+  n: number,
+): EnginePassage {
+  const { title, heading, text, lang, tags, form } = passage;
+  const closeness = score / Math.max(...passages.map((each) => each.score));
+  return { n, title, heading, text, lang, tags, form, isOutdated: state !== "current", closeness };
 }
 
 function reference(

@@ -18,12 +18,16 @@ export interface EnginePassage {
   /** The number to cite, from 1. */
   readonly n: number;
   readonly title: string;
+  /** The heading it stands under, if any. */
+  readonly heading: string | null;
   readonly text: string;
   readonly lang: string;
   readonly tags: readonly string[];
   readonly form: "article" | "term";
   /** Past its date, or replaced by another item. */
   readonly isOutdated: boolean;
+  /** How well it fits the question next to the best one, which has 1. */
+  readonly closeness: number;
 }
 
 export interface EngineRequest {

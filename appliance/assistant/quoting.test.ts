@@ -5,6 +5,7 @@ import {
   requestOf,
   wordsOf,
 } from "../../tests/support/engine-conformance.ts";
+import type { PassageText } from "../../tests/support/few-passages.ts";
 import { quotingEngine, supportMin } from "./quoting.ts";
 
 engineConformance("the quoting engine", () => quotingEngine);
@@ -37,4 +38,53 @@ test("below the threshold it says nothing rather than something near", async () 
   const passages = [{ title: "Pump", text: "The pump gives 40 litres a minute." }];
   const request = await requestOf("How many litres a minute?", passages, supportMin - 0.01);
   expect(await heard(quotingEngine, request)).toEqual([{ type: "end", outcome: "unknown" }]);
+});
+
+/** What the engine says to a question, from these passages. */
+async function saidTo(question: string, passages: readonly PassageText[]): Promise<string> {
+  const request = await requestOf(question, passages);
+  const events = await heard(quotingEngine, request);
+  return events
+    .flatMap((event) => (event.type === "sentence" ? [wordsOf(event.sentence, request)] : []))
+    .join(" … ");
+}
+
+test("a subject named only in the title is the subject of what stands below it", async () => {
+  const passages = [
+    { title: "Spare fuses", text: "In the blue tin." },
+    { title: "Lamps", text: "In the red tin." },
+  ];
+  expect(await saidTo("Where are the spare fuses?", passages)).toBe("In the blue tin.");
+});
+
+test("and one named in the heading, of what stands under that heading", async () => {
+  const text =
+    "## Opening\n\nAsk Rosa first, she has the key and knows whether the oven is still warm from " +
+    "the night before, which matters in winter.\n\n## Cleaning\n\nEvery second Friday.";
+  const said = await saidTo("When is the cleaning of the bakery?", [{ title: "Bakery", text }]);
+  expect(said).toContain("Every second Friday.");
+  expect(said).not.toContain("Ask Rosa");
+  const later = { title: "Bakery", heading: "Cleaning", text: "Every second Friday." };
+  expect(await saidTo("When is the cleaning?", [later])).toBe("Every second Friday.");
+});
+
+test("of sentences beside each other, the one with the kind of answer asked for is quoted", async () => {
+  const filler = "Somebody wrote a long and friendly thank-you letter about it, which hangs here. ";
+  const text =
+    `The workshop lends the big pump to members. ${filler.repeat(3)}It belongs to everybody.\n\n` +
+    "Lending begins at 17:30.";
+  const said = await saidTo("At what time does the lending of the pump begin?", [
+    { title: "Pump", text },
+  ]);
+  expect(said).toContain("17:30");
+  expect(said).not.toContain("belongs to everybody");
+});
+
+test("each part of a question finds its own passage", async () => {
+  const said = await saidTo("When does the bakery open, and where do the ladders hang?", [
+    { title: "Bakery", text: "The bakery opens at 6:30." },
+    { title: "Ladders", text: "The ladders hang behind the school." },
+  ]);
+  expect(said).toContain("6:30");
+  expect(said).toContain("behind the school");
 });

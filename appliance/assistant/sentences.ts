@@ -5,6 +5,10 @@ export interface TextSentence {
   readonly end: number;
   /** Number of the paragraph: what stands between empty lines. */
   readonly paragraph: number;
+  /** Number of the line: a list entry, a table row, a heading, or a whole paragraph. */
+  readonly line: number;
+  /** Names what follows instead of saying it: a heading, or a line that ends in a colon. */
+  readonly isLabel: boolean;
 }
 
 /**
@@ -16,12 +20,15 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
   const segmenter = segmenterOf(lang);
   const found: TextSentence[] = [];
   let paragraph = 0;
+  let lineNumber = 0;
   for (const line of text.matchAll(/[^\n]*\n?/g)) {
     if (line[0].trim() === "") {
       paragraph += 1;
       continue;
     }
     if (tableRule.test(line[0])) continue;
+    lineNumber += 1;
+    const block = { paragraph, line: lineNumber, isLabel: heading.test(line[0].trim()) };
     let open: { start: number; end: number } | null = null;
     for (const piece of segmenter.segment(line[0])) {
       const start = line.index + piece.index;
@@ -29,14 +36,17 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
       open = open === null ? { start, end } : { start: open.start, end };
       const soFar = text.slice(open.start, open.end);
       if (endsInAbbreviation.test(soFar) || endsInInitial.test(soFar)) continue;
-      push(found, text, open, paragraph);
+      push(found, text, open, block);
       open = null;
     }
-    if (open !== null) push(found, text, open, paragraph);
+    if (open !== null) push(found, text, open, block);
   }
   return found;
 }
 
+/** A Markdown heading, or a line in bold. */
+const heading = /^#{1,6}\s|^\*\*[^*]+\*\*$/;
+const opensList = /[:\uff1a]\**$/;
 const tableRule = /^[\s|:-]+$/;
 /** "ext. 120" and "No. 4" go on; a single capital is an initial ("J. Pérez"). */
 const endsInAbbreviation =
@@ -48,14 +58,20 @@ function push(
   found: TextSentence[],
   text: string,
   range: { readonly start: number; readonly end: number },
-  paragraph: number,
+  block: Pick<TextSentence, "paragraph" | "line" | "isLabel">,
 ): void {
   const whole = text.slice(range.start, range.end);
   const lead = leadingMarks.exec(whole)?.[0].length ?? 0;
   const quote = whole.slice(lead).trimEnd();
   if (!/[\p{L}\p{Nd}]/u.test(quote)) return;
   const start = range.start + lead;
-  found.push({ text: quote, start, end: start + quote.length, paragraph });
+  found.push({
+    text: quote,
+    start,
+    end: start + quote.length,
+    ...block,
+    isLabel: block.isLabel || opensList.test(quote),
+  });
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();

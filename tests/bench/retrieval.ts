@@ -147,7 +147,39 @@ function trustLines(asked: readonly Asked[]) {
       unit: "share",
       by_kind: Object.fromEntries(kinds.map((kind) => [kind, round(rateOf(kind))])),
     },
+    quotedLine(answered),
   ];
+}
+
+/** Whether the quotes hold the answer, as far as a program can tell: by the numbers in it. */
+function quotedLine(answered: readonly Asked[]) {
+  const given = answered.filter(({ record }) => record.outcome === "answered");
+  const withNumbers = given.filter(({ question }) => numbersIn(question.answer).size > 0);
+  const held = ({ question, record }: Asked) => {
+    const wanted = [...numbersIn(question.answer)];
+    const quoted = numbersIn(record.sentences.map(({ text }) => text).join("\n"));
+    return wanted.filter((number) => quoted.has(number)).length / wanted.length;
+  };
+  const cites = ({ question, record, shown }: Asked) =>
+    record.sentences.some(({ citations }) =>
+      citations.some((n) => question.answer_ids.includes(shown[n - 1] ?? "")),
+    );
+  const chars = (each: Asked) =>
+    each.record.sentences.reduce((sum, { text }) => sum + text.length, 0);
+  return {
+    check: "numbers of the answers that the quotes hold",
+    n: withNumbers.length,
+    figure: round(mean(withNumbers, held)),
+    unit: "share",
+    quoting_the_right_item: round(mean(given, (each) => (cites(each) ? 1 : 0))),
+    chars_quoted: round(mean(given, chars)),
+  };
+}
+
+/** 1,000 and 1000 are one number, and so are 2.1 and 2,1. */
+function numbersIn(text: string): Set<string> {
+  const found = text.match(/\d+(?:[.,:]\d+)*/g) ?? [];
+  return new Set(found.map((n) => n.replace(/,(?=\d{3}\b)/g, "").replace(",", ".")));
 }
 
 function timeLine(asked: readonly Asked[]) {

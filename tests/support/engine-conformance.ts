@@ -32,14 +32,16 @@ export async function requestOf(
     question: analysed,
     language: analysed.language,
     support,
-    passages: passages.map(({ title, text: body, lang, tags, form }, index) => ({
+    passages: passages.map(({ title, heading, text: body, lang, tags, form }, index) => ({
       n: index + 1,
       title,
+      heading: heading ?? null,
       text: body,
       lang: lang ?? "en",
       tags: tags ?? [],
       form: form ?? "article",
       isOutdated: false,
+      closeness: 0.8 ** index,
     })),
   };
 }
