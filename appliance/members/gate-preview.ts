@@ -1,5 +1,6 @@
 /** What a request at the gate would change, as plain facts: nobody approves what they cannot read. */
 import {
+  type AssistantPolicy,
   decodeParams,
   effectByName,
   effects,
@@ -69,6 +70,9 @@ const previews = new Map<string, Preview>([
   on(effects.knowledgeReview, ({ reviewFirst }, { settings }) =>
     changes({ reviewFirst }, settings),
   ),
+  on(effects.assistantPolicy, (policy, { settings }) =>
+    changes(flatPolicy(policy), settings && flatPolicy(settings.policy)),
+  ),
 ]);
 
 function on<P>(
@@ -105,6 +109,27 @@ function stewardChanges(document: Uint8Array, state: MembershipState): Fact[] {
     ...[...before.difference(after)].map((member) => lost("steward", "steward", member)),
     ...changes(visible(next), visible(now)),
   ];
+}
+
+/** A policy as plain facts; "assistant" sets its languages apart from the community's. */
+function flatPolicy({ offLimits, protocols, ...policy }: AssistantPolicy) {
+  const lines = {
+    guests: policy.guests,
+    personality: policy.personality,
+    style: policy.style,
+    formality: policy.formality,
+    languages: policy.languages,
+    houseTerms: policy.houseTerms,
+    boundaries: policy.boundaries,
+    offLimits: offLimits.map(topicLine),
+    protocols: protocols.map((each) => `${topicLine(each)} → ${each.ask}`),
+  };
+  return Object.fromEntries(Object.entries(lines).map(([name, is]) => [`assistant.${name}`, is]));
+}
+
+function topicLine({ topic, words, say }: AssistantPolicy["offLimits"][number]): string {
+  const known = words.length === 0 ? topic : `${topic} (${words.join(", ")})`;
+  return say === "" ? known : `${known}: ${say}`;
 }
 
 function ownerOf(key: PublicKey, state: MembershipState): MemberId | undefined {

@@ -1,5 +1,6 @@
 /** Effects that only a decision can have. */
 import { timeMax } from "../op/index.ts";
+import { assistantPolicySchema } from "./assistant-policy.ts";
 import {
   attestedForms,
   blockOutcomes,
@@ -85,16 +86,10 @@ const emergencyPolicy = {
   }),
 } satisfies GateEffect<unknown>;
 
+/** The whole of it each time: what is not said again no longer holds. */
 const assistantPolicy = {
   name: "assistant.policy",
-  schema: record({
-    audience: oneOf(["members", "guests"]),
-    /** Only sentences that cite an item. */
-    citeOnly: bool(),
-    /** Topics it leaves to people. */
-    refuse: list(text(80, 1), 20),
-    note: text(noteCharsMax),
-  }),
+  schema: assistantPolicySchema,
 } satisfies GateEffect<unknown>;
 
 const modelDeploy = {

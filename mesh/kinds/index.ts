@@ -60,6 +60,10 @@ export function kindByNumber(number: number): Kind<unknown> | null {
   return byNumber.get(number) ?? null;
 }
 
+export {
+  type AssistantPolicy,
+  baseAssistantPolicy,
+} from "./assistant-policy.ts";
 export { groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
 export {
   type AttestedForm,

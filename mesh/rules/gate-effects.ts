@@ -1,5 +1,13 @@
-import { decodeParams, effects, type GateEffect } from "../kinds/index.ts";
-import type { MemberId, OpId } from "../op/index.ts";
+import { effects } from "../kinds/index.ts";
+import type { MemberId } from "../op/index.ts";
+import {
+  changeSettings,
+  type EffectRule,
+  type GateMoment,
+  on,
+  refuseMember,
+  setRole,
+} from "./effect-rule.ts";
 import {
   endMembership,
   type GateRequest,
@@ -9,6 +17,7 @@ import {
   revokeDevices,
   setRoot,
 } from "./membership-state.ts";
+import { registerRules } from "./register-effects.ts";
 import { decodeRootDocument } from "./root-document.ts";
 import type { Refusal } from "./standing.ts";
 import { refuseNextRoot } from "./steward-change.ts";
@@ -16,20 +25,6 @@ import type { SyncCrypto } from "./sync-crypto.ts";
 
 /** How long the stewards' word lets a recovered member enrol a new device. */
 export const recoverySecondsMax = 7 * 24 * 3_600;
-
-/** Where and when a request opens the gate. */
-export interface GateMoment {
-  request: OpId;
-  position: number;
-  /** Seconds since 1970, by the clock of the box. */
-  at: number;
-}
-
-/** What an effect does to the state, and why it sometimes cannot. */
-interface Rule<P> {
-  refuse(state: MembershipState, params: P, crypto: SyncCrypto): Refusal | null;
-  apply(state: MembershipState, params: P, moment: GateMoment, crypto: SyncCrypto): void;
-}
 
 /**
  * Why these parameters cannot take effect now, or null. Asked when they are requested, so that
@@ -54,7 +49,7 @@ export function applyEffect(
   rules.get(effect)?.apply(state, params, moment, crypto);
 }
 
-const rules = new Map<string, Rule<Uint8Array>>([
+const rules = new Map<string, EffectRule<Uint8Array>>([
   on(effects.communityUpdate, {
     refuse: () => null,
     apply: (state, params) => changeSettings(state, params),
@@ -122,6 +117,13 @@ const rules = new Map<string, Rule<Uint8Array>>([
     refuse: () => null,
     apply: (state, { reviewFirst }) => changeSettings(state, { reviewFirst }),
   }),
+  on(effects.assistantPolicy, {
+    refuse: () => null,
+    apply: (state, policy) => {
+      const version = (state.settings?.policy.version ?? 0) + 1;
+      changeSettings(state, { policy: { version, ...policy } });
+    },
+  }),
 ]);
 
 /** The lost devices are revoked at once: whoever found them must not speak for the member. */
@@ -143,50 +145,4 @@ function recoverMember(
     usesLeft: 1,
     cancelled: false,
   });
-}
-
-function setRole(
-  state: MembershipState,
-  id: MemberId,
-  role: "member" | "moderator",
-  granted: boolean,
-): void {
-  const member = state.members.get(id);
-  if (member === undefined) return;
-  if (role === "moderator") member.moderator = granted;
-  else member.role = granted ? "member" : "guest";
-}
-
-function changeSettings(
-  state: MembershipState,
-  change: Partial<NonNullable<MembershipState["settings"]>>,
-): void {
-  if (state.settings !== null) state.settings = { ...state.settings, ...change };
-}
-
-function refuseMember(state: MembershipState, id: MemberId): Refusal | null {
-  const member = state.members.get(id);
-  if (member === undefined) return "unknown-member";
-  return member.ended === null ? null : member.ended.why;
-}
-
-/** Decodes the parameters before the rule sees them. */
-function on<P>(effect: GateEffect<P>, rule: Rule<P>): [string, Rule<Uint8Array>] {
-  const refuse: Rule<Uint8Array>["refuse"] = (state, params, crypto) => {
-    let decoded: P;
-    try {
-      decoded = decodeParams(effect, params);
-    } catch {
-      return "malformed";
-    }
-    return rule.refuse(state, decoded, crypto);
-  };
-  return [
-    effect.name,
-    {
-      refuse,
-      apply: (state, params, moment, crypto) =>
-        rule.apply(state, decodeParams(effect, params), moment, crypto),
-    },
-  ];
 }

@@ -7,7 +7,7 @@ import {
   signRoot,
 } from "../../tests/support/membership.ts";
 import { namedSigner } from "../../tests/support/operations.ts";
-import { effects, kinds } from "../kinds/index.ts";
+import { baseAssistantPolicy, effects, kinds } from "../kinds/index.ts";
 import { deviceIdOf, type OpId, type Signer, toOpId } from "../op/index.ts";
 import { recoverySecondsMax } from "./gate-effects.ts";
 import { rolesOf, standingOf, stewardMembers } from "./membership-state.ts";
@@ -122,11 +122,14 @@ describe("effects", () => {
     await paper.request(founder, effects.knowledgeCategory, { category: "food", on: true });
     await paper.request(founder, effects.knowledgeCategory, { category: "food", on: false });
     await paper.request(founder, effects.knowledgeReview, { reviewFirst: true });
+    const policy = { ...baseAssistantPolicy, personality: "A patient neighbour." };
+    await paper.request(founder, effects.assistantPolicy, policy);
     expect(paper.state.settings).toEqual({
       ...update,
       decision,
       categories: new Set(["water"]),
       reviewFirst: true,
+      policy: { version: 2, ...policy },
     });
     // The root document is history: it says what the community began with.
     expect(paper.state.root?.document.name).toBe("Ribera Alta");

@@ -1,4 +1,4 @@
-import { effects, type Role } from "../kinds/index.ts";
+import { type AssistantPolicy, effects, type Role } from "../kinds/index.ts";
 import {
   type CommunityId,
   type DeviceId,
@@ -47,6 +47,8 @@ export interface CommunitySettings {
   decision: DecisionRules;
   reviewFirst: boolean;
   categories: Set<string>;
+  /** How the assistant behaves; its version counts up from 1 with each decision about it. */
+  policy: AssistantPolicy & { version: number };
 }
 
 /** Everything that follows from the membership operations of a log, and nothing else. */

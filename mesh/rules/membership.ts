@@ -1,5 +1,6 @@
 import {
   type BodyOf,
+  baseAssistantPolicy,
   type EnrolBody,
   type InviteBody,
   type Kind,
@@ -127,6 +128,7 @@ function found(state: MembershipState, { op, body, crypto }: Case<RootBody>): Re
     purpose: "",
     reviewFirst: false,
     categories: new Set(),
+    policy: { version: 1, ...baseAssistantPolicy },
   };
   return null;
 }

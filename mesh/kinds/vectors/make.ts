@@ -221,7 +221,25 @@ const params: {
   roleAppoint: { member, role: "facilitator", until: 1_900_000_000 },
   stewardMandate: { stewards: [member], threshold: 1 },
   emergencyPolicy: { people: [member], two: true, hours: 24, powers: ["alert_all"] },
-  assistantPolicy: { audience: "members", citeOnly: true, refuse: ["salud"], note: "" },
+  assistantPolicy: {
+    guests: false,
+    personality: "Un vecino paciente.",
+    style: "brief",
+    formality: "casual",
+    languages: ["es", "en"],
+    houseTerms: true,
+    offLimits: [{ topic: "salud", words: ["medicina"], say: "Pregunta en la enfermería." }],
+    boundaries: ["No da consejos legales."],
+    protocols: [
+      {
+        topic: "semillas viejas",
+        words: ["semilla criolla"],
+        say: "Primero se habla.",
+        ask: "una persona mayor",
+        answers: true,
+      },
+    ],
+  },
   modelDeploy: {
     name: "pequeño",
     sha256: new Uint8Array(32).fill(9),
