@@ -161,6 +161,7 @@ function isEntry(path: string): boolean {
   if (/^mesh\/\w+\/vectors\/make\.ts$/.test(path)) return true;
   return [
     "appliance/main.ts",
+    "appliance/engine/child/process.ts",
     "provisioning/setup.ts",
     "ui/build.ts",
     "ui/app.tsx",

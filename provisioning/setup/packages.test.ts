@@ -1,8 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { installPackages, type PackageScope } from "./packages.ts";
+import { installPackages, type PackageScope, removeForeignCode } from "./packages.ts";
 
 let root: string;
 let told: string[];
@@ -80,6 +88,19 @@ describe("packages", () => {
     expect("message" in outcome && outcome.message).toContain("needs the internet once");
     expect(existsSync(join(root, "node_modules", ".folkmoot-installed"))).toBe(false);
   });
+});
+
+test("code for other processors does not stay", () => {
+  const modules = join(root, "node_modules");
+  const natives = join(modules, "@node-llama-cpp");
+  const source = join(modules, "node-llama-cpp", "llama");
+  for (const dir of [join(natives, "linux-x64"), join(natives, "linux-arm64"), source]) {
+    mkdirSync(dir, { recursive: true });
+  }
+  writeFileSync(join(source, "gitRelease.bundle"), "history");
+  removeForeignCode(root, "arm64");
+  expect(readdirSync(natives)).toEqual(["linux-arm64"]);
+  expect(readdirSync(source)).toEqual([]);
 });
 
 test("what runs before there are packages imports nothing but the runtime", () => {

@@ -4,7 +4,7 @@
  * Imports nothing but the runtime: it runs before there is anything else.
  */
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** `box`: what running takes. `all`: what tests and checks take besides. */
@@ -38,8 +38,23 @@ export function installPackages(
     { cwd: root, stdout: "pipe", stderr: "pipe" },
   );
   if (run.exitCode !== 0) return { state: "failed", message: failure(run.stderr.toString()) };
+  removeForeignCode(root, process.arch);
   writeFileSync(stamp, `${lock} ${installed}\n`);
   return { state: "installed" };
+}
+
+/**
+ * What only building or other processors need: package.json leaves out the large packages for
+ * graphics cards, but the one for ARM says that it fits x64 as well, and the language model's
+ * package brings its own source history.
+ */
+export function removeForeignCode(root: string, arch: string): void {
+  const modules = join(root, "node_modules");
+  const natives = join(modules, "@node-llama-cpp");
+  for (const name of existsSync(natives) ? readdirSync(natives) : []) {
+    if (name !== `linux-${arch}`) rmSync(join(natives, name), { recursive: true });
+  }
+  rmSync(join(modules, "node-llama-cpp", "llama", "gitRelease.bundle"), { force: true });
 }
 
 function lockHash(root: string): string {
@@ -58,7 +73,7 @@ function failure(output: string): string {
     "The packages could not be installed:",
     ...(reasons.length > 0 ? reasons : [`  ${output.trim().slice(-500)}`]),
     "",
-    "The first start needs the internet once, and room for about 150 MB. Check both and start again.",
+    "The first start needs the internet once, and room for about 200 MB. Check both and start again.",
     "Without any internet: copy the node_modules folder from a machine where it has run.",
   ].join("\n");
 }

@@ -1,0 +1,232 @@
+/** A model that writes, with its slots: several requests in one context, sharing each step. */
+import {
+  type ChatHistoryItem,
+  type ChatWrapper,
+  type Llama,
+  type LlamaContext,
+  type LlamaContextSequence,
+  type LlamaGrammar,
+  LlamaGrammarEvaluationState,
+  type LlamaModel,
+  resolveChatWrapper,
+  type Token,
+} from "node-llama-cpp";
+import { FolkmootError } from "../../../mesh/op/index.ts";
+import type { LoadRequest } from "../protocol.ts";
+import type { ChatMessage, GenerateRequest, JsonSchema } from "../text-model.ts";
+import { type LoadedModel, unusable } from "./load.ts";
+import { shareStep } from "./prefill-priority.ts";
+import { TokenText } from "./token-text.ts";
+
+/** Prompts are read in pieces: between two of them, whoever stops is heard. */
+const prefillTokens = 128;
+const stepTokensMax = 512;
+/** Less room than this for the answer is none. */
+const answerTokensMin = 16;
+const grammarsKept = 32;
+
+type GrammarSchema = Parameters<Llama["createGrammarForJsonSchema"]>[0];
+
+export interface Written {
+  readonly reason: "stop" | "length";
+  readonly promptTokens: number;
+  readonly reusedTokens: number;
+  readonly tokens: number;
+}
+
+export class AnswerModel {
+  readonly #model: LlamaModel;
+  readonly #llama: Llama;
+  readonly #wrapper: ChatWrapper;
+  readonly #contextTokens: number;
+  readonly #free: LlamaContextSequence[];
+  readonly #waiting: ((sequence: LlamaContextSequence) => void)[] = [];
+  readonly #grammars = new Map<string, LlamaGrammar>();
+
+  constructor(loaded: LoadedModel, sequences: readonly LlamaContextSequence[]) {
+    this.#llama = loaded.llama;
+    this.#model = loaded.model;
+    this.#contextTokens = sequences[0]?.contextSize ?? loaded.contextTokens;
+    this.#free = [...sequences];
+    this.#wrapper = resolveChatWrapper(loaded.model);
+  }
+
+  get contextTokens(): number {
+    return this.#contextTokens;
+  }
+
+  /** Aborting throws the reason; what is being computed for it then ends in the background. */
+  async write(
+    request: GenerateRequest,
+    signal: AbortSignal,
+    say: (text: string, tokens: number) => void,
+  ): Promise<Written> {
+    const tokens = this.#promptOf(request.messages);
+    const room = this.#contextTokens - tokens.length;
+    if (room < answerTokensMin) throw promptTooLong(tokens.length, this.#contextTokens);
+    const grammar = request.schema === undefined ? null : await this.#grammarOf(request.schema);
+    signal.throwIfAborted();
+    const sequence = await this.#take(tokens);
+    try {
+      const reusedTokens = await prefill(sequence, tokens, signal);
+      const maxTokens = Math.min(request.maxTokens, room);
+      const written = await this.#continue(sequence, tokens, { ...request, maxTokens }, grammar, {
+        signal,
+        say,
+      });
+      return { ...written, promptTokens: tokens.length, reusedTokens };
+    } finally {
+      this.#giveBack(sequence);
+    }
+  }
+
+  async #continue(
+    sequence: LlamaContextSequence,
+    prompt: readonly Token[],
+    request: GenerateRequest,
+    grammar: LlamaGrammar | null,
+    { signal, say }: { signal: AbortSignal; say: (text: string, tokens: number) => void },
+  ): Promise<Pick<Written, "reason" | "tokens">> {
+    const model = this.#model;
+    const text = new TokenText(model, request, grammar !== null);
+    const { temperature = 0, topK, topP, seed = 0 } = request;
+    const sampled = sequence.evaluate(prompt.slice(-1), {
+      temperature,
+      seed,
+      ...(topK === undefined ? {} : { topK }),
+      ...(topP === undefined ? {} : { topP }),
+      ...(grammar === null
+        ? {}
+        : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) }),
+    });
+    let tokens = 0;
+    for await (const token of sampled) {
+      signal.throwIfAborted();
+      tokens += 1;
+      say(text.take(token), 1);
+      if (text.isOver) return { reason: "stop", tokens };
+      if (tokens >= request.maxTokens) {
+        say(text.rest(), 0);
+        return { reason: "length", tokens };
+      }
+    }
+    signal.throwIfAborted();
+    say(text.rest(), 0);
+    return { reason: "stop", tokens };
+  }
+
+  /** Contents are plain text to the tokeniser: a marker of the template in them is only letters. */
+  #promptOf(messages: readonly ChatMessage[]): Token[] {
+    const chatHistory = messages.map(({ role, content }): ChatHistoryItem => {
+      if (role === "system") return { type: "system", text: content };
+      return role === "user"
+        ? { type: "user", text: content }
+        : { type: "model", response: [content] };
+    });
+    chatHistory.push({ type: "model", response: [] });
+    const { contextText } = this.#wrapper.generateContextState({ chatHistory });
+    return contextText.tokenize(this.#model.tokenizer);
+  }
+
+  async #grammarOf(schema: JsonSchema): Promise<LlamaGrammar> {
+    // Other values have no end that can be seen while they are written.
+    if (schema["type"] !== "object" && schema["type"] !== "array") throw badSchema();
+    const key = JSON.stringify(schema);
+    const known = this.#grammars.get(key);
+    if (known !== undefined) return known;
+    try {
+      // A schema it cannot express makes it throw, whatever the type says.
+      const made = await this.#llama.createGrammarForJsonSchema(schema as GrammarSchema);
+      this.#grammars.set(key, made);
+      const [oldest] = this.#grammars.keys();
+      if (this.#grammars.size > grammarsKept && oldest !== undefined) this.#grammars.delete(oldest);
+      return made;
+    } catch (cause) {
+      throw badSchema(cause);
+    }
+  }
+
+  /** The free sequence that remembers most of this prompt. */
+  #take(tokens: Token[]): Promise<LlamaContextSequence> | LlamaContextSequence {
+    const kept = this.#free.map((sequence) => sequence.compareContextTokens(tokens));
+    let best = 0;
+    for (const [at, { firstDifferentIndex }] of kept.entries()) {
+      if (firstDifferentIndex > (kept[best]?.firstDifferentIndex ?? 0)) best = at;
+    }
+    const [taken] = this.#free.splice(best, 1);
+    return taken ?? new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #giveBack(sequence: LlamaContextSequence): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(sequence);
+    else next(sequence);
+  }
+}
+
+/** Makes the context and its slots, with one more than is used: what stops needs a moment to end. */
+export async function openAnswerModel(
+  loaded: LoadedModel,
+  { slots, threads, adapters }: LoadRequest,
+): Promise<AnswerModel> {
+  const sequences = slots + 1;
+  const made = await loaded.model
+    .createContext({
+      contextSize: loaded.contextTokens,
+      sequences,
+      batchSize: Math.min(stepTokensMax, loaded.contextTokens),
+      threads,
+      batching: { itemPrioritizationStrategy: shareStep },
+      ...(adapters.length === 0
+        ? {}
+        : {
+            lora: {
+              adapters: adapters.map(({ path, scale }) => ({ filePath: path, scale })),
+            },
+          }),
+    })
+    .catch((cause: unknown): LlamaContext => {
+      throw unusable(loaded.name, cause);
+    });
+  return new AnswerModel(
+    loaded,
+    Array.from({ length: sequences }, () => made.getSequence()),
+  );
+}
+
+/** Everything but the last token, which the answer begins with. Returns what need not be read. */
+async function prefill(
+  sequence: LlamaContextSequence,
+  tokens: Token[],
+  signal: AbortSignal,
+): Promise<number> {
+  const { firstDifferentIndex } = sequence.compareContextTokens(tokens);
+  const kept = Math.min(firstDifferentIndex, tokens.length - 1);
+  const end = sequence.nextTokenIndex;
+  if (kept < end) await sequence.eraseContextTokenRanges([{ start: kept, end }]);
+  // A model with memory of another kind may have had to forget more.
+  const reused = sequence.nextTokenIndex;
+  for (let at = reused; at < tokens.length - 1; at += prefillTokens) {
+    signal.throwIfAborted();
+    const piece = tokens.slice(at, Math.min(at + prefillTokens, tokens.length - 1));
+    await sequence.evaluateWithoutGeneratingNewTokens(piece);
+  }
+  signal.throwIfAborted();
+  return reused;
+}
+
+function badSchema(cause?: unknown): FolkmootError {
+  return new FolkmootError("bad-schema", "The engine cannot hold to this JSON schema.", {
+    hint: "Ask for an object or an array, of texts, numbers, booleans, enums and constants.",
+    cause,
+    status: 400,
+  });
+}
+
+function promptTooLong(tokens: number, contextTokens: number): FolkmootError {
+  return new FolkmootError(
+    "prompt-too-long",
+    `This is too long for the model: ${tokens} of ${contextTokens} tokens.`,
+    { hint: "Shorten the text, or use a model with a longer context.", status: 413 },
+  );
+}

@@ -1,0 +1,16 @@
+/** Language models, run in a process of their own. Knows no room and no community. */
+export { type GgufHead, ggufLimits, readGguf } from "./gguf.ts";
+export { createEngineHost, type EngineHost } from "./host.ts";
+export { type AdapterFile, type LoadRequest, textsPerEmbedMax } from "./protocol.ts";
+export { engineSandbox, machineMemoryBytes } from "./sandbox.ts";
+export type {
+  ChatMessage,
+  Embedder,
+  Generated,
+  GenerateRequest,
+  JsonSchema,
+  TextModel,
+  TextModelInfo,
+  TextModelState,
+} from "./text-model.ts";
+export { engineThreads } from "./threads.ts";

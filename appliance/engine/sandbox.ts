@@ -1,0 +1,59 @@
+/**
+ * What the engine process is kept from, as far as this machine lets us. In the image its unit adds
+ * a user of its own, a private network and hard limits; here the same is asked of the kernel.
+ */
+import { existsSync, readFileSync } from "node:fs";
+
+export interface Sandbox {
+  /** No network interface exists for it, not even loopback. */
+  readonly network: "none" | "unrestricted";
+  /** What to put before the command. */
+  readonly prefix: readonly string[];
+}
+
+const unshare = "/usr/bin/unshare";
+
+let known: Sandbox | null = null;
+
+/**
+ * Tried once: some kernels let no ordinary user make namespaces. The process has no code that
+ * opens a connection either way.
+ */
+export function engineSandbox(): Sandbox {
+  known ??= canUnshare()
+    ? { network: "none", prefix: [unshare, "--user", "--map-current-user", "--net", "--"] }
+    : { network: "unrestricted", prefix: [] };
+  return known;
+}
+
+function canUnshare(): boolean {
+  if (!existsSync(unshare)) return false;
+  const tried = Bun.spawnSync([unshare, "--user", "--map-current-user", "--net", "--", "true"]);
+  return tried.exitCode === 0;
+}
+
+/** Only what a program needs to run: no token, no proxy, no path of the box's own. */
+export function engineEnvironment(): Record<string, string> {
+  const { HOME = "/nonexistent", PATH = "/usr/bin:/bin" } = process.env;
+  return { HOME, PATH, NODE_LLAMA_CPP_SKIP_DOWNLOAD: "true" };
+}
+
+/**
+ * Memory of a process that is its own: what a mapped model file takes beside it the kernel can
+ * take back at any time. Null once it is gone.
+ */
+export function ownMemoryBytes(pid: number): number | null {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const kibibytes = /^RssAnon:\s+(\d+) kB/m.exec(status)?.[1];
+    return kibibytes === undefined ? null : Number(kibibytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
+/** All of the machine's memory, in bytes. */
+export function machineMemoryBytes(): number {
+  const kibibytes = /^MemTotal:\s+(\d+) kB/m.exec(readFileSync("/proc/meminfo", "utf8"))?.[1];
+  return Number(kibibytes ?? 0) * 1024;
+}
