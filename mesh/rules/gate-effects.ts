@@ -124,6 +124,13 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
       changeSettings(state, { policy: { version, ...policy } });
     },
   }),
+  on(effects.assistantPolicy, {
+    refuse: () => null,
+    apply: (state, policy) => {
+      const version = (state.settings?.policy.version ?? 0) + 1;
+      changeSettings(state, { policy: { version, ...policy } });
+    },
+  }),
 ]);
 
 /** The lost devices are revoked at once: whoever found them must not speak for the member. */
