@@ -1,9 +1,10 @@
 /** What the app asks before anybody is a member: which community this is, and how to found one. */
 import { t } from "elysia";
 import { rootDocumentBytesMax } from "../../mesh/kinds/index.ts";
-import { encodeReceipt, toBase64Url } from "../../mesh/op/index.ts";
+import { toBase64Url } from "../../mesh/op/index.ts";
 import { nowSeconds } from "../clock.ts";
 import { type Route, route } from "../http.ts";
+import { receiptText } from "../store/index.ts";
 import { settingsOf } from "./directory.ts";
 import { base64Url, bytesOf, nullable, secondsSchema } from "./http-values.ts";
 import type { Members } from "./members.ts";
@@ -130,7 +131,7 @@ function foundRoute({ founding, store }: Members): Route {
         operations: body.operations.map(bytesOf),
       });
       const receipt = await store.receipt(submissions);
-      const encoded = receipt === null ? null : toBase64Url(encodeReceipt(receipt));
+      const encoded = receipt && receiptText(receipt);
       return { communityId, results: submissions, receipt: encoded };
     },
   });

@@ -2,7 +2,6 @@
 import { t } from "elysia";
 import {
   decodeBatch,
-  encodeReceipt,
   FolkmootError,
   type OpId,
   requestBytesMax,
@@ -11,8 +10,9 @@ import {
 import type { Clock } from "../clock.ts";
 import { createKnockLimit, type Route, type RouteContext, route, type Session } from "../http.ts";
 import { effectSchema, submissionSchema } from "../members/index.ts";
-import type { LoggedOperation, Store, Submission } from "../store/index.ts";
+import { type LoggedOperation, receiptText, type Store, type Submission } from "../store/index.ts";
 import type { Events } from "./events.ts";
+import { Ration } from "./ration.ts";
 
 /** Whether a reader may see the body of an erasable operation of one kind. */
 export type MayRead = (op: LoggedOperation, session: Session) => boolean;
@@ -24,6 +24,8 @@ export interface OperationsOptions {
   /** By kind number. Bodies of erasable kinds without an entry go to their author only. */
   readonly mayRead: ReadonlyMap<number, MayRead>;
   readonly memberOf: (device: LoggedOperation["author"]) => Session["member"] | null;
+  /** Bytes of operations that one member may add in a day. */
+  readonly bytesPerDay: number;
 }
 
 const pageMax = 500;
@@ -40,12 +42,16 @@ export function operationRoutes(options: OperationsOptions): Route[] {
   return [submitRoute(options), pullRoute(options), effectsRoute(options), eventsRoute(options)];
 }
 
-function submitRoute({ store, clock }: OperationsOptions): Route {
+function submitRoute(options: OperationsOptions): Route {
+  const { store, clock } = options;
   const refusals = createKnockLimit(refusedAllowed, clock);
+  const ration = new Ration(options);
   const submit = async ({ body, address }: RouteContext<"public", undefined, undefined, Bytes>) => {
     if (refusals.isEmpty(address)) throw tooManyRefused();
     const wires = decodeBatch(body);
-    const submissions = await store.submit(wires, { carrier: "https", lane: address });
+    const submissions = await submitWithin(ration, wires, (admitted) =>
+      store.submit(admitted, { carrier: "https", lane: address }),
+    );
     submissions.forEach((submission, at) => {
       if (!isRefused(submission)) return;
       refusals.charge(address, 1 + Math.floor((wires[at]?.length ?? 0) / bytesPerToken));
@@ -53,7 +59,7 @@ function submitRoute({ store, clock }: OperationsOptions): Route {
     const receipt = await store.receipt(submissions);
     return {
       results: submissions,
-      receipt: receipt === null ? null : toBase64Url(encodeReceipt(receipt)),
+      receipt: receipt && receiptText(receipt),
     };
   };
   return route({
@@ -74,6 +80,20 @@ function submitRoute({ store, clock }: OperationsOptions): Route {
     }),
     handler: submit,
   });
+}
+
+/** What has to wait is left out, and answered in its place. */
+async function submitWithin(
+  ration: Ration,
+  wires: readonly Uint8Array[],
+  submit: (wires: readonly Uint8Array[]) => Promise<Submission[]>,
+): Promise<Submission[]> {
+  const refusals = wires.map((wire) => ration.refusal(wire));
+  const admitted = wires.filter((_, at) => refusals[at] === null);
+  const submissions = admitted.length === 0 ? [] : await submit(admitted);
+  ration.charge(admitted, submissions);
+  const rest = submissions.values();
+  return refusals.map((refusal) => refusal ?? (rest.next().value as Submission));
 }
 
 /** Strangers, and those who are gone: the log takes what they say, but not without end. */

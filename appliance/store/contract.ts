@@ -249,7 +249,10 @@ export interface Store {
   submit(wires: readonly Uint8Array[], origin: Origin): Promise<Submission[]>;
   /** Private rows, in the same queue; a throwing job rolls back alone and rejects alone. */
   write<T>(job: (tx: Tx) => T, lane?: string): Promise<T>;
-  /** A receipt over those of the submissions that are stored (`ok` and `dup`). */
+  /**
+   * A receipt over those of the submissions that are stored (`ok` and `dup`); what arrived at the
+   * same time may share it.
+   */
   receipt(submissions: readonly Submission[]): Promise<Receipt | null>;
   operation(id: OpId): LoggedOperation | null;
   /** Rows with a position greater than `after`, in order. */

@@ -14,4 +14,5 @@ export type {
   Tx,
 } from "./contract.ts";
 export { openStore } from "./open.ts";
+export { receiptText } from "./receipts.ts";
 export { pruneBackupKeys, restoreBackup } from "./restore.ts";

@@ -228,6 +228,27 @@ describe("the log", () => {
     await store.close();
   });
 
+  test("shares a receipt with what arrived at the same time, and none too long", async () => {
+    const boxSigner = await signerFromSeed(new Uint8Array(32).fill(3));
+    const { store, phone } = await openWithPhone(temporaryDir(), { boxSigner });
+    const asked = [];
+    for (let i = 0; i < 70; i++) asked.push(await phone.ask(`Question ${i}?`));
+    const receipts = await Promise.all(
+      asked.map(async ({ bytes }) => store.receipt(await store.submit([bytes], https))),
+    );
+    for (const [i, receipt] of receipts.entries()) {
+      expect(receipt?.ids).toContain(asked[i]?.id as OpId);
+      expect(receipt?.ids.length).toBeLessThanOrEqual(50);
+    }
+    const signed = new Set(receipts);
+    expect(signed.size).toBeLessThan(70);
+    for (const receipt of signed) {
+      const holds = receipt && verifyReceipt(receipt, communityId, boxSigner.publicKey);
+      expect(await holds).toBe(true);
+    }
+    await store.close();
+  });
+
   test("tells listeners what each commit added", async () => {
     const { store, phone } = await openWithPhone();
     const events: StoreEvent[] = [];

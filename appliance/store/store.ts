@@ -2,15 +2,7 @@
 import type { Database } from "bun:sqlite";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type CborValue,
-  createReceipt,
-  type DeviceId,
-  type Heads,
-  type OpId,
-  type PublicKey,
-  type Receipt,
-} from "../../mesh/op/index.ts";
+import type { CborValue, DeviceId, Heads, OpId, PublicKey, Receipt } from "../../mesh/op/index.ts";
 import { nowSeconds } from "../clock.ts";
 import { silentLog } from "../log.ts";
 import { Admission } from "./admission.ts";
@@ -37,6 +29,7 @@ import { LogReader } from "./log-reader.ts";
 import { lastPosition } from "./operation-log.ts";
 import { Projector } from "./projector.ts";
 import { Rebuilds } from "./rebuilds.ts";
+import { Receipts } from "./receipts.ts";
 import { rehash } from "./rehash.ts";
 import { freeBytes, type Reserve } from "./reserve.ts";
 import { Scrubber } from "./scrubber.ts";
@@ -65,12 +58,14 @@ export class SqliteStore implements Store {
   readonly #reader: LogReader;
   readonly #scrubber: Scrubber;
   readonly #rebuilds: Rebuilds;
+  readonly #receipts: Receipts | null;
   readonly #listeners = new Set<(event: StoreEvent) => void>();
   #position: number;
 
   constructor(opened: Opened) {
     const { options, writer, reader, keys, reserve, wrappingKey } = opened;
-    const { clock, random, authority, projections, log = silentLog } = options;
+    const { boxSigner, clock, random, authority, projections, log = silentLog } = options;
+    this.#receipts = boxSigner === undefined ? null : new Receipts(boxSigner, clock);
     const monotonicMs = () => clock.monotonicMs();
     this.#opened = opened;
     this.db = reader;
@@ -130,12 +125,11 @@ export class SqliteStore implements Store {
   }
 
   async receipt(submissions: readonly Submission[]): Promise<Receipt | null> {
-    const { boxSigner, communityId, clock } = this.#opened.options;
-    const community = communityId();
+    const community = this.#opened.options.communityId();
     const stored = submissions.filter(({ state }) => state === "ok" || state === "dup");
     const ids = stored.flatMap(({ id }) => (id === null ? [] : [id]));
-    if (boxSigner === undefined || community === null || ids.length === 0) return null;
-    return createReceipt(community, boxSigner, nowSeconds(clock), ids);
+    if (this.#receipts === null || community === null || ids.length === 0) return null;
+    return this.#receipts.over(ids, community);
   }
 
   operation(id: OpId): LoggedOperation | null {
