@@ -41,14 +41,8 @@ export const itemTables = ["knowledge_parent", "knowledge_version", "knowledge_i
 
 export type Review = "awaiting" | "accepted" | "returned";
 
-/** A version as its row says; the body is read from the store. */
-export interface Version {
-  readonly id: OpId;
-  readonly item: OpId;
-  readonly member: MemberId;
-  readonly byModerator: boolean;
-  /** Seconds since 1970, by the author's clock. */
-  readonly time: number;
+/** What a version says of itself, besides its text. */
+export interface VersionFacts {
   readonly form: ItemForm;
   readonly title: string;
   readonly excerpt: string;
@@ -59,9 +53,20 @@ export interface Version {
   readonly consent: Consent;
   readonly attribution: string | null;
   readonly source: string | null;
+  /** Seconds since 1970. */
   readonly validUntil: number | null;
   readonly supersedes: OpId | null;
   readonly series: ItemBody["series"];
+}
+
+/** A version as its row says; the body is read from the store. */
+export interface Version extends VersionFacts {
+  readonly id: OpId;
+  readonly item: OpId;
+  readonly member: MemberId;
+  readonly byModerator: boolean;
+  /** Seconds since 1970, by the author's clock. */
+  readonly time: number;
   readonly question: OpId | null;
   readonly allowed: boolean;
   readonly reviewFirst: boolean;
@@ -216,6 +221,15 @@ export function versionOf(row: VersionRow, parents: readonly OpId[]): Version {
     reviewReason: row.review_reason,
     shown: row.shown === 1,
     parents,
+  };
+}
+
+export function factsOf(version: Version): VersionFacts {
+  const { form, title, excerpt, lang, category, tags, audience, consent } = version;
+  const { attribution, source, validUntil, supersedes, series } = version;
+  return {
+    ...{ form, title, excerpt, lang, category, tags, audience, consent },
+    ...{ attribution, source, validUntil, supersedes, series },
   };
 }
 

@@ -1,40 +1,26 @@
 /** Items as the app shows them. */
 import type { Database } from "bun:sqlite";
-import type { Consent, ItemBody, ItemForm } from "../../mesh/kinds/index.ts";
 import { type MemberId, type OpId, toHex } from "../../mesh/op/index.ts";
 import { profileOf } from "../members/index.ts";
 import { type ListedItem, labelsOf } from "./item-list.ts";
-import type { Review, Version } from "./item-table.ts";
+import { factsOf, type Review, type Version, type VersionFacts } from "./item-table.ts";
 import type { NamedValues } from "./row-values.ts";
 import { replacementsOf } from "./search/passage-rows.ts";
 import type { VersionContent } from "./version-content.ts";
 import { audiencesOf, type Viewer, viewerValues, visibleTo } from "./viewer.ts";
 
-export interface ItemSummary {
+export interface ItemSummary extends VersionFacts {
   readonly id: OpId;
   /** The version that is shown. */
   readonly version: OpId;
-  readonly form: ItemForm;
-  readonly title: string;
-  readonly excerpt: string;
-  readonly lang: string;
-  readonly category: string;
-  readonly tags: readonly string[];
-  readonly audience: string;
-  readonly consent: Consent;
   /** Who wrote the version that is shown. */
   readonly author: MemberId;
   readonly authorName: string | null;
-  readonly attribution: string | null;
-  readonly source: string | null;
   /** Seconds since 1970: of the first version, and of the one shown. */
   readonly created: number;
   readonly changed: number;
-  readonly validUntil: number | null;
   readonly expired: boolean;
-  readonly supersedes: OpId | null;
   readonly supersededBy: OpId | null;
-  readonly series: ItemBody["series"];
   readonly labels: readonly string[];
   readonly review: Review;
   /** Two versions were written apart, and a person has to bring them together. */
@@ -57,18 +43,7 @@ export interface VersionHead {
   readonly audience: string;
 }
 
-export interface VersionView extends VersionHead, VersionContent {
-  readonly form: ItemForm;
-  readonly lang: string;
-  readonly category: string;
-  readonly tags: readonly string[];
-  readonly consent: Consent;
-  readonly attribution: string | null;
-  readonly source: string | null;
-  readonly validUntil: number | null;
-  readonly supersedes: OpId | null;
-  readonly series: ItemBody["series"];
-}
+export interface VersionView extends VersionHead, VersionContent, Omit<VersionFacts, "excerpt"> {}
 
 /** The name a member shows, asked once per answer. */
 export function namesFrom(db: Database): (member: MemberId) => string | null {
@@ -96,25 +71,13 @@ export function summariesOf(
   return items.map(({ version, created, hidden, conflict }) => ({
     id: version.item,
     version: version.id,
-    form: version.form,
-    title: version.title,
-    excerpt: version.excerpt,
-    lang: version.lang,
-    category: version.category,
-    tags: version.tags,
-    audience: version.audience,
-    consent: version.consent,
+    ...factsOf(version),
     author: version.member,
     authorName: nameOf(version.member),
-    attribution: version.attribution,
-    source: version.source,
     created,
     changed: version.time,
-    validUntil: version.validUntil,
     expired: version.validUntil !== null && version.validUntil < now,
-    supersedes: version.supersedes,
     supersededBy: replacements.get(version.item) ?? null,
-    series: version.series,
     labels: labels.get(version.item) ?? [],
     review: version.review,
     conflict,
@@ -162,12 +125,6 @@ export function versionView(
   content: VersionContent,
   nameOf: (member: MemberId) => string | null,
 ): VersionView {
-  const { form, lang, category, tags, consent, attribution, source } = version;
-  const { validUntil, supersedes, series } = version;
-  return {
-    ...versionHead(version, nameOf),
-    ...content,
-    ...{ form, lang, category, tags, consent, attribution, source },
-    ...{ validUntil, supersedes, series },
-  };
+  const { excerpt: _, ...facts } = factsOf(version);
+  return { ...facts, ...content, ...versionHead(version, nameOf) };
 }
