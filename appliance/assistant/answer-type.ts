@@ -37,6 +37,8 @@ const numeric: ReadonlySet<AnswerType> = new Set([
   "price",
 ]);
 
+const asksTime =
+  /\bwhen\b|\b(?:what|which) (?:day|date|days|evenings?|mornings?|afternoons?|nights?|month|year|week)s?\b|\b(?:until|by|since) (?:what|when)\b|\bcu[aá]ndo\b|\b(?:qu[eé]|ke) (?:d[ií]as?|noches?|tardes?|mes|a[nñ]o|fecha)\b|什么时候|哪天|星期几|周几|何时|几号|哪(?:个|几个)?(?:晚上|月|年)/iu;
 const asks: Record<AnswerType, RegExp> = {
   price:
     /\bhow much (?:does|do|is|are|did|will|would)\b.{0,40}\b(?:cost|pay|charge|price)|\b(?:cost|price|fee|rent)s?\b|\bcu[aá]nto (?:cuesta|vale|cobra|se paga|hay que pagar|pago)|\bprecio\b|多少钱|价格|要付|收费/iu,
@@ -46,7 +48,7 @@ const asks: Record<AnswerType, RegExp> = {
     /\bhow long\b|\bfor what (?:time|stretch)|\bcu[aá]nt(?:o tiempo|[oa]s (?:d[ií]as|horas|minutos|semanas|meses|a[nñ]os|noches))|\bhow many (?:days|hours|minutes|weeks|months|years|nights)\b|多久|多长时间|几(?:天|次|个?小时|分钟|周|个?星期|个?月|年|晚)|多少(?:天|次|个?小时|分钟|周|年)/iu,
   clock:
     /\b(?:what|which) (?:time|hours?)\b|\bwhat o.clock\b|\b(?:a|desde|hasta) (?:qu[eé]|ke) h?oras?\b|\bqu[eé] horas?\b|\bhorario\b|几点|什么时间/iu,
-  time: /\bwhen\b|\b(?:what|which) (?:day|date|days|evenings?|mornings?|afternoons?|nights?|month|year|week)s?\b|\b(?:until|by|since) (?:what|when)\b|\bcu[aá]ndo\b|\b(?:qu[eé]|ke) (?:d[ií]as?|noches?|tardes?|mes|a[nñ]o|fecha)\b|什么时候|哪天|星期几|周几|何时|几号|哪(?:个|几个)?(?:晚上|月|年)/iu,
+  time: asksTime,
   count:
     /\bhow (?:many|much|far|deep|high|heavy|old|fast|soon|big|wide|tall|thick|hot|cold|warm|strong)\b|\b(?:what|which) (?:\w+ )?(?:level|age|temperature|size|angle|number|share|percentage|ratio|height|weight|amount|limit|distance|extension|vote|result|dose|score|speed)\b|\bcu[aá]nt[oa]s?\b|\bku?[aá]nt[oa]s?\b|\bqu[eé] (?:nivel|edad|temperatura|altura|tama[nñ]o|n[uú]mero|distancia|peso|cantidad|extensi[oó]n|porcentaje)|几|多少|多(?:大|高|深|远|长|重|宽|厚)/iu,
   place:
