@@ -90,6 +90,12 @@ export const configSchema = t.Object(
       {
         uploadMegabytes: whole(1, 50, 50, "The largest document that may be imported, in MB."),
         uploadsAtOnce: whole(1, 32, 5, "Imports that one member may have under way."),
+        memberMegabytesPerDay: whole(
+          1,
+          100_000,
+          64,
+          "What one member may add in a day, in MB; ballots and alerts are never counted out.",
+        ),
       },
       closed,
     ),
@@ -122,7 +128,11 @@ export interface Config {
     readonly graceHours: number;
     readonly veto: boolean;
   };
-  readonly limits: { readonly uploadBytesMax: number; readonly uploadsAtOnceMax: number };
+  readonly limits: {
+    readonly uploadBytesMax: number;
+    readonly uploadsAtOnceMax: number;
+    readonly memberBytesPerDay: number;
+  };
   readonly logs: { readonly level: "error" | "warn" | "info" | "debug" };
 }
 

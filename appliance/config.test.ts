@@ -44,7 +44,11 @@ describe("folkmoot.yml", () => {
         graceHours: 24,
         veto: true,
       },
-      limits: { uploadBytesMax: 50_000_000, uploadsAtOnceMax: 5 },
+      limits: {
+        uploadBytesMax: 50_000_000,
+        uploadsAtOnceMax: 5,
+        memberBytesPerDay: 64_000_000,
+      },
       logs: { level: "info" },
     };
     expect(parseConfig("")).toEqual(defaults);
@@ -262,6 +266,9 @@ const configs: fc.Arbitrary<Config> = fc.record({
   limits: fc.record({
     uploadBytesMax: fc.integer({ min: 1, max: 50 }).map((megabytes) => megabytes * 1_000_000),
     uploadsAtOnceMax: fc.integer({ min: 1, max: 32 }),
+    memberBytesPerDay: fc
+      .integer({ min: 1, max: 100_000 })
+      .map((megabytes) => megabytes * 1_000_000),
   }),
   logs: fc.record({ level: fc.constantFrom("error", "warn", "info", "debug") }),
 });

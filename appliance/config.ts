@@ -173,6 +173,7 @@ function complete({ box, founding, limits, logs }: ConfigFile): Config {
     limits: {
       uploadBytesMax: limits.uploadMegabytes * megabyte,
       uploadsAtOnceMax: limits.uploadsAtOnce,
+      memberBytesPerDay: limits.memberMegabytesPerDay * megabyte,
     },
     logs: { ...logs },
   };
@@ -187,6 +188,7 @@ export function formatConfig(config: Config): string {
     limits: {
       uploadMegabytes: config.limits.uploadBytesMax / megabyte,
       uploadsAtOnce: config.limits.uploadsAtOnceMax,
+      memberMegabytesPerDay: config.limits.memberBytesPerDay / megabyte,
     },
     logs: config.logs,
   };

@@ -255,6 +255,7 @@ function composeHttp(
   const { members, knowledge, assistant } = rooms;
   const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
   const events = createEvents({ store, clock, memberOf });
+  const bytesPerDay = parts.config.limits.memberBytesPerDay;
   closers.push(() => events.close());
   // Everybody may read what members show of themselves; knowledge, those it is meant for.
   const mayRead = new Map([[kinds.profile.number, () => true], ...bodyReaders(store)]);
@@ -263,7 +264,7 @@ function composeHttp(
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
       ...assistantRoutes(assistant),
-      ...operationRoutes({ store, clock, events, mayRead, memberOf }),
+      ...operationRoutes({ store, clock, events, mayRead, memberOf, bytesPerDay }),
       ...boxRoutes(health, () => boxFacts(parts)),
       ...controlRoutes(() => control),
     ],

@@ -19,4 +19,12 @@ export const submissionSchema = t.Object({
   ),
   position: t.Optional(t.Integer({ description: "Place in the log" })),
   effect: t.Optional(effectSchema),
+  late: t.Optional(t.Literal(true, { description: "Its body had been missing and came now" })),
+  again: t.Optional(
+    t.Integer({
+      description:
+        "With retry: seconds to wait, because this member's share of the day is used up. " +
+        "Membership, ballots and alerts are taken all the same.",
+    }),
+  ),
 });

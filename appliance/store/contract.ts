@@ -23,14 +23,19 @@ export type Effect = { readonly done: true } | { readonly done: false; readonly 
  * - `ok`: stored and fsynced. `dup`: was stored already (position and effect are the stored ones).
  * - `badsig`: malformed, unknown author or wrong signature; says nothing more to a stranger.
  * - `fork`: the author has signed another operation with this `seq`. Both are void; kept as proof.
- * - `retry`: the outcome of COMMIT is unknown, or the box is too busy. Send it again: ids make it safe.
+ * - `retry`: the outcome of COMMIT is unknown, or the box is too busy, or will not take more from
+ *   this member for now. Send it again: ids make it safe.
  */
 export interface Submission {
-  /** Null when the bytes could not be decoded or the author's key is unknown. */
+  /** Null when the bytes could not be decoded, the author's key is unknown, or nobody looked. */
   readonly id: OpId | null;
   readonly state: "ok" | "dup" | "badsig" | "fork" | "retry";
   readonly position?: number;
   readonly effect?: Effect;
+  /** Of a `dup`: its body had been missing and is stored now. */
+  readonly late?: true;
+  /** Of a `retry`: seconds before which trying again is of no use. */
+  readonly again?: number;
 }
 
 /** Where an operation came from. `lane` groups requests that share one fair turn in the queue. */

@@ -146,13 +146,13 @@ export class Ledger {
   #again(candidate: Candidate, existing: OperationRow): Submission {
     const { id, op } = candidate;
     if (opIdOf(existing.id) !== id) return this.#fork(candidate, existing);
-    if (existing.body === "absent" && op.detached !== null) {
-      this.#parts.bodies.store(this.#parts.db, { id, position: existing.position }, op.detached);
-      setBodyState(this.#parts.db, existing.position, "stored");
-      this.#staleTables(this.#standing(existing, op.author), op.author);
-    }
+    const { position, body } = existing;
     const effect: Effect = effectOf(existing.refusal);
-    return { id, state: "dup", position: existing.position, effect };
+    if (body !== "absent" || op.detached === null) return { id, state: "dup", position, effect };
+    this.#parts.bodies.store(this.#parts.db, { id, position }, op.detached);
+    setBodyState(this.#parts.db, position, "stored");
+    this.#staleTables(this.#standing(existing, op.author), op.author);
+    return { id, state: "dup", position, effect, late: true };
   }
 
   /**

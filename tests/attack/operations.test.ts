@@ -230,3 +230,45 @@ describe("a device that was shut out", () => {
     }
   }, 60_000);
 });
+
+describe("what fills the disk, one lawful operation after the other", () => {
+  test("waits once a member's share of the day is used up; what others wait for does not", async () => {
+    const small = await startBox({ config: "limits:\n  memberMegabytesPerDay: 1\n" });
+    const { founder: steward, members } = await foundedBox(small, 1);
+    const [flood] = members as [TestMember];
+    const long = { text: "x".repeat(1_900), lang: "en", audience: "members" };
+    const seen: Submission[] = [];
+    const sizes: number[] = [];
+    for (let round = 0; round < 8; round++) {
+      const made = [];
+      for (let i = 0; i < 100; i++) made.push(await flood.sign(kinds.question, long));
+      sizes.push(...made.map(({ bytes }) => bytes.length));
+      seen.push(...(await flood.submit(...made)));
+    }
+    const stored = sizes.filter((_, at) => seen[at]?.state === "ok");
+    const storedBytes = stored.reduce((sum, bytes) => sum + bytes, 0);
+    // At most a request more than the share, and not a byte less.
+    expect(storedBytes).toBeGreaterThanOrEqual(1_000_000);
+    expect(storedBytes).toBeLessThan(1_000_000 + requestBytesMax);
+    const refused = seen.filter(({ state }) => state !== "ok");
+    expect(refused.length).toBeGreaterThan(100);
+    for (const { state, again } of refused) {
+      expect(state).toBe("retry");
+      expect(again).toBeGreaterThan(23 * 3_600);
+    }
+    // The same member votes and shuts out a device; others are not kept from anything.
+    const proposal = toOpId("ab".repeat(16));
+    const ballot = await flood.sign(kinds.ballot, { proposal, choice: 1, revision: 0 });
+    const question = await flood.sign(kinds.question, long);
+    const other = await flood.sign(kinds.profile, named("Flood"));
+    const answers = await flood.submit(ballot, question, other);
+    expect(answers.map(({ state }) => state)).toEqual(["ok", "retry", "ok"]);
+    expect(await steward.refusal(kinds.question, long)).toBeNull();
+    // By a stranger, a name that is used up is answered without a look; any other as always.
+    const forger = await TestMember.create(small, steward.communityId);
+    const asOther = new TestMember(small, steward.communityId, forger.signer, steward.device);
+    expect(await forger.refusal(kinds.question, long)).toBe("badsig");
+    expect(await asOther.refusal(kinds.question, long)).toBe("badsig");
+    await small.close();
+  }, 30_000);
+});

@@ -12,6 +12,7 @@ import {
   StateMark,
 } from "../design/index.ts";
 import { saveFile } from "../design/save-file.ts";
+import { dateTime } from "../i18n/index.ts";
 import {
   carriedCounts,
   dismiss,
@@ -28,7 +29,7 @@ import { text } from "./strings.ts";
 
 /** Everything this phone has said: what waits, what came to nothing and why, what was sent. */
 export function OutboxPage() {
-  const { waiting, refused, sent } = useOutbox();
+  const { waiting, refused, sent, heldUntilMs } = useOutbox();
   const isEmpty = waiting.length + refused.length + sent.length === 0;
   return (
     <Page
@@ -44,6 +45,11 @@ export function OutboxPage() {
       }
     >
       <Trouble />
+      {heldUntilMs !== null && (
+        <Notice tone="wait">
+          {text.t("outbox.held", { when: dateTime(heldUntilMs / 1000, "short") })}
+        </Notice>
+      )}
       <Section title={text.t("outbox.waiting")} operations={waiting} />
       <Section title={text.t("outbox.refused")} operations={refused} />
       <Section title={text.t("outbox.sent")} operations={sent.slice(-30).reverse()} />

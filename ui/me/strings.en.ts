@@ -97,6 +97,8 @@ export default {
   "outbox.dismiss": "Understood, take it off the list",
   "outbox.diskFull":
     "The disk of the box is full. It goes on as soon as there is room; tell a steward.",
+  "outbox.held":
+    "You have written more than the box takes from one person in a day. It is safe on this phone and goes on by itself: {when}. Votes and alerts go at once.",
   "file.title": "As a file",
   "file.text":
     "If this phone cannot reach the box, save what waits and let somebody carry it. Nobody can change it on the way.",

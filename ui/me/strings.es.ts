@@ -99,6 +99,8 @@ const es: Strings<typeof en> = {
   "outbox.dismiss": "Entendido, quitar de la lista",
   "outbox.diskFull":
     "El disco de la caja está lleno. Seguirá en cuanto haya sitio; avisa a la coordinación.",
+  "outbox.held":
+    "Has escrito más de lo que la caja acepta de una persona en un día. Está a salvo en este teléfono y seguirá solo: {when}. Los votos y las alertas salen enseguida.",
   "file.title": "Como archivo",
   "file.text":
     "Si este teléfono no llega a la caja, guarda lo que espera y que alguien lo lleve. Nadie puede cambiarlo por el camino.",

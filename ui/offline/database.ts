@@ -44,6 +44,8 @@ export interface OwnOperation<Body = unknown> {
   dismissed: boolean;
   /** How often the box did not know this device: after a restore it must learn it first. */
   unknownTries: number;
+  /** Until then the box takes no more of this kind; milliseconds since 1970, this phone's clock. */
+  heldUntilMs?: number;
 }
 
 /** Somebody else's operation, imported from a file to be carried to the box. */

@@ -10,6 +10,7 @@ import { flushCarried } from "./carry.ts";
 import { tell } from "./channel.ts";
 import {
   database,
+  type FolkmootDatabase,
   type Membership,
   type OwnOperation,
   readMembership,
@@ -17,6 +18,7 @@ import {
 } from "./database.ts";
 import {
   afterResult,
+  isHeld,
   isWaiting,
   type ReceiptCheck,
   type SubmissionResult,
@@ -55,12 +57,10 @@ export function flush(): Promise<number> {
 /** Sends one batch; returns whether another should follow. */
 async function flushBatch(membership: Membership): Promise<boolean> {
   const db = await database();
-  const entries = await db.getAll("outbox", undefined, opsPerRequestMax);
-  const found = await Promise.all(entries.map((entry) => db.get("operations", entry.id)));
-  const batch = takeBatch(
-    found.filter((op) => op !== undefined),
-    { opsMax: opsPerRequestMax, bytesMax: requestBytesMax },
-  );
+  const batch = takeBatch(await nextDue(db), {
+    opsMax: opsPerRequestMax,
+    bytesMax: requestBytesMax,
+  });
   if (batch.length === 0) return false;
   const reply = await sendJson<OpsReply>("/api/ops", {
     method: "POST",
@@ -69,12 +69,27 @@ async function flushBatch(membership: Membership): Promise<boolean> {
   const receipt = await checkReceipt(reply.receipt, membership);
   const after = batch.map((op, i) => {
     const result = reply.results[i];
-    return result === undefined ? op : afterResult(op, result, receipt);
+    return result === undefined ? op : afterResult(op, result, receipt, Date.now());
   });
   await settle(after);
-  const moved = after.some((op) => !isWaiting(op));
+  const moved = after.some((op) => !isWaiting(op) || isHeld(op, Date.now()));
   if (moved) tell({ type: "outbox" });
   return moved;
+}
+
+/** What may go next, oldest first. A ballot does not stand in line behind what the box holds off. */
+async function nextDue(db: FolkmootDatabase): Promise<OwnOperation[]> {
+  const due: OwnOperation[] = [];
+  for (let after = 0; due.length < opsPerRequestMax; ) {
+    const range = IDBKeyRange.lowerBound(after, true);
+    const entries = await db.getAll("outbox", range, opsPerRequestMax);
+    const found = await Promise.all(entries.map((entry) => db.get("operations", entry.id)));
+    const known = found.filter((op) => op !== undefined);
+    due.push(...known.filter((op) => !isHeld(op, Date.now())));
+    after = entries.at(-1)?.seq ?? 0;
+    if (entries.length < opsPerRequestMax) break;
+  }
+  return due;
 }
 
 async function settle(after: OwnOperation[]): Promise<void> {

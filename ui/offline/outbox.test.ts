@@ -4,6 +4,7 @@ import type { OpId } from "../../mesh/op/index.ts";
 import type { OwnOperation } from "./database.ts";
 import {
   afterResult,
+  isHeld,
   isRefused,
   isWaiting,
   type ReceiptCheck,
@@ -28,46 +29,61 @@ const queued: OwnOperation = {
   unknownTries: 0,
 };
 const receipt: ReceiptCheck = { covered: new Set([id]), time: 1_795_000_100 };
+const nowMs = 1_795_000_000_000;
 const ok: SubmissionResult = { id, state: "ok" };
 
 describe("an operation in the outbox", () => {
   test("is sent once a receipt covers it, and done when its effect is told", () => {
-    const sent = afterResult(queued, ok, receipt);
+    const sent = afterResult(queued, ok, receipt, nowMs);
     expect(sent).toMatchObject({ state: "sent", receivedAt: 1_795_000_100 });
-    expect(afterResult(queued, { ...ok, effect: { done: true } }, receipt).state).toBe("done");
+    expect(afterResult(queued, { ...ok, effect: { done: true } }, receipt, nowMs).state).toBe(
+      "done",
+    );
     expect(withEffect(sent, { done: true }).state).toBe("done");
   });
 
   test("counts as sent when the box had it already", () => {
-    expect(afterResult(queued, { id, state: "dup" }, receipt).state).toBe("sent");
+    expect(afterResult(queued, { id, state: "dup" }, receipt, nowMs).state).toBe("sent");
   });
 
   test("stays queued without a receipt that holds", () => {
-    expect(afterResult(queued, ok, null)).toEqual(queued);
-    expect(afterResult(queued, ok, { covered: new Set(), time: 1 })).toEqual(queued);
-    expect(afterResult(queued, { id, state: "retry" }, receipt)).toEqual(queued);
+    expect(afterResult(queued, ok, null, nowMs)).toEqual(queued);
+    expect(afterResult(queued, ok, { covered: new Set(), time: 1 }, nowMs)).toEqual(queued);
+    expect(afterResult(queued, { id, state: "retry" }, receipt, nowMs)).toEqual(queued);
+  });
+
+  test("is held as long as the box asks, a day at most, whatever becomes of the clock", () => {
+    const answer: SubmissionResult = { id: null, state: "retry", again: 3_600 };
+    const held = afterResult(queued, answer, null, nowMs);
+    const hourMs = 3_600_000;
+    expect(isWaiting(held)).toBe(true);
+    expect([isHeld(queued, nowMs), isHeld(held, nowMs)]).toEqual([false, true]);
+    expect(isHeld(held, nowMs + hourMs)).toBe(false);
+    expect(isHeld(held, nowMs - 30 * hourMs)).toBe(false);
+    const long = afterResult(queued, { ...answer, again: 9_999_999 }, null, nowMs);
+    expect(isHeld(long, nowMs + 24 * hourMs)).toBe(false);
   });
 
   test("says why when it has no effect", () => {
     const result: SubmissionResult = { ...ok, effect: { done: false, reason: "role" } };
-    const refused = afterResult(queued, result, receipt);
+    const refused = afterResult(queued, result, receipt, nowMs);
     expect(refused).toMatchObject({ state: "no-effect", reason: "role" });
     expect(isRefused(refused)).toBe(true);
     expect(isWaiting(refused)).toBe(false);
   });
 
   test("is refused for a bad signature or a fork", () => {
-    expect(afterResult(queued, { id, state: "badsig" }, null).state).toBe("badsig");
-    expect(afterResult(queued, { id, state: "fork" }, null).state).toBe("fork");
+    expect(afterResult(queued, { id, state: "badsig" }, null, nowMs).state).toBe("badsig");
+    expect(afterResult(queued, { id, state: "fork" }, null, nowMs).state).toBe("fork");
   });
 
   test("waits a while for a restored box to learn who its author is", () => {
     let op = queued;
     for (let tries = 1; tries < unknownTriesMax; tries++) {
-      op = afterResult(op, { id: null, state: "badsig" }, null);
+      op = afterResult(op, { id: null, state: "badsig" }, null, nowMs);
       expect(isWaiting(op)).toBe(true);
     }
-    expect(afterResult(op, { id: null, state: "badsig" }, null).state).toBe("badsig");
+    expect(afterResult(op, { id: null, state: "badsig" }, null, nowMs).state).toBe("badsig");
   });
 
   test("whatever the box answers, is waiting, sent, done or refused with words", () => {
@@ -80,7 +96,7 @@ describe("an operation in the outbox", () => {
         let op = queued;
         for (const [answer, hasReceipt] of answers) {
           if (!isWaiting(op)) break;
-          op = afterResult(op, answer as SubmissionResult, hasReceipt ? receipt : null);
+          op = afterResult(op, answer as SubmissionResult, hasReceipt ? receipt : null, nowMs);
         }
         // Only the box's signed word takes it out of the outbox as sent.
         if (op.state === "sent") expect(op.receivedAt).toBe(receipt.time);

@@ -6,6 +6,8 @@ export interface SubmissionResult {
   id: OpId | null;
   state: "ok" | "dup" | "badsig" | "fork" | "retry";
   effect?: { done: true } | { done: false; reason: string };
+  /** With `retry`: seconds before which trying again is of no use. */
+  again?: number;
 }
 
 /** What a receipt says whose signature by the community's box was checked. */
@@ -29,6 +31,7 @@ export function afterResult(
   op: OwnOperation,
   result: SubmissionResult,
   receipt: ReceiptCheck | null,
+  nowMs: number,
 ): OwnOperation {
   switch (result.state) {
     case "ok":
@@ -50,8 +53,18 @@ export function afterResult(
       return refused ? { ...op, state: "badsig", unknownTries } : { ...op, unknownTries };
     }
     case "retry":
-      return op;
+      return result.again === undefined
+        ? op
+        : { ...op, heldUntilMs: nowMs + Math.min(1_000 * result.again, heldMsMax) };
   }
+}
+
+/** The box counts by the day. */
+const heldMsMax = 24 * 3_600_000;
+
+/** Whether the box has asked to wait with it. A clock that was turned back holds nothing longer. */
+export function isHeld({ heldUntilMs = 0 }: OwnOperation, nowMs: number): boolean {
+  return heldUntilMs > nowMs && heldUntilMs <= nowMs + heldMsMax;
 }
 
 /** The own operation once its effect is known. */

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Kind } from "../../mesh/kinds/index.ts";
 import { tell } from "./channel.ts";
 import { database, type OwnOperation, type OwnState, strict } from "./database.ts";
-import { isRefused } from "./outbox.ts";
+import { isHeld, isRefused } from "./outbox.ts";
 
 // Own operations are kept for ever; on screen are those that still matter, and the latest others.
 const recentMax = 200;
@@ -58,10 +58,15 @@ export function useOutbox(): {
   waiting: OwnOperation[];
   refused: OwnOperation[];
   sent: OwnOperation[];
+  /** Milliseconds since 1970: when the first goes on that the box holds off; null without any. */
+  heldUntilMs: number | null;
 } {
   const all = ownOperations.value;
+  const waiting = all.filter((op) => op.state === "queued");
+  const held = waiting.filter((op) => isHeld(op, Date.now()));
   return {
-    waiting: all.filter((op) => op.state === "queued"),
+    waiting,
+    heldUntilMs: held.length === 0 ? null : Math.min(...held.map((op) => op.heldUntilMs ?? 0)),
     refused: all.filter(isRefused),
     sent: all.filter((op) => op.state === "sent" || op.state === "done"),
   };

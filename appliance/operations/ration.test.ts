@@ -1,0 +1,89 @@
+import { expect, test } from "bun:test";
+import { kinds } from "../../mesh/kinds/index.ts";
+import { type DeviceId, deviceIdOf, toMemberId } from "../../mesh/op/index.ts";
+import { makeOperation, namedSigner } from "../../tests/support/operations.ts";
+import type { Submission } from "../store/index.ts";
+import { Ration } from "./ration.ts";
+
+const hour = 3_600_000;
+const ana = toMemberId("aa".repeat(16));
+const [phone, tablet, stranger] = await Promise.all(
+  ["phone", "tablet", "stranger"].map((name) => namedSigner(name)),
+);
+const owners = new Map<DeviceId, typeof ana>();
+for (const signer of [phone, tablet]) {
+  if (signer) owners.set(await deviceIdOf(signer.publicKey), ana);
+}
+
+function rationOf(bytesPerDay: number) {
+  const time = { ms: 1_000_000 };
+  const clock = { nowMs: () => 0, monotonicMs: () => time.ms };
+  const memberOf = (device: DeviceId) => owners.get(device) ?? null;
+  return { time, ration: new Ration({ bytesPerDay, clock, memberOf }) };
+}
+
+let seq = 0;
+async function wireOf(kind = kinds.question.number, signer = phone): Promise<Uint8Array> {
+  seq += 1;
+  if (signer === undefined) throw new Error("Who?");
+  const { bytes } = await makeOperation({ kind, signer, seq, body: ["x".repeat(200)] });
+  return bytes;
+}
+
+const ok: Submission = { id: null, state: "ok" };
+
+test("is used up by all devices of a member together, and there again a day later", async () => {
+  const { time, ration } = rationOf(500);
+  ration.charge([await wireOf()], [ok]);
+  expect(ration.refusal(await wireOf())).toBeNull();
+  time.ms += hour;
+  ration.charge([await wireOf(kinds.question.number, tablet)], [ok]);
+  const refusal = ration.refusal(await wireOf());
+  expect(refusal).toEqual({ id: null, state: "retry", again: 23 * 3_600 });
+  expect(ration.refusal(await wireOf(kinds.item.number, tablet))).toEqual(refusal);
+  expect(ration.refusal(await wireOf(kinds.question.number, stranger))).toBeNull();
+  time.ms += 23 * hour;
+  expect(ration.refusal(await wireOf())).toBeNull();
+  ration.charge([await wireOf()], [ok]);
+  expect(ration.refusal(await wireOf())).toBeNull();
+});
+
+test("counts what was stored, and bodies that came late; nothing that is only repeated", async () => {
+  const { ration } = rationOf(500);
+  const wires = [await wireOf(), await wireOf(), await wireOf(), await wireOf()];
+  const states = ["dup", "badsig", "fork", "retry"] as const;
+  for (let i = 0; i < 3; i++) {
+    ration.charge(
+      wires,
+      states.map((state) => ({ id: null, state })),
+    );
+  }
+  expect(ration.refusal(await wireOf())).toBeNull();
+  const late: Submission = { id: null, state: "dup", late: true };
+  ration.charge(wires.slice(0, 2), [late, late]);
+  expect(ration.refusal(await wireOf())?.state).toBe("retry");
+});
+
+test("never keeps out membership, ballots, what closes a vote, or alerts", async () => {
+  const { ration } = rationOf(1);
+  ration.charge([await wireOf()], [ok]);
+  const alerts = Array.from({ length: 20 }, (_, i) => 80 + i);
+  const never = [
+    kinds.enrol,
+    kinds.revoke,
+    kinds.gateApprove,
+    kinds.leave,
+    kinds.ballot,
+    kinds.ballotFull,
+    kinds.ballotReason,
+    kinds.idList,
+    kinds.close,
+  ];
+  for (const kind of [...never.map(({ number }) => number), ...alerts]) {
+    expect(ration.refusal(await wireOf(kind))).toBeNull();
+  }
+  for (const kind of [kinds.item, kinds.question, kinds.answer, kinds.comment]) {
+    expect(ration.refusal(await wireOf(kind.number))?.state).toBe("retry");
+  }
+  expect(ration.refusal(await wireOf(200))?.state).toBe("retry");
+});
