@@ -15,6 +15,7 @@ import { stewardsMax } from "./membership.ts";
 import {
   bool,
   bytes,
+  type Infer,
   list,
   memberId,
   oneOf,
@@ -45,6 +46,8 @@ export const governanceRulesSchema = record({
   termDays: uint(3_650, 1),
   rolePeopleMin: uint(20),
 });
+
+export type GovernanceRules = Infer<typeof governanceRulesSchema>;
 
 const decisionRules = {
   name: "decision.rules",

@@ -17,6 +17,7 @@ export const termEnd = {
   name: "term.end",
   lasting: true,
   authors: authors.termEnd,
+  binding: true,
   schema: record({ grant: opId(), member: memberId(), role: text(roleCharsMax, 1) }),
 } satisfies Kind<unknown>;
 
@@ -29,6 +30,7 @@ export const emergency = {
   name: "emergency",
   lasting: true,
   authors: authors.emergency,
+  binding: true,
   schema: record({
     level: oneOf(emergencyLevels),
     reason: text(600, 1),
@@ -41,6 +43,7 @@ export const emergencyAct = {
   name: "emergency.act",
   lasting: true,
   authors: authors.emergencyAct,
+  binding: true,
   schema: record({ emergency: opId(), act: oneOf(["confirm", "end"]) }),
 } satisfies Kind<unknown>;
 

@@ -56,6 +56,7 @@ export const proposal = {
   name: "proposal",
   lasting: true,
   authors: authors.proposal,
+  binding: true,
   schema: where(
     record({
       /** The first version; null in the first version itself. */
@@ -90,6 +91,7 @@ export const proposalText = {
   name: "proposal.text",
   lasting: false,
   authors: authors.proposalText,
+  binding: true,
   schema: record({
     title: text(proposalTitleCharsMax, 1),
     /** What is at stake, in plain words. */
@@ -109,6 +111,7 @@ export const opening = {
   name: "opening",
   lasting: true,
   authors: authors.opening,
+  binding: true,
   schema: record({
     thread: opId(),
     version: opId(),
@@ -132,6 +135,7 @@ export const idList = {
   name: "id.list",
   lasting: true,
   authors: authors.idList,
+  binding: true,
   schema: record({ ids: blob(idsPerPartMax * idBytes) }),
 } satisfies Kind<unknown>;
 
@@ -229,6 +233,7 @@ export const close = {
   name: "close",
   lasting: true,
   authors: authors.close,
+  binding: true,
   schema: record({
     opening: opId(),
     /** 1: the vote. 2: after mediation. */
@@ -250,6 +255,7 @@ export const mark = {
   name: "mark",
   lasting: true,
   authors: authors.mark,
+  binding: true,
   schema: record({ thread: opId(), mark: oneOf(["withdrawn", "implemented", "revisited"]) }),
 } satisfies Kind<unknown>;
 

@@ -65,20 +65,18 @@ export {
   baseAssistantPolicy,
 } from "./assistant-policy.ts";
 export { groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
+export type { GovernanceRules } from "./decision-effects.ts";
 export {
-  type AttestedForm,
   choices,
   choicesMax,
   type DecisionModel,
-  decisionModels,
   type FrozenRules,
-  frozenRulesSchema,
+  hasOptions,
   type IdSet,
   idBytes,
   idsInlineMax,
   idsPerPartMax,
   optionChoice,
-  optionsMax,
 } from "./decision-terms.ts";
 export {
   communityNameCharsMax,
@@ -92,6 +90,13 @@ export {
   valueCharsMax,
   valuesMax,
 } from "./effects.ts";
+export {
+  type AttestationBody,
+  aboutMax,
+  type CloseBody,
+  type OpeningBody,
+  type ProposalBody,
+} from "./governance.ts";
 export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
 export {
   type Consent,

@@ -124,14 +124,44 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
       changeSettings(state, { policy: { version, ...policy } });
     },
   }),
-  on(effects.assistantPolicy, {
-    refuse: () => null,
-    apply: (state, policy) => {
-      const version = (state.settings?.policy.version ?? 0) + 1;
-      changeSettings(state, { policy: { version, ...policy } });
-    },
-  }),
+  ...registerRules,
 ]);
+
+/** Root documents are signed by stewards' keys, and a lost phone cannot wait for a vote. */
+const gateOnly: ReadonlySet<string> = new Set([
+  effects.stewardChange.name,
+  effects.memberRecover.name,
+]);
+
+/** An effect of a proposal. */
+export type DecisionEffect = Pick<GateRequest, "effect" | "params">;
+
+/** Why a decision could not have this effect now, or null. */
+export function decisionRefusal(
+  state: MembershipState,
+  effect: DecisionEffect,
+  crypto: SyncCrypto,
+): Refusal | null {
+  return gateOnly.has(effect.effect) ? "gate-needed" : effectRefusal(state, effect, crypto);
+}
+
+/**
+ * Applies what a proposal that passed does, in its order. Gives for each effect why it could not
+ * take place, or null; one that cannot does not hold up the others. Running it once is the
+ * caller's to see to.
+ */
+export function applyDecision(
+  state: MembershipState,
+  decided: readonly DecisionEffect[],
+  moment: GateMoment,
+  crypto: SyncCrypto,
+): (Refusal | null)[] {
+  return decided.map((effect) => {
+    const refusal = decisionRefusal(state, effect, crypto);
+    if (refusal === null) applyEffect(state, effect, moment, crypto);
+    return refusal;
+  });
+}
 
 /** The lost devices are revoked at once: whoever found them must not speak for the member. */
 function recoverMember(

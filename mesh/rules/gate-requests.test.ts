@@ -9,8 +9,10 @@ import {
 import { namedSigner } from "../../tests/support/operations.ts";
 import { baseAssistantPolicy, effects, kinds } from "../kinds/index.ts";
 import { deviceIdOf, type OpId, type Signer, toOpId } from "../op/index.ts";
+import { defaultGovernance } from "./frozen-rules.ts";
 import { recoverySecondsMax } from "./gate-effects.ts";
 import { rolesOf, standingOf, stewardMembers } from "./membership-state.ts";
+import { emptyRegister } from "./register.ts";
 
 const nobody = toOpId("0".repeat(32));
 const request = (paper: PaperCommunity, id: OpId) => paper.state.requests.get(id);
@@ -130,6 +132,8 @@ describe("effects", () => {
       categories: new Set(["water"]),
       reviewFirst: true,
       policy: { version: 2, ...policy },
+      governance: defaultGovernance,
+      register: emptyRegister,
     });
     // The root document is history: it says what the community began with.
     expect(paper.state.root?.document.name).toBe("Ribera Alta");

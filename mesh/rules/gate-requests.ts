@@ -5,8 +5,9 @@ import {
   type GateRequestBody,
   kinds,
 } from "../kinds/index.ts";
+import type { GateMoment } from "./effect-rule.ts";
 import { type Approval, gateApproved } from "./gate.ts";
-import { applyEffect, effectRefusal, type GateMoment } from "./gate-effects.ts";
+import { applyEffect, effectRefusal } from "./gate-effects.ts";
 import type { Case } from "./membership.ts";
 import { type GateRequest, type MembershipState, stewardMembers } from "./membership-state.ts";
 import { mayAuthor, type Refusal } from "./standing.ts";

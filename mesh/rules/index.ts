@@ -1,4 +1,15 @@
 /** What must come out the same everywhere: who may speak, and what follows from what was said. */
+
+export {
+  type Closing,
+  closableFrom,
+  haveAllVoted,
+  type Judgement,
+  judgeCloses,
+  mediationEnds,
+  mustCount,
+  type Opened,
+} from "./closes.ts";
 export {
   formatLink,
   formatShortCode,
@@ -9,7 +20,16 @@ export {
   parseLink,
   shortCodeBytes,
 } from "./codes.ts";
+export {
+  aboutOf,
+  defaultGovernance,
+  freezeRules,
+  openingTimes,
+  quorumHeads,
+} from "./frozen-rules.ts";
 export { type Approval, approvalsNeeded } from "./gate.ts";
+export { applyDecision, type DecisionEffect, decisionRefusal } from "./gate-effects.ts";
+export { idSetOf, readIdSet, splitIds } from "./id-set.ts";
 export {
   enrolmentBytes,
   type Invite,
@@ -29,6 +49,13 @@ export {
   stewardMembers,
 } from "./membership-state.ts";
 export {
+  currentVersion,
+  type OpenedVersion,
+  type ProposalFacts,
+  type ProposalStatus,
+  statusOf,
+} from "./phases.ts";
+export {
   findPrivateText,
   type PrivatePassage,
 } from "./private-text.ts";
@@ -37,6 +64,7 @@ export {
   recoveryWords,
   unknownRecoveryWords,
 } from "./recovery-words.ts";
+export type { DecisionRegister, Office } from "./register.ts";
 export {
   communityIdOf,
   type DecisionRules,
@@ -51,3 +79,5 @@ export {
 } from "./root-document.ts";
 export { mayAuthor, type Refusal } from "./standing.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
+export { type Outcome, type Tally, tally } from "./tally.ts";
+export { type Question, type VoidReason, type Vote, voteOf } from "./votes.ts";

@@ -1,4 +1,4 @@
-import { type AssistantPolicy, effects, type Role } from "../kinds/index.ts";
+import { type AssistantPolicy, effects, type GovernanceRules, type Role } from "../kinds/index.ts";
 import {
   type CommunityId,
   type DeviceId,
@@ -9,6 +9,7 @@ import {
 } from "../op/index.ts";
 import type { Approval } from "./gate.ts";
 import type { Invite } from "./invitation.ts";
+import type { DecisionRegister } from "./register.ts";
 import type { DecisionRules, RootDocument } from "./root-document.ts";
 import type { Refusal, Standing } from "./standing.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
@@ -45,6 +46,8 @@ export interface CommunitySettings {
   values: string[];
   purpose: string;
   decision: DecisionRules;
+  governance: GovernanceRules;
+  register: DecisionRegister;
   reviewFirst: boolean;
   categories: Set<string>;
   /** How the assistant behaves; its version counts up from 1 with each decision about it. */

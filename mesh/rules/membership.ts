@@ -18,6 +18,8 @@ import {
   toCommunityId,
   toMemberId,
 } from "../op/index.ts";
+import { setRole } from "./effect-rule.ts";
+import { defaultGovernance } from "./frozen-rules.ts";
 import { applyApproval, applyCancel, applyRequest } from "./gate-requests.ts";
 import { type Enrolment, mayEnrol, mayInvite } from "./invitation.ts";
 import {
@@ -30,6 +32,7 @@ import {
   standingOf,
   stewardMembers,
 } from "./membership-state.ts";
+import { emptyRegister, withoutOffice } from "./register.ts";
 import { mayRevoke } from "./revocation.ts";
 import { decodeRootDocument, isFirstRoot, rootSuccession } from "./root-document.ts";
 import { mayAuthor, type Refusal, type Standing } from "./standing.ts";
@@ -104,6 +107,7 @@ const rules = new Map<number, Rule<CborValue[] | null>>([
   on(kinds.gateCancel, applyCancel),
   on(kinds.leave, applyLeave),
   on(kinds.inviteCancel, applyInviteCancel),
+  on(kinds.termEnd, applyTermEnd),
 ]);
 
 function applyRoot(state: MembershipState, given: Case<RootBody>): Refusal | null {
@@ -125,6 +129,8 @@ function found(state: MembershipState, { op, body, crypto }: Case<RootBody>): Re
     languages,
     values,
     decision,
+    governance: defaultGovernance,
+    register: emptyRegister,
     purpose: "",
     reviewFirst: false,
     categories: new Set(),
@@ -244,6 +250,25 @@ function applyLeave(state: MembershipState, { op, standing }: Case<object>): Ref
   if (!("member" in standing)) return "role";
   if (isNeededSteward(state, standing.member)) return "last-steward";
   endMembership(state, standing.member, op.position, "left");
+  return null;
+}
+
+/** A box says so; whether the term is over, its own clock decided and everybody can see. */
+function applyTermEnd(
+  state: MembershipState,
+  { op, body }: Case<BodyOf<typeof kinds.termEnd>>,
+): Refusal | null {
+  if (state.settings === null) return "not-founded";
+  const { member, role } = body;
+  const { register } = state.settings;
+  const office = register.offices.find(
+    (held) => held.decision === body.grant && held.member === member && held.role === role,
+  );
+  if (office === undefined) return "unknown-office";
+  if (op.received < office.until) return "too-early";
+  const ended = { decision: body.grant, member, role };
+  state.settings = { ...state.settings, register: withoutOffice(register, ended) };
+  if (role === "moderator") setRole(state, member, role, false);
   return null;
 }
 

@@ -27,6 +27,11 @@ export type Refusal =
   | "root-signatures"
   | "last-steward"
   | "exists"
+  | "decision-needed"
+  | "unknown-partner"
+  | "unknown-office"
+  | "nothing-before"
+  | "too-early"
   | "unknown-kind"
   | "malformed";
 
