@@ -14,6 +14,7 @@ import {
   assistantRoutes,
   createAssistant,
 } from "./assistant/index.ts";
+import { Audit, auditMigration, auditPart, auditRoutes } from "./audit/index.ts";
 import {
   addressFacts,
   type BoxControl,
@@ -143,8 +144,11 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     rebuild: () => store.rebuild(),
     backup: (dir) => backupBox({ store, dataDir, dir, clock }),
   };
-  const http = composeHttp(base, rooms, parts, { health, control }, closers);
+  const audit = openAudit(base, rooms, closers);
+  health.part("record", () => auditPart(audit));
+  const http = composeHttp(base, { ...rooms, audit }, parts, { health, control }, closers);
   if (options.doors === "open") {
+    audit.start();
     const opened = openDoors({ ...base, config, http, health });
     closers.push(opened.close);
     open = opened.ports;
@@ -170,7 +174,7 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
     random,
     projections: [membersProjection, knowledgeProjection],
     authority,
-    migrations: [identityMigration, backupMigration, ...assistantMigrations],
+    migrations: [identityMigration, backupMigration, ...assistantMigrations, auditMigration],
     boxSigner: provisioned.boxSigner,
     log,
   }).then((opened) => {
@@ -210,6 +214,17 @@ function openRooms(base: Base, closers: Closers): Rooms {
   return { members, knowledge, assistant };
 }
 
+function openAudit(base: Base, { members }: Rooms, closers: Closers): Audit {
+  const audit = new Audit({
+    ...base,
+    communityId: () => members.communityId(),
+    signer: base.provisioned.boxSigner,
+    dataDir: base.options.config.box.data,
+  });
+  closers.push(() => audit.close());
+  return audit;
+}
+
 /** What rooms keep about a member beside the log. */
 function accountParts({ knowledge, assistant: { conversations } }: Rooms): AccountPart[] {
   const all = (member: MemberId) => conversations.list(member, null, conversationsExported);
@@ -247,7 +262,7 @@ function openMembers({ options, clock, random, provisioned, store }: Base): Memb
 
 function composeHttp(
   { clock, log, provisioned, store }: Base,
-  rooms: Rooms,
+  rooms: Rooms & { readonly audit: Audit },
   parts: BoxParts,
   { health, control }: { health: Health; control: BoxControl },
   closers: Closers,
@@ -266,6 +281,7 @@ function composeHttp(
       ...assistantRoutes(assistant),
       ...operationRoutes({ store, clock, events, mayRead, memberOf, bytesPerDay }),
       ...boxRoutes(health, () => boxFacts(parts)),
+      ...auditRoutes(rooms.audit),
       ...controlRoutes(() => control),
     ],
     info: { title: "Folkmoot box", version, description: "Everything this box answers." },

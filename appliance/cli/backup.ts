@@ -1,8 +1,9 @@
 /** Backups of a whole box: the store's copy, and beside it what makes this box this box. */
 import type { Database } from "bun:sqlite";
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { FolkmootError } from "../../mesh/op/index.ts";
+import { markPath } from "../audit/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import {
   type Migration,
@@ -84,6 +85,9 @@ export async function restoreBox(from: string, dataDir: string): Promise<void> {
   // The store checks the backup before it writes anything.
   await restoreStore({ from, dir: dataDir, erasureFiles: erasuresBeside(from) });
   copyBoxFolder(join(from, boxFolder), join(dataDir, boxFolder));
+  // The box will say to every phone that it was restored, and at which head it goes on.
+  mkdirSync(dirname(markPath(dataDir)), { recursive: true, mode: 0o700 });
+  writeFileSync(markPath(dataDir), "", { mode: 0o600 });
 }
 
 /** What newer backups in the same place know to be erased must not come back from an older one. */

@@ -19,7 +19,7 @@ export {
   verifyInclusionFile,
   verifyInclusionOf,
 } from "./inclusion.ts";
-export { leafHash, nodeHash, type Sha256, treeOf } from "./merkle.ts";
+export { leafHash, nodeHash, type Sha256, type Tree, treeOf } from "./merkle.ts";
 export { type Opening, parseOpening, signOpening } from "./opening.ts";
 export {
   compare,
