@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect } from "node:tls";
+import { effects } from "../mesh/kinds/index.ts";
 import { startBox, type TestBox } from "../tests/support/box.ts";
 import { foundedBox, type TestMember } from "../tests/support/member.ts";
 import { openApiPart } from "../tests/support/open-api.ts";
@@ -125,6 +126,21 @@ describe("the API document of the whole box", () => {
       expect([reference, document.resolves(reference)]).toEqual([reference, true]);
     }
   });
+});
+
+describe("what the box answers", () => {
+  test.each(["/api/gate", "/api/roles", "/api/box", "/api/me", "/api/members", "/health"])(
+    "at %s holds nothing that the API document does not describe",
+    async (path) => {
+      await founder.ask(effects.communityUpdate, {
+        ...{ name: "Ribera Baja", languages: ["en"] },
+        ...{ values: ["care"], purpose: "" },
+      });
+      const document = openApiPart(await (await box.fetch("/openapi.json")).json());
+      expect(document.undescribed(path, await founder.get(path))).toEqual([]);
+      expect(document.undescribed(path, { novelty: 1 })).toEqual([`${path}.novelty`]);
+    },
+  );
 });
 
 test("folkmoot.yml bounds the files that members bring in", async () => {

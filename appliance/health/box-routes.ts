@@ -1,7 +1,7 @@
 /** What members may know of their box: storage, certificate, versions, backup. */
 import { t } from "elysia";
 import { type Route, route } from "../http.ts";
-import { type Health, healthRoute } from "./health.ts";
+import { type Health, healthRoute, reportSchema } from "./health.ts";
 
 /** Figures of other rooms, told by the composition root. */
 export interface BoxFacts {
@@ -60,7 +60,7 @@ export function boxRoutes(health: Health, facts: () => BoxFacts): Route[] {
         }),
         lastBackup: secondsOrNull,
         sessions: t.Integer(),
-        health: t.Unknown({ description: "As GET /health" }),
+        health: reportSchema,
       }),
       handler: () => ({ ...facts(), health: health.report() }),
     }),

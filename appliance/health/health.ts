@@ -9,6 +9,10 @@ export interface PartReport {
   readonly issue: string | null;
   /** What a steward can do about it. */
   readonly hint: string | null;
+  /** Names the issue for programs, and for the app, which says it in the reader's language. */
+  readonly code?: string;
+  /** What stands in the issue: figures, a name. */
+  readonly values?: Readonly<Record<string, string | number>>;
 }
 
 export type Check = () => PartReport;
@@ -55,16 +59,32 @@ function run(check: Check): PartReport {
   } catch {
     return {
       state: "failed",
+      code: "part.silent",
       issue: "This part does not answer.",
       hint: "Restart the box; if it stays, look into its log.",
     };
   }
 }
 
+const stateSchema = t.Union([t.Literal("ok"), t.Literal("warning"), t.Literal("failed")]);
+
 const partSchema = t.Object({
-  state: t.Union([t.Literal("ok"), t.Literal("warning"), t.Literal("failed")]),
-  issue: t.Union([t.String(), t.Null()]),
-  hint: t.Union([t.String(), t.Null()]),
+  state: stateSchema,
+  issue: t.Union([t.String(), t.Null()], { description: "What is wrong, in English" }),
+  hint: t.Union([t.String(), t.Null()], { description: "What a steward can do about it" }),
+  code: t.Optional(t.String({ description: "Names the issue, for programs" })),
+  values: t.Optional(
+    t.Record(t.String(), t.Union([t.String(), t.Number()]), {
+      description: "What stands in the issue: figures, a name",
+    }),
+  ),
+});
+
+export const reportSchema = t.Object({
+  status: stateSchema,
+  version: t.String(),
+  uptime_s: t.Integer(),
+  parts: t.Record(t.String(), partSchema, { description: "By the part's name" }),
 });
 
 /** GET /health: 200 while the box can serve, 503 when a part has failed. */
@@ -77,12 +97,7 @@ export function healthRoute(health: Health): Route {
     description: "200 while it can serve, 503 when a part has failed. Says nothing about anybody.",
     // The page that hands out the certificate asks over https whether it was installed.
     crossSite: true,
-    response: t.Object({
-      status: t.Union([t.Literal("ok"), t.Literal("warning"), t.Literal("failed")]),
-      version: t.String(),
-      uptime_s: t.Integer(),
-      parts: t.Record(t.String(), partSchema),
-    }),
+    response: reportSchema,
     handler: () => {
       const report = health.report();
       return Response.json(report, { status: report.status === "failed" ? 503 : 200 });

@@ -6,6 +6,7 @@ import { type Route, route } from "../http.ts";
 import { type AccountPart, endAccount, exportAccount, ownBodies } from "./account.ts";
 import { deviceEntries, memberEntries, memberEntry } from "./directory.ts";
 import { gateView } from "./gate.ts";
+import { gateSchema, rolesSchema } from "./gate-schema.ts";
 import {
   base64Url,
   bytesOf,
@@ -153,10 +154,7 @@ function directoryRoutes({ store }: Members): Route[] {
       path: "/api/roles",
       audience: "guest",
       summary: "Who may author what: the one table",
-      response: t.Object({
-        roles: t.Array(t.String()),
-        kinds: t.Array(t.Object({ number: t.Integer(), name: t.String(), authors: t.Unknown() })),
-      }),
+      response: rolesSchema,
       handler: () => ({
         roles,
         kinds: Object.values(kinds).map(({ number, name, authors }) => ({ number, name, authors })),
@@ -164,38 +162,3 @@ function directoryRoutes({ store }: Members): Route[] {
     }),
   ];
 }
-
-const gateSchema = t.Object({
-  approvalsNeeded: t.Integer(),
-  stewards: t.Array(memberIdSchema),
-  root: nullable(
-    t.Object({
-      version: t.Integer(),
-      document: base64Url(4_096, "The root document in force"),
-    }),
-  ),
-  settings: t.Unknown({ description: "Name, languages, values, purpose, rules, categories" }),
-  groups: t.Array(t.Object({ name: t.String(), members: t.Array(memberIdSchema) })),
-  requests: t.Array(
-    t.Object({
-      id: opIdSchema,
-      effect: t.String(),
-      facts: t.Array(
-        t.Object({
-          fact: t.String(),
-          member: t.Optional(memberIdSchema),
-          device: t.Optional(deviceIdSchema),
-          before: t.Unknown(),
-          after: t.Unknown(),
-        }),
-      ),
-      author: memberIdSchema,
-      requested: secondsSchema,
-      closed: nullable(secondsSchema),
-      approvals: t.Array(memberIdSchema),
-      state: t.String({ description: "open, applied, cancelled or failed" }),
-      reason: nullable(t.String()),
-      document: nullable(base64Url(4_096, "Next root document, to be signed")),
-    }),
-  ),
-});
