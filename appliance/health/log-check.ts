@@ -53,6 +53,8 @@ export function createLogCheck<R extends Report>({ clock, log, rehash }: LogChec
       if (last === null || last.damaged === 0) return wellReport;
       return {
         state: "failed",
+        code: "log.damaged",
+        values: { count: last.damaged },
         issue: `${last.damaged} stored operations are damaged.`,
         hint: "Restore the newest backup: moot restore. Members' phones send again what came after.",
       };

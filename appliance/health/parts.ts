@@ -18,6 +18,7 @@ export function storePart(figures: () => StoreFigures): () => PartReport {
     if (diskFull) {
       return {
         state: "failed",
+        code: "store.full",
         issue: "The disk is full: nothing new can be stored.",
         hint: "Free some space; reading goes on, and phones keep what they could not send.",
       };
@@ -25,11 +26,13 @@ export function storePart(figures: () => StoreFigures): () => PartReport {
     if (freeBytes < freeBytesLow) {
       const mebibytes = Math.floor(freeBytes / 1_048_576);
       const issue = `Only ${mebibytes} MiB of disk are free.`;
-      return { state: "warning", issue, hint: "Free some space, or use a larger disk." };
+      const hint = "Free some space, or use a larger disk.";
+      return { state: "warning", code: "store.low", values: { mebibytes }, issue, hint };
     }
     if (queued > queuedLong) {
       const issue = "More arrives than the disk can take.";
-      return { state: "warning", issue, hint: "It passes; if it stays, the disk is too slow." };
+      const hint = "It passes; if it stays, the disk is too slow.";
+      return { state: "warning", code: "store.slow", issue, hint };
     }
     return wellReport;
   };
@@ -45,6 +48,7 @@ export function certificatePart(
     if (days(leafExpires) < 0) {
       return {
         state: "failed",
+        code: "certificate.over",
         issue: "The certificate has run out: phones refuse the box.",
         hint: "Check the box's clock, then restart it: it makes a new certificate by itself.",
       };
@@ -52,13 +56,17 @@ export function certificatePart(
     if (days(rootExpires) < 180) {
       return {
         state: "warning",
+        code: "certificate.authority",
+        values: { count: days(rootExpires) },
         issue: `The box's own authority runs out in ${days(rootExpires)} days.`,
         hint: "Plan a day on which every phone installs the new one.",
       };
     }
     if (days(leafExpires) < 14) {
-      const issue = `The certificate runs out in ${days(leafExpires)} days and was not renewed.`;
-      return { state: "warning", issue, hint: "Restart the box; if it stays, read its log." };
+      const count = days(leafExpires);
+      const issue = `The certificate runs out in ${count} days and was not renewed.`;
+      const hint = "Restart the box; if it stays, read its log.";
+      return { state: "warning", code: "certificate.late", values: { count }, issue, hint };
     }
     return wellReport;
   };
@@ -69,6 +77,8 @@ export function namePart(hostname: string, isTaken: () => boolean): () => PartRe
     if (!isTaken()) return wellReport;
     return {
       state: "warning",
+      code: "name.taken",
+      values: { name: hostname },
       issue: `Another machine on this network answers to ${hostname}.`,
       hint: "Find it and switch it off or rename it: phones may reach the wrong one.",
     };
@@ -79,6 +89,7 @@ export function appPart(hasApp: boolean): () => PartReport {
   if (hasApp) return () => wellReport;
   return () => ({
     state: "warning",
+    code: "app.missing",
     issue: "The web app has not been built.",
     hint: "Run: bun run build:ui, and restart the box.",
   });
@@ -97,10 +108,11 @@ export function backupPart(
     const hint = "Make one: moot backup DIR, and carry it to another place.";
     if (lastBackup === null) {
       if (now - foundedAt <= firstDaysMax * daySeconds) return wellReport;
-      return { state: "warning", issue: "There is no backup yet.", hint };
+      return { state: "warning", code: "backup.none", issue: "There is no backup yet.", hint };
     }
     const days = Math.floor((now - lastBackup) / daySeconds);
     if (days <= daysMax) return wellReport;
-    return { state: "warning", issue: `The last backup is ${days} days old.`, hint };
+    const issue = `The last backup is ${days} days old.`;
+    return { state: "warning", code: "backup.old", values: { count: days }, issue, hint };
   };
 }

@@ -16,6 +16,7 @@ import { membership, useResource } from "../offline/index.ts";
 import { AppVersion } from "./app-version.tsx";
 import { type BoxStatus, daysUntil, type PartStatus } from "./box-status.ts";
 import { text } from "./strings.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** How the box is: in words first, figures below. */
 export function BoxPage() {
@@ -101,6 +102,8 @@ const knownParts = [
   "backup",
   "knowledge",
   "assistant",
+  "record",
+  "name",
 ] as const;
 
 function Health({
@@ -124,14 +127,21 @@ function Health({
             tone={statusTone[part.state]}
             title={known ? text.t(`part.${known}`) : name}
           >
-            <p lang="en">{part.issue}</p>
-            <p lang="en" class="soft">
-              {part.hint}
-            </p>
+            <TroubleText part={part} />
           </Notice>
         );
       })}
     </Card>
+  );
+}
+
+function TroubleText({ part }: { part: PartStatus }) {
+  const { issue, hint, lang } = troubleOf(part);
+  return (
+    <div lang={lang}>
+      <p>{issue}</p>
+      <p class="soft">{hint}</p>
+    </div>
   );
 }
 

@@ -21,6 +21,9 @@ export interface PartStatus {
   /** In the box's own words (English). */
   issue: string | null;
   hint: string | null;
+  /** Names the issue; `values` stand in it. */
+  code?: string;
+  values?: Record<string, string | number>;
 }
 
 /** Whole days from now until then; 0 once it is over. */

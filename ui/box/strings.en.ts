@@ -17,6 +17,52 @@ export default {
   "part.backup": "Backup",
   "part.knowledge": "Knowledge",
   "part.assistant": "Assistant",
+  "part.record": "Its record",
+  "part.name": "Name in the network",
+
+  "trouble.part.silent": "This part does not answer.",
+  "trouble.part.silent.hint": "Restart the box; if it stays so, look into its log.",
+  "trouble.store.full": "The disk is full: nothing new can be stored.",
+  "trouble.store.full.hint":
+    "Free some space. Reading goes on, and phones keep what they could not send.",
+  "trouble.store.low": "Only {mebibytes} MiB of the disk are free.",
+  "trouble.store.low.hint": "Free some space, or use a larger disk.",
+  "trouble.store.slow": "More arrives than the disk can take.",
+  "trouble.store.slow.hint": "It passes. If it stays, the disk is too slow.",
+  "trouble.certificate.over": "The certificate has run out: phones refuse the box.",
+  "trouble.certificate.over.hint":
+    "Check the box's clock, then restart it: it makes a new certificate by itself.",
+  "trouble.certificate.authority": {
+    one: "The box's own authority runs out in {count} day.",
+    other: "The box's own authority runs out in {count} days.",
+  },
+  "trouble.certificate.authority.hint": "Plan a day on which every phone installs the new one.",
+  "trouble.certificate.late": {
+    one: "The certificate runs out in {count} day and was not renewed.",
+    other: "The certificate runs out in {count} days and was not renewed.",
+  },
+  "trouble.certificate.late.hint": "Restart the box; if it stays so, look into its log.",
+  "trouble.name.taken": "Another machine in this network answers to {name}.",
+  "trouble.name.taken.hint":
+    "Find it and switch it off or rename it: phones may reach the wrong one.",
+  "trouble.app.missing": "The app has not been built.",
+  "trouble.app.missing.hint": "Run on the box: bun run build:ui, then restart it.",
+  "trouble.backup.none": "There is no backup yet.",
+  "trouble.backup.none.hint": "Make one on the box: moot backup, and carry it to another place.",
+  "trouble.backup.old": {
+    one: "The last backup is {count} day old.",
+    other: "The last backup is {count} days old.",
+  },
+  "trouble.backup.old.hint": "Make one on the box: moot backup, and carry it to another place.",
+  "trouble.log.damaged": {
+    one: "{count} stored thing is damaged.",
+    other: "{count} stored things are damaged.",
+  },
+  "trouble.log.damaged.hint":
+    "Restore the newest backup: moot restore. Members' phones send again what came after.",
+  "trouble.record.changed": "What is stored is not what this box has signed.",
+  "trouble.record.changed.hint":
+    "Restore the newest backup: moot restore. Members' phones send again what came after.",
 
   "storage.title": "Storage",
   "storage.used": "{size} used",

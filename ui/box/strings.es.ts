@@ -20,6 +20,53 @@ const es: Strings<typeof en> = {
   "part.backup": "Copia de seguridad",
   "part.knowledge": "Saber",
   "part.assistant": "Asistente",
+  "part.record": "Su registro",
+  "part.name": "Nombre en la red",
+
+  "trouble.part.silent": "Esta parte no responde.",
+  "trouble.part.silent.hint": "Reinicia la caja; si sigue igual, mira su registro.",
+  "trouble.store.full": "El disco está lleno: no se puede guardar nada nuevo.",
+  "trouble.store.full.hint":
+    "Libera espacio. Se puede seguir leyendo, y los teléfonos guardan lo que no pudieron enviar.",
+  "trouble.store.low": "Solo quedan {mebibytes} MiB libres en el disco.",
+  "trouble.store.low.hint": "Libera espacio o usa un disco más grande.",
+  "trouble.store.slow": "Llega más de lo que el disco puede guardar.",
+  "trouble.store.slow.hint": "Suele pasar solo. Si sigue, el disco es demasiado lento.",
+  "trouble.certificate.over": "El certificado ha caducado: los teléfonos rechazan la caja.",
+  "trouble.certificate.over.hint":
+    "Comprueba el reloj de la caja y reiníciala: crea sola un certificado nuevo.",
+  "trouble.certificate.authority": {
+    one: "La autoridad propia de la caja caduca en {count} día.",
+    other: "La autoridad propia de la caja caduca en {count} días.",
+  },
+  "trouble.certificate.authority.hint":
+    "Fijad un día para que todos los teléfonos instalen la nueva.",
+  "trouble.certificate.late": {
+    one: "El certificado caduca en {count} día y no se ha renovado.",
+    other: "El certificado caduca en {count} días y no se ha renovado.",
+  },
+  "trouble.certificate.late.hint": "Reinicia la caja; si sigue igual, mira su registro.",
+  "trouble.name.taken": "Otra máquina de esta red responde al nombre {name}.",
+  "trouble.name.taken.hint":
+    "Búscala y apágala o cámbiale el nombre: los teléfonos pueden llegar a la que no es.",
+  "trouble.app.missing": "La aplicación no se ha construido.",
+  "trouble.app.missing.hint": "Ejecuta en la caja: bun run build:ui, y reiníciala.",
+  "trouble.backup.none": "Todavía no hay ninguna copia de seguridad.",
+  "trouble.backup.none.hint": "Haz una en la caja: moot backup, y llévala a otro lugar.",
+  "trouble.backup.old": {
+    one: "La última copia de seguridad tiene {count} día.",
+    other: "La última copia de seguridad tiene {count} días.",
+  },
+  "trouble.backup.old.hint": "Haz una en la caja: moot backup, y llévala a otro lugar.",
+  "trouble.log.damaged": {
+    one: "Hay {count} cosa guardada dañada.",
+    other: "Hay {count} cosas guardadas dañadas.",
+  },
+  "trouble.log.damaged.hint":
+    "Restaura la última copia: moot restore. Los teléfonos volverán a enviar lo que vino después.",
+  "trouble.record.changed": "Lo guardado no es lo que esta caja ha firmado.",
+  "trouble.record.changed.hint":
+    "Restaura la última copia: moot restore. Los teléfonos volverán a enviar lo que vino después.",
 
   "storage.title": "Almacenamiento",
   "storage.used": "{size} en uso",
