@@ -20,6 +20,7 @@ export {
   parseLink,
   shortCodeBytes,
 } from "./codes.ts";
+export { type DecisionFile, decodeDecision, encodeDecision } from "./decision-export.ts";
 export {
   aboutOf,
   defaultGovernance,
@@ -80,4 +81,5 @@ export {
 export { mayAuthor, type Refusal } from "./standing.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
 export { type Outcome, type Tally, tally } from "./tally.ts";
+export { type Verdict, verifyDecision } from "./verify-decision.ts";
 export { type Question, type VoidReason, type Vote, voteOf } from "./votes.ts";
