@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Subprocess } from "bun";
+import { freePort } from "./free-port.ts";
 
 const main = join(import.meta.dir, "..", "..", "appliance", "main.ts");
 const readyWithinMs = 20_000;
@@ -94,11 +95,4 @@ async function outputWhenReady(process: Subprocess<"ignore", "pipe", "pipe">): P
   await ready.promise;
   clearTimeout(timer);
   return output;
-}
-
-function freePort(): number {
-  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
-  const { port } = server;
-  server.stop(true);
-  return port ?? 0;
 }

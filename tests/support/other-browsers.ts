@@ -6,6 +6,7 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
 
 export interface OtherBrowser {
   open(url: string): Promise<void>;
@@ -184,13 +185,6 @@ async function readUntil(stream: ReadableStream<Uint8Array>, pattern: RegExp): P
       return found;
     }
   }
-}
-
-function freePort(): number {
-  const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: () => new Response() });
-  const { port } = server;
-  server.stop(true);
-  return port ?? 0;
 }
 
 function requireFile(path: string, packageName: string): void {

@@ -2,7 +2,7 @@
 import { kinds } from "../../mesh/kinds/index.ts";
 import { equalBytes, type OpId, verifyEquivocation } from "../../mesh/op/index.ts";
 import { snapshot } from "../support/membership.ts";
-import { forkedIds } from "./ledger.ts";
+import { forkedIds, isBinding } from "./ledger.ts";
 import type { Phone, Written } from "./phone.ts";
 import type { SimBox } from "./sim-box.ts";
 
@@ -122,14 +122,17 @@ async function wronglyAccused({ boxes, phones }: End): Promise<string[]> {
   return [...problems, ...unproven];
 }
 
-/** Once both reached some box, all boxes know both. */
+/** Once both reached some box, all boxes know both: one at most still counts, if others build on it. */
 function bothTaken(phone: Phone, box: SimBox): OpId[] | string[] {
   const effects = new Map(box.ledger().effects.map(({ id, refusal }) => [id, refusal]));
   const forks = forkedIds(box.log().values());
-  return [...forks]
-    .filter((id) => box.log().get(id)?.op.author === phone.device)
-    .filter((id) => effects.get(id) !== "equivocation")
-    .map((id) => `${id} of ${phone.name} has an effect though it is void`);
+  const counting = [...box.log().values()]
+    .filter(({ id, op }) => forks.has(id) && op.author === phone.device)
+    .filter(({ id }) => effects.get(id) !== "equivocation");
+  const perNumber = Map.groupBy(counting, ({ op }) => op.header.seq);
+  return counting
+    .filter((entry) => !isBinding(entry) || perNumber.get(entry.op.header.seq)?.[0] !== entry)
+    .map(({ id }) => `${id} of ${phone.name} has an effect though it is void`);
 }
 
 function isHonest({ equivocates }: Phone): boolean {

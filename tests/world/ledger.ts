@@ -6,6 +6,7 @@
  * takes with a time greater than any it has seen (Lamport), and the earliest stamp counts. A stamp
  * is the box's receipt, so an author cannot choose it.
  */
+import { kindByNumber } from "../../mesh/kinds/index.ts";
 import {
   bodyOf,
   type CommunityId,
@@ -63,9 +64,9 @@ export function ledgerOf(
   const state = emptyMembership(communityId);
   const list = [...entries];
   const sorted = order === "arrival" ? list : list.sort(compare);
-  const forked = forkedIds(list);
+  const voided = voidIds(sorted);
   const effects = sorted.map(({ id, op, stamp }, i) => {
-    if (forked.has(id)) return { id, refusal: "equivocation" as const };
+    if (voided.has(id)) return { id, refusal: "equivocation" as const };
     const { author, header } = op;
     const place = { position: i + 1, received: stamp.time };
     const statement = { id, author, kind: header.kind, body: bodyOf(op), ...place };
@@ -74,11 +75,28 @@ export function ledgerOf(
   return { state, effects };
 }
 
+type Said = Pick<Entry, "id" | "op">;
+
 /** Both operations of every pair that one device signed under one number. */
-export function forkedIds(entries: Iterable<Pick<Entry, "id" | "op">>): Set<OpId> {
+export function forkedIds(entries: Iterable<Said>): Set<OpId> {
+  return new Set(forks(entries).flatMap((same) => same.map(({ id }) => id)));
+}
+
+/** Those that have no effect: both, unless others build on the first from the moment it stands. */
+function voidIds(sorted: Iterable<Said>): Set<OpId> {
+  const voided = forks(sorted).flatMap(([first, ...others]) =>
+    first === undefined || isBinding(first) ? others : [first, ...others],
+  );
+  return new Set(voided.map(({ id }) => id));
+}
+
+export function isBinding({ op }: Said): boolean {
+  return kindByNumber(op.header.kind)?.binding === true;
+}
+
+function forks(entries: Iterable<Said>): Said[][] {
   const byNumber = Map.groupBy(entries, ({ op }) => `${op.author}/${op.header.seq}`);
-  const forks = [...byNumber.values()].filter((same) => same.length > 1);
-  return new Set(forks.flat().map(({ id }) => id));
+  return [...byNumber.values()].filter((same) => same.length > 1);
 }
 
 function compare(a: Entry, b: Entry): number {

@@ -64,15 +64,20 @@ export async function found(phone: Phone, { communityId, document, founder }: Fo
 /** Asks people in. The seed travels by itself, from hand to hand. */
 export async function invite(phone: Phone, uses: number, time: number, wish: string) {
   const inviteKey = await signerOf(`invitation ${wish}`);
-  const body = {
-    inviteKey: inviteKey.publicKey,
-    purpose: "member" as const,
-    role: "member" as const,
-    member: null,
-    expires: now + 10_000_000,
-    uses,
-  };
+  const body = invitationBy(inviteKey, uses);
   return { written: await phone.write(kinds.invite, body, time, wish), inviteKey };
+}
+
+/** Two invitations under one number, which nobody is handed: the first of them stands. */
+export async function equivocateInviting(phone: Phone, time: number) {
+  const one = invitationBy(await signerOf("the one key"), 1);
+  const other = invitationBy(await signerOf("the other key"), 1);
+  return phone.equivocate(kinds.invite, [one, other], time);
+}
+
+function invitationBy({ publicKey: inviteKey }: Signer, uses: number) {
+  const [purpose, role] = ["member", "member"] as const;
+  return { inviteKey, purpose, role, member: null, expires: now + 10_000_000, uses };
 }
 
 export async function enter(

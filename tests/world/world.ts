@@ -12,7 +12,17 @@ import { problemsOf } from "./checks.ts";
 import { type Dice, diceOf } from "./dice.ts";
 import { Forger } from "./forger.ts";
 import { Network } from "./network.ts";
-import { enter, type Founding, found, founding, govern, invite, signerOf, talk } from "./people.ts";
+import {
+  enter,
+  equivocateInviting,
+  type Founding,
+  found,
+  founding,
+  govern,
+  invite,
+  signerOf,
+  talk,
+} from "./people.ts";
 import { Phone, type Written } from "./phone.ts";
 import type { SimBox } from "./sim-box.ts";
 import { StoreBox } from "./store-box.ts";
@@ -195,13 +205,19 @@ class World {
   /** Tells one box one thing and another box another, under one number. */
   private async equivocate(phone: Phone): Promise<void> {
     if (phone === this.phones[0]) return;
-    const proposal = this.dice.pick([...this.questions, nothing]);
-    const vote = (choice: number) => ({ proposal, choice, revision: 9 });
-    const both = await phone.equivocate(kinds.ballot, [vote(0), vote(1)], this.time());
+    const both = this.dice.chance(0.3)
+      ? await equivocateInviting(phone, this.time())
+      : await this.equivocateVoting(phone);
     for (const { wire } of both) {
       const box = this.dice.pick(this.boxes);
       this.send(phone.name, box, async () => void (await box.submit([wire], this.time())));
     }
+  }
+
+  private equivocateVoting(phone: Phone) {
+    const proposal = this.dice.pick([...this.questions, nothing]);
+    const vote = (choice: number) => ({ proposal, choice, revision: 9 });
+    return phone.equivocate(kinds.ballot, [vote(0), vote(1)], this.time());
   }
 
   private async strangers(): Promise<void> {
