@@ -22,7 +22,9 @@ export {
 export { leafHash, nodeHash, type Sha256, type Tree, treeOf } from "./merkle.ts";
 export { type Opening, parseOpening, signOpening } from "./opening.ts";
 export {
+  type About,
   compare,
+  compareWithOthers,
   droppedEvidence,
   type Finding,
   type KnownLog,

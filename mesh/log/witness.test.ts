@@ -5,7 +5,14 @@ import { communityId, namedSigner } from "../../tests/support/operations.ts";
 import { type CommunityId, type OpId, utf8 } from "../op/index.ts";
 import { encodeEvidenceFile, isEvidenceFile, verifyEvidenceFile } from "./evidence.ts";
 import { checkpointsKeptMax } from "./limits.ts";
-import { compare, droppedEvidence, type KnownLog, lastCheckpoint, type Shown } from "./witness.ts";
+import {
+  compare,
+  compareWithOthers,
+  droppedEvidence,
+  type KnownLog,
+  lastCheckpoint,
+  type Shown,
+} from "./witness.ts";
 
 const { publicKey: boxKey } = await namedSigner("box");
 const about = { community: communityId, boxKey, now: 1_795_000_100 };
@@ -240,5 +247,37 @@ describe("a box that contradicts itself", () => {
     expect(await judge({ ...finding.evidence, before: null })).toBe("invalid");
     expect(await judge({ ...finding.evidence, fault: "invented" })).toBe("invalid");
     expect(await judge({})).toBe("invalid");
+  });
+});
+
+describe("two who were shown a record each", () => {
+  const ids = numbered(20);
+
+  test("agree when one is only older", async () => {
+    const log = await memoryLog(ids);
+    const [mine] = await knowing(log, 12);
+    const { consistency } = await log.shown();
+    const compared = async (theirs: string) =>
+      compareWithOthers(mine as KnownLog, theirs, { consistency, about });
+    expect(await compared(await log.checkpoint(12))).toBe("same");
+    expect(await compared(await log.checkpoint(5))).toBe("grown");
+    expect(await compared(await log.checkpoint(20))).toBe("grown");
+    const foreign = await memoryLog(ids, { opened: 1_795_000_050 });
+    expect(await compared(await foreign.checkpoint())).toBeNull();
+    expect(await compared("nonsense")).toBeNull();
+  });
+
+  test.each([8, 12, 17])("find out when they differ, whoever has seen more (%i)", async (size) => {
+    const [mine] = await knowing(await memoryLog(ids), 12);
+    const other = await memoryLog(ids.map((id, at) => (at === 2 ? numberedId(99) : id)));
+    for (const log of [other, await memoryLog(ids)]) {
+      const { consistency } = await log.shown();
+      const theirs = await other.checkpoint(size);
+      const found = await compareWithOthers(mine as KnownLog, theirs, { consistency, about });
+      if (found === null || typeof found === "string") throw new Error(`not found: ${found}`);
+      expect(["forked", "rewritten", "unproven"]).toContain(found.fault);
+      const { verdict } = await verifyEvidenceFile(utf8(encodeEvidenceFile(found)));
+      expect(["proven", "alleged"]).toContain(verdict);
+    }
   });
 });

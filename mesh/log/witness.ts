@@ -76,7 +76,7 @@ export async function compare(
   if (checkpoint === null) return { finding: { kind: "nothing" }, known };
   const same = known.find(({ origin }) => origin === shown.log.origin);
   if (same !== undefined) {
-    const problem = await growthFault(lastCheckpoint(same), checkpoint, shown);
+    const problem = await growthFault(lastCheckpoint(same), checkpoint, shown.consistency);
     if (problem !== null) return fault(problem.fault, shownOf(same), problem.answer);
     const isNew = lastCheckpoint(same).size !== checkpoint.size;
     return { finding: { kind: isNew ? "grown" : "same" }, known: withCheckpoint(known, shown.log) };
@@ -88,6 +88,30 @@ export async function compare(
   if ("fault" in restored) return fault(restored.fault, restored.before, restored.answer);
   const lost = Math.max(0, lastCheckpoint(newest).size - restored.head);
   return { finding: { kind: "restored", opening, lost }, known: added };
+}
+
+/**
+ * Compares what is remembered with the checkpoint that somebody else was shown of the same log:
+ * two records for two people are found by nothing else. Null when it is of another log, or not the
+ * box's word. Throws what `consistency` throws.
+ */
+export async function compareWithOthers(
+  log: KnownLog,
+  checkpoint: string,
+  { consistency, about }: { consistency: Shown["consistency"]; about: About },
+): Promise<"same" | "grown" | Evidence | null> {
+  const { origin, opening } = log;
+  const theirs: ShownLog = { origin, opening, checkpoint };
+  const statement = await opened(theirs, about);
+  if (statement?.checkpoint === null || statement === null) return null;
+  const ours = shownOf(log);
+  const isOurs = lastCheckpoint(log).size <= statement.checkpoint.size;
+  const [before, after] = isOurs ? [ours, theirs] : [theirs, ours];
+  const [older, newer] = [before, after].map((one) => parseCheckpoint(one.checkpoint ?? ""));
+  if (older === undefined || newer === undefined) return null;
+  const problem = await growthFault(older, newer, consistency);
+  if (problem === null) return older.size === newer.size ? "same" : "grown";
+  return evidenceOf(problem.fault, { before, after, answer: problem.answer, about });
 }
 
 /** Evidence that an operation which the box had confirmed is not in the record it shows. */
@@ -117,13 +141,13 @@ interface Problem {
 async function growthFault(
   older: Checkpoint,
   newer: Checkpoint,
-  shown: Shown,
+  consistency: Shown["consistency"],
 ): Promise<Problem | null> {
   if (newer.size === older.size) {
     return equalBytes(newer.root, older.root) ? null : { fault: "forked", answer: null };
   }
   if (newer.size < older.size) return { fault: "shrunk", answer: null };
-  const answer = await shown.consistency(older.size, newer.size);
+  const answer = await consistency(older.size, newer.size);
   const unproven: Problem = { fault: "unproven", answer };
   if (answer === null || answer.from !== older.size || answer.to !== newer.size) return unproven;
   const bytes = bytesOfAnswer(answer);
@@ -182,7 +206,7 @@ async function headFault(
   const kept = before.checkpoints.map(parseCheckpoint).filter(({ size }) => size <= head);
   const anchor = kept.at(-1);
   // Nothing that is remembered is old enough: there is nothing to compare with.
-  return anchor === undefined ? null : growthFault(anchor, checkpoint, shown);
+  return anchor === undefined ? null : growthFault(anchor, checkpoint, shown.consistency);
 }
 
 function shownAt(log: KnownLog, head: number): ShownLog {
