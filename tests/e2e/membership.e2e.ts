@@ -122,6 +122,33 @@ describe("joining", () => {
     expect(await hasKey(late)).toBe(false);
   });
 
+  test("by an invitation that is gone meanwhile says what became of it, and what to do", async () => {
+    await closeOthers();
+    const late = await phone();
+    const joinLate = async (link: string) => {
+      await open(late, "/");
+      await late.goto(link);
+      await late.getByLabel("Your name").fill("Late Lena");
+    };
+    const used = await invitation();
+    await joinLate(used);
+    await joinByLink(await phone(), used, "Eva Soto");
+    await press(late, "Join");
+    await late.getByText("This invitation has been used already").waitFor();
+    await late.getByText(/Ask whoever showed it to you/).waitFor();
+    await press(late, "Use another code");
+    await press(late, /Type a short code/);
+    await late.getByLabel("Short code").waitFor();
+
+    const withdrawn = await invitation();
+    await joinLate(withdrawn);
+    await open(founder, "/community/invite");
+    await press(founder, "Stop this invitation");
+    await founder.getByText("None yet").waitFor();
+    await press(late, "Join");
+    await late.getByText("This invitation was taken back").waitFor();
+  });
+
   test("in a browser tab of an iPhone leads to the home screen and makes no key", async () => {
     await closeOthers();
     const link = await invitation();
@@ -154,6 +181,7 @@ describe("devices", () => {
     await second.getByText("Ana Ruiz").waitFor();
     await open(founder, "/me/devices");
     await press(founder, "Shut out");
+    await founder.getByText(/Open invitations made with it end/).waitFor();
     await press(founder, "Shut it out");
     await second.getByRole("button", { name: "Signed out" }).waitFor();
     await second.getByText("Ana Ruiz").waitFor();

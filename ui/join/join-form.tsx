@@ -13,16 +13,22 @@ import {
 } from "../design/index.ts";
 import { language, languageName } from "../i18n/index.ts";
 import { type Enrolment, submitEnrolment, useResource } from "../offline/index.ts";
-import { type CommunityInfo, type OpenInvite, signJoining } from "./joining.ts";
+import { type CommunityInfo, type OpenInvite, signJoining, whyClosed } from "./joining.ts";
 import { text } from "./strings.ts";
 
+interface JoinFormProps {
+  open: OpenInvite;
+  /** The invitation was used up, ran out or was taken back while this page was looked at. */
+  onClosed: (why: unknown) => void;
+}
+
 /** The last page before one is in: who invites to what, and a name. */
-export function JoinForm({ open }: { open: OpenInvite }) {
+export function JoinForm({ open, onClosed }: JoinFormProps) {
   const { invite, community } = open;
   const { data: info } = useResource<CommunityInfo>("/api/community");
   const [name, setName] = useState("");
   const [languages, setLanguages] = useState<string[]>([language.value]);
-  const { busy, error, submit } = useJoining(open, { name, languages });
+  const { busy, error, submit } = useJoining(open, { name, languages }, onClosed);
   const isPerson = invite.purpose === "member";
   const offered = [...new Set([...(info?.languages ?? []), language.value, "en", "es"])];
   return (
@@ -82,7 +88,11 @@ export function JoinForm({ open }: { open: OpenInvite }) {
 }
 
 /** Signs once, sends as often as it takes. */
-function useJoining(open: OpenInvite, person: { name: string; languages: string[] }) {
+function useJoining(
+  open: OpenInvite,
+  person: { name: string; languages: string[] },
+  onClosed: JoinFormProps["onClosed"],
+) {
   const { route } = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
@@ -99,6 +109,11 @@ function useJoining(open: OpenInvite, person: { name: string; languages: string[
     } catch (cause) {
       const refused = cause instanceof FolkmootError && cause.code === "not-enrolled";
       if (refused) signed.current = null;
+      const closed = refused ? await whyClosed(open.seed) : null;
+      if (closed !== null) {
+        onClosed(closed);
+        return;
+      }
       setError(
         refused
           ? text.t("form.refused", { reason: reasonText(cause.hint) })

@@ -6,7 +6,7 @@ import { membership } from "../offline/index.ts";
 import { CodeEntry } from "./code-entry.tsx";
 import { InstallFirst } from "./install-first.tsx";
 import { JoinForm } from "./join-form.tsx";
-import { lookUpInvite, type OpenInvite } from "./joining.ts";
+import { InviteClosed, lookUpInvite, type OpenInvite } from "./joining.ts";
 import { inSafariTab } from "./platform.ts";
 import { ScanEntry } from "./scan-entry.tsx";
 import { SignedIn } from "./signed-in.tsx";
@@ -15,7 +15,7 @@ import { text } from "./strings.ts";
 type Entry =
   | { state: "waiting" }
   | { state: "looking" }
-  | { state: "refused"; code: string; seed: Uint8Array }
+  | { state: "refused"; error: unknown; seed: Uint8Array }
   | { state: "open"; open: OpenInvite };
 
 /** Joining: by the link of a scanned code, by scanning here, or by typing a short code. */
@@ -30,8 +30,7 @@ export function JoinPage() {
     try {
       setEntry({ state: "open", open: await lookUpInvite(seed) });
     } catch (error) {
-      const code = error instanceof FolkmootError ? error.code : "failed";
-      setEntry({ state: "refused", code, seed });
+      setEntry({ state: "refused", error, seed });
     }
   };
   // The address is read once.
@@ -42,13 +41,17 @@ export function JoinPage() {
 
   if (wasMember) return <SignedIn />;
   if (inSafariTab()) return <InstallFirst />;
-  if (entry.state === "open") return <JoinForm open={entry.open} />;
+  if (entry.state === "open") {
+    const { open } = entry;
+    const refuse = (error: unknown) => setEntry({ state: "refused", error, seed: open.seed });
+    return <JoinForm open={open} onClosed={refuse} />;
+  }
   return (
     <Page title={text.t("join.title")} back="/">
       {entry.state === "looking" && <Loading>{text.t("join.looking")}</Loading>}
       {entry.state === "refused" && (
         <Refused
-          code={entry.code}
+          error={entry.error}
           onRetry={() => take(entry.seed)}
           onAnother={() => setEntry({ state: "waiting" })}
         />
@@ -60,7 +63,7 @@ export function JoinPage() {
 }
 
 interface RefusedProps {
-  code: string;
+  error: unknown;
   onRetry: () => void;
   onAnother: () => void;
 }
@@ -72,14 +75,16 @@ const knownRefusals = [
   "unknown-invite",
 ] as const;
 
-function Refused({ code, onRetry, onAnother }: RefusedProps) {
+function Refused({ error, onRetry, onAnother }: RefusedProps) {
+  const code = error instanceof FolkmootError ? error.code : "failed";
   const known = knownRefusals.find((name) => name === code);
   if (known === undefined) {
     return <ErrorState onRetry={onRetry}>{text.t("join.unreachable")}</ErrorState>;
   }
+  const purpose = error instanceof InviteClosed ? error.purpose : "member";
   return (
     <>
-      <ErrorState title={text.t(`refused.${known}`)}>{text.t("refused.askAgain")}</ErrorState>
+      <ErrorState title={text.t(`refused.${known}`)}>{text.t(`refused.do.${purpose}`)}</ErrorState>
       <Button onClick={onAnother}>{text.t("refused.another")}</Button>
     </>
   );

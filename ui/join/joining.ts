@@ -47,9 +47,18 @@ export interface OpenInvite {
   community: CommunityIdentity;
 }
 
+/** `invite-expired`, `invite-used-up` or `invite-cancelled`: nobody is let in by it any more. */
+export class InviteClosed extends FolkmootError {
+  readonly purpose: InviteInfo["purpose"];
+
+  constructor({ state, purpose }: InviteInfo) {
+    super(`invite-${state}`, "This invitation is not open any more.");
+    this.purpose = purpose;
+  }
+}
+
 /**
- * What a seed opens. Throws `invite-expired`, `invite-used-up`, `invite-cancelled`,
- * `unknown-invite` or `unreachable`. The seed itself is not sent: only the key made from it.
+ * What a seed opens. Throws `InviteClosed`, or `unknown-invite` or `unreachable`. The seed itself is not sent: only the key made from it.
  */
 export async function lookUpInvite(seed: Uint8Array): Promise<OpenInvite> {
   const { publicKey } = await inviteSigner(seed);
@@ -60,9 +69,7 @@ export async function lookUpInvite(seed: Uint8Array): Promise<OpenInvite> {
     }),
     sendJson<CommunityInfo>("/api/community"),
   ]);
-  if (invite.state !== "open") {
-    throw new FolkmootError(`invite-${invite.state}`, "This invitation is not open any more.");
-  }
+  if (invite.state !== "open") throw new InviteClosed(invite);
   const boxKey = fromBase64Url(info.boxKey);
   if (info.communityId === null || boxKey === null) {
     throw new FolkmootError("unknown-invite", "This box has no community.");
@@ -73,6 +80,20 @@ export async function lookUpInvite(seed: Uint8Array): Promise<OpenInvite> {
     boxKey,
   };
   return { seed, invite, community };
+}
+
+/**
+ * After the box did not let a device in, which it says to a stranger without a reason: what became
+ * of the invitation meanwhile. Null when it is still open, or the box does not answer.
+ */
+export async function whyClosed(seed: Uint8Array): Promise<FolkmootError | null> {
+  try {
+    await lookUpInvite(seed);
+    return null;
+  } catch (error) {
+    const isKnown = error instanceof FolkmootError && error.code !== "unreachable";
+    return isKnown ? error : null;
+  }
 }
 
 /** The seed behind a short code. Throws `code-unknown`, `too-many-tries` or `unreachable`. */

@@ -23,7 +23,10 @@ export default {
   "refused.invite-used-up": "This invitation has been used already",
   "refused.invite-cancelled": "This invitation was taken back",
   "refused.unknown-invite": "This box does not know this invitation",
-  "refused.askAgain": "Ask a member for a new one.",
+  "refused.do.member":
+    "Nothing was stored about you. Ask whoever showed it to you, or any member, for a new one.",
+  "refused.do.device": "Open Devices on the other device and make a new code there.",
+  "refused.do.recovery": "Ask your stewards for a new one.",
   "refused.another": "Use another code",
 
   "form.title": "You are invited to {community}",

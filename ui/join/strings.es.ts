@@ -27,7 +27,10 @@ const es: Strings<typeof en> = {
   "refused.invite-used-up": "Esta invitación ya se ha usado",
   "refused.invite-cancelled": "Esta invitación se ha retirado",
   "refused.unknown-invite": "Esta caja no conoce esta invitación",
-  "refused.askAgain": "Pide una nueva a alguien de la comunidad.",
+  "refused.do.member":
+    "No se ha guardado nada sobre ti. Pide una nueva a quien te la mostró o a alguien de la comunidad.",
+  "refused.do.device": "Abre Dispositivos en el otro dispositivo y haz allí un código nuevo.",
+  "refused.do.recovery": "Pide una nueva a la coordinación.",
   "refused.another": "Usar otro código",
 
   "form.title": "Te invitan a {community}",
