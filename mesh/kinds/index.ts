@@ -70,6 +70,7 @@ export {
   choices,
   choicesMax,
   type DecisionModel,
+  decisionModels,
   type FrozenRules,
   hasOptions,
   type IdSet,
