@@ -13,6 +13,9 @@ import type { MembershipState } from "./membership-state.ts";
 import { type DecisionRegister, emptyRegister } from "./register.ts";
 import type { Refusal } from "./standing.ts";
 
+/** How far back a community can go. */
+const modelsKept = 20;
+
 export const registerRules: [string, EffectRule<Uint8Array>][] = [
   on(effects.decisionRules, {
     refuse: () => null,
@@ -42,14 +45,12 @@ export const registerRules: [string, EffectRule<Uint8Array>][] = [
   }),
   on(effects.modelDeploy, {
     refuse: () => null,
-    apply: (state, model) => note(state, { model, modelBefore: registerOf(state).model }),
+    apply: (state, model) =>
+      note(state, { models: [...registerOf(state).models, model].slice(-modelsKept) }),
   }),
   on(effects.modelRollback, {
-    refuse: (state) => (registerOf(state).modelBefore === null ? "nothing-before" : null),
-    apply: (state) => {
-      const { model, modelBefore } = registerOf(state);
-      note(state, { model: modelBefore, modelBefore: model });
-    },
+    refuse: (state) => (registerOf(state).models.length === 0 ? "nothing-before" : null),
+    apply: (state) => note(state, { models: registerOf(state).models.slice(0, -1) }),
   }),
   on(effects.knowledgeShare, {
     refuse: () => null,

@@ -143,8 +143,7 @@ describe("the register", () => {
     expect(register()).toMatchObject({
       partners: [{ name: "Valle Bajo", paused: true }],
       shares: [share],
-      model: { name: "small" },
-      modelBefore: { name: "large" },
+      models: [{ name: "small" }],
     });
     await decide(effect(effects.knowledgeShare, { ...share, on: false }));
     expect(register()?.shares).toEqual([]);

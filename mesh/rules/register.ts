@@ -18,9 +18,11 @@ export interface Office extends Params<"roleAppoint">, Decided {}
  * them as they are. Only decisions write here.
  */
 export interface DecisionRegister {
-  readonly model: Params<"modelDeploy"> | null;
-  /** What a rollback goes back to. */
-  readonly modelBefore: Params<"modelDeploy"> | null;
+  /**
+   * Deployed models, the newest last: one that writes, one that finds, adapters. Which of them a
+   * file is, the box sees in the file. A rollback takes the newest away.
+   */
+  readonly models: readonly Params<"modelDeploy">[];
   readonly shares: readonly Omit<Params<"knowledgeShare">, "on">[];
   readonly partners: readonly (Params<"partnerAdmit"> & { readonly paused: boolean })[];
   readonly updateWindow: Params<"updateWindow"> | null;
@@ -33,8 +35,7 @@ export interface DecisionRegister {
 
 /** A community that has decided nothing yet. */
 export const emptyRegister: DecisionRegister = {
-  model: null,
-  modelBefore: null,
+  models: [],
   shares: [],
   partners: [],
   updateWindow: null,
