@@ -122,6 +122,28 @@ export function makePdf(
   return writePdf(objects, options.encrypt === true);
 }
 
+/** A line of text in a font of another script, which names a character map and brings none. */
+export function makeCjkPdf(encoding: string, ordering: string, hex: string): Uint8Array {
+  const content = `BT /F1 12 Tf 60 700 Td <${hex}> Tj ET`;
+  const name = "/BaseFont /Somewhere-Light";
+  return writePdf(
+    [
+      "<< /Type /Catalog /Pages 2 0 R >>",
+      "<< /Type /Pages /Count 1 /Kids [5 0 R] >>",
+      `<< /Type /Font /Subtype /Type0 ${name} /Encoding /${encoding} /DescendantFonts [7 0 R] >>`,
+      "<< /Title () >>",
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] " +
+        "/Resources << /Font << /F1 3 0 R >> >> /Contents 6 0 R >>",
+      `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+      `<< /Type /Font /Subtype /CIDFontType0 ${name} /DW 1000 /FontDescriptor 8 0 R ` +
+        `/CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >> >>`,
+      "<< /Type /FontDescriptor /FontName /Somewhere-Light /Flags 4 /ItalicAngle 0 /Ascent 880 " +
+        "/Descent -120 /CapHeight 700 /StemV 80 /FontBBox [0 -120 1000 880] >>",
+    ],
+    false,
+  );
+}
+
 function writePdf(objects: readonly string[], encrypted: boolean): Uint8Array {
   let file = "%PDF-1.4\n";
   const offsets = objects.map((object, index) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { makeDocx, makePdf, zipFiles } from "../../../tests/support/sample-files.ts";
+import { makeCjkPdf, makeDocx, makePdf, zipFiles } from "../../../tests/support/sample-files.ts";
 import { type ExtractionLimits, extract } from "./extract.ts";
 import { extraction } from "./limits.ts";
 import { readPart } from "./upload-files.ts";
@@ -26,6 +26,23 @@ async function run(
 }
 
 describe("the extractor's process", () => {
+  // Code units and Shift JIS by the character maps that each name stands for (Adobe's CMaps).
+  test.each([
+    ["UniGB-UCS2-H", "GB1", "793e533a6c346cf5", "社区水泵"],
+    ["UniJIS-UTF16-H", "Japan1", "65e5672c8a9e", "日本語"],
+    ["90ms-RKSJ-H", "Japan1", "93fa967b8cea", "日本語"],
+    ["KSCms-UHC-H", "Korea1", "b9b0", "물"],
+  ])("reads a PDF that names the character map %s", async (encoding, ordering, hex, text) => {
+    const { outcome, target } = await run(makeCjkPdf(encoding, ordering, hex), "pdf");
+    if (!outcome.ok) throw new Error(outcome.code);
+    expect((await readPart(target, outcome.head, 0))?.text).toBe(text);
+  });
+
+  test("goes without a character map that nobody knows, and opens no file for it", async () => {
+    const { outcome } = await run(makeCjkPdf("../../../../package", "GB1", "793e"), "pdf");
+    expect(outcome).toEqual({ ok: false, code: "import-no-text" });
+  });
+
   test("writes a preview that only its owner may read", async () => {
     const text = "Ring Rosa on +34 612 345 678.";
     const { outcome, target } = await run(makeDocx([{ heading: "Care", paragraphs: [text] }]), "x");

@@ -1,3 +1,5 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { getDocumentProxy } from "unpdf";
 import { type DocumentBuilder, ImportFailure } from "../document.ts";
 import { pdfPagesMax } from "../limits.ts";
@@ -24,6 +26,8 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
       verbosity: 0,
       useSystemFonts: false,
       disableFontFace: true,
+      cMapUrl: dataFiles("cmaps"),
+      standardFontDataUrl: dataFiles("standard_fonts"),
     });
   } catch (cause) {
     const name = cause instanceof Error ? cause.name : "";
@@ -32,6 +36,18 @@ async function open(bytes: Uint8Array): Promise<Pdf> {
       cause,
     );
   }
+}
+
+/**
+ * A folder of pdf.js's own data. Old Chinese, Japanese and Korean files name a character map that
+ * every reader knows ("90ms-RKSJ-H") instead of bringing one; without it they give no text. unpdf
+ * bundles pdf.js without these files, so they come from the package of the same version. pdf.js
+ * opens only names of its own list there.
+ */
+function dataFiles(folder: "cmaps" | "standard_fonts"): string {
+  const root = dirname(fileURLToPath(import.meta.resolve("pdfjs-dist/package.json")));
+  // The slash says that it is a folder.
+  return `${join(root, folder)}/`;
 }
 
 async function titleOf(pdf: Pdf): Promise<string | null> {
