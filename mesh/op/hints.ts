@@ -2,7 +2,7 @@ import { toHex } from "./bytes.ts";
 import type { DeviceId } from "./types.ts";
 
 /** Where an operation says it comes from. */
-export interface Hints {
+interface Hints {
   author: DeviceId;
   kind: number;
 }

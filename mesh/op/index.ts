@@ -13,7 +13,7 @@ export { decodeCbor, encodeCbor } from "./cbor.ts";
 export { verifyEquivocation } from "./equivocation.ts";
 export { FolkmootError } from "./error.ts";
 export { type Heads, missingFrom, recordSeq } from "./heads.ts";
-export { type Hints, hintsOf } from "./hints.ts";
+export { hintsOf } from "./hints.ts";
 export * from "./limits.ts";
 export {
   bodyOf,
