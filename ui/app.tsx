@@ -8,6 +8,7 @@ import { type AppRoute, lostPage, preloadPage, routes, welcomePage } from "./rou
 import {
   Guard,
   Navigation,
+  RecordStrip,
   SkipLink,
   TroubleStrip,
   UpdateStrip,
@@ -30,6 +31,7 @@ function App() {
       <div class="body">
         <UpdateStrip />
         <TroubleStrip />
+        {isMember && <RecordStrip />}
         <Guard address={path}>
           <Router>
             {routes.map((route) => (

@@ -13,15 +13,21 @@ const waiting = [
 /**
  * Work that goes on whichever page is open: a joining whose answer was lost is taken up again;
  * questions that were asked and files that were chosen out of reach of the box go to it as soon as
- * it answers. A room is only loaded when something of it waits.
+ * it answers. A room is only loaded when something of it waits. The box's record is compared with
+ * what this phone remembers of it, at every visit and as it grows.
  */
 export function startBackground(): void {
   resumeEnrolment().catch(() => undefined);
+  let isWatching = false;
   let wasOpen = false;
   effect(() => {
     const isOnline = connection.value.reach === "online";
     const isOpen = isOnline && membership.value?.standing === "open";
     if (isOpen && !wasOpen) goOn();
+    if (isOpen && !isWatching) {
+      isWatching = true;
+      import("./audit/index.ts").then((room) => room.watchRecord()).catch(() => undefined);
+    }
     wasOpen = isOpen;
   });
 }

@@ -23,6 +23,7 @@ export interface AppRoute {
   bare?: boolean;
 }
 
+const audit = () => import("./audit/index.ts");
 const ask = () => import("./ask/index.ts");
 const box = () => import("./box/index.ts");
 const community = () => import("./community/index.ts");
@@ -133,6 +134,12 @@ export const routes: AppRoute[] = [
   { path: "/me/outbox", page: page(me, (room) => room.OutboxPage), audience: "members" },
   { path: "/box", page: page(box, (room) => room.BoxPage), audience: "members" },
   { path: "/box/connection", page: page(box, (room) => room.ConnectionPage), audience: "anyone" },
+  { path: "/box/record", page: page(audit, (room) => room.RecordPage), audience: "members" },
+  {
+    path: "/box/record/:operation",
+    page: page(audit, (room) => room.ProofPage),
+    audience: "members",
+  },
   { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
 ];
 

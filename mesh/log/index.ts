@@ -23,6 +23,7 @@ export { leafHash, nodeHash, type Sha256, type Tree, treeOf } from "./merkle.ts"
 export { type Opening, parseOpening, signOpening } from "./opening.ts";
 export {
   type About,
+  type Conclusion,
   compare,
   compareWithOthers,
   droppedEvidence,

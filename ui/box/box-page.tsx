@@ -1,4 +1,12 @@
-import { CloudOff, HardDrive, HeartPulse, Landmark, Package, ShieldCheck } from "lucide-preact";
+import {
+  CloudOff,
+  HardDrive,
+  HeartPulse,
+  Landmark,
+  Package,
+  ScrollText,
+  ShieldCheck,
+} from "lucide-preact";
 import {
   Card,
   Facts,
@@ -26,6 +34,12 @@ export function BoxPage() {
       <GateRequests />
       <ResourceView of={status}>{(box) => <Status box={box} />}</ResourceView>
       <List>
+        <ListItem
+          icon={ScrollText}
+          href="/box/record"
+          title={text.t("record.title")}
+          detail={text.t("record.detail")}
+        />
         <ListItem
           icon={CloudOff}
           href="/box/connection"

@@ -99,6 +99,9 @@ export default {
   "hash.same": "Both are the same.",
   "hash.different": "They differ. A new version may wait: refresh the app and look again.",
 
+  "record.title": "The record",
+  "record.detail": "Has anybody changed what was signed?",
+
   "connection.title": "Connection",
   "connection.detail": "When the box cannot be reached",
   "connection.try": "Try now",

@@ -104,6 +104,9 @@ const es: Strings<typeof en> = {
   "hash.different":
     "Son distintas. Puede que espere una versión nueva: actualiza la aplicación y vuelve a mirar.",
 
+  "record.title": "El registro",
+  "record.detail": "¿Ha cambiado alguien lo que se firmó?",
+
   "connection.title": "Conexión",
   "connection.detail": "Cuando no se llega a la caja",
   "connection.try": "Intentar ahora",

@@ -4,6 +4,8 @@ export type Tidings =
   | { type: "outbox" }
   /** The box's log grew: what is on screen may have changed. */
   | { type: "change" }
+  /** What is remembered of the box's record changed. */
+  | { type: "record" }
   /** Joined, closed, wiped. */
   | { type: "membership" }
   /** The leading tab hears from the box, or no more. */

@@ -24,6 +24,12 @@ export async function resendWhatBoxLost(): Promise<void> {
   looked = true;
 }
 
+/** The box says that it was restored just now: looked up at once, whatever was found before. */
+export function resendAfterRestore(): Promise<void> {
+  looked = false;
+  return resendWhatBoxLost();
+}
+
 let resent = false;
 
 /** The box does not know this device any more: everything, its enrolment first. Once per visit. */

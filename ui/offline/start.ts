@@ -7,6 +7,7 @@ import { flush } from "./flush.ts";
 import { learnAboutBox } from "./learn.ts";
 import { loadOwnOperations } from "./own.ts";
 import { hearContact, watchReach } from "./reach.ts";
+import { loadRecordNews } from "./record.ts";
 import { forgetResources, refreshResources } from "./resource.ts";
 import { resendEverything, resendWhatBoxLost } from "./restored.ts";
 import { loadMembership, membership } from "./session.ts";
@@ -23,7 +24,7 @@ const gatherMs = 250;
 /** Starts the offline half of the app. Resolves when what is stored on this phone is at hand. */
 export async function startOffline(): Promise<void> {
   listen(hear);
-  await Promise.all([watchReach(), loadMembership(), loadOwnOperations()]);
+  await Promise.all([watchReach(), loadMembership(), loadOwnOperations(), loadRecordNews()]);
   shownTo = membership.value?.member;
   addEventListener("online", sendSoon);
   document.addEventListener("visibilitychange", () => {
@@ -68,6 +69,9 @@ function hear(tidings: Tidings): void {
       return;
     case "contact":
       hearContact(tidings.answered);
+      return;
+    case "record":
+      loadRecordNews();
       return;
     case "membership":
       changeMembership();

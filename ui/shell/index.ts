@@ -1,6 +1,7 @@
 /** What stands around every page. */
 export { Guard } from "./guard.tsx";
 export { Navigation } from "./navigation.tsx";
+export { RecordStrip } from "./record-strip.tsx";
 export { SkipLink } from "./skip-link.tsx";
 export { TroubleStrip, watchTrouble } from "./trouble-strip.tsx";
 export { UpdateStrip } from "./update-strip.tsx";
