@@ -1,3 +1,4 @@
+import type { FrozenRules } from "../kinds/index.ts";
 import type { DeviceId, OpId } from "../op/index.ts";
 import type { Judgement, Opened } from "./closes.ts";
 
@@ -68,7 +69,15 @@ export function currentVersion(openings: readonly OpenedVersion[]): OpenedVersio
 /** What is known of a proposal besides its openings. */
 export interface ProposalFacts {
   readonly isPublished: boolean;
-  readonly current: OpenedVersion | null;
+  /** Of the version that counts: what its closes say, and its times. */
+  readonly current: {
+    readonly judgement: Pick<Judgement, "status">;
+    readonly opened: {
+      readonly question: {
+        readonly rules: Pick<FrozenRules, "discussionEnds" | "votingEnds">;
+      };
+    };
+  } | null;
   /** Taken back by its author before it was decided. */
   readonly isWithdrawn: boolean;
   /** All its effects were applied, or somebody said that it is done. */
