@@ -1,4 +1,5 @@
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import type { Support } from "./check-support.ts";
 import type { AnswerSentence, ModelInfo } from "./engine.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage } from "./passage-source.ts";
@@ -20,7 +21,15 @@ export type Notice =
   /** Offer to put the question to the community. */
   | "ask-community"
   /** What was found has passed its date, and nothing has replaced it. */
-  | "only-expired";
+  | "only-expired"
+  /** The model could not be asked, or broke off: these are the quotes. */
+  | "engine-unavailable"
+  /** The model found no answer in the passages: these are the quotes. */
+  | "model-unsure"
+  /** The member stopped it. */
+  | "stopped"
+  /** It took longer than anybody waits. */
+  | "timed-out";
 
 /** A passage as kept with an answer: a reference, never a copy, so that erasing reaches it. */
 export interface PassageReference {
@@ -40,6 +49,8 @@ export interface StoredAnswer {
   readonly outcome: "answered" | "unknown";
   readonly passages: readonly PassageReference[];
   readonly sentences: readonly AnswerSentence[];
+  /** What was quoted at once, where a model then wrote the answer. */
+  readonly quotes?: readonly AnswerSentence[];
   readonly notices: readonly Notice[];
   readonly engine: string;
   readonly model: ModelInfo | null;
@@ -77,6 +88,8 @@ export interface ShownSentence {
   readonly kind: "quote" | "generated";
   /** Where a quote stands in its passage's text. */
   readonly start: number | null;
+  /** Whether the passages it cites say so; a quote is theirs. */
+  readonly support: Support;
 }
 
 /** Everything about one answer that its asker may know: why it came out as it did. */
@@ -87,6 +100,8 @@ export interface AnswerRecord {
   readonly language: Language;
   readonly outcome: "answered" | "unknown";
   readonly sentences: readonly ShownSentence[];
+  /** What was quoted at once; empty where the answer itself is made of quotes. */
+  readonly quotes: readonly ShownSentence[];
   readonly passages: readonly ShownPassage[];
   readonly notices: readonly Notice[];
   readonly engine: string;
@@ -118,7 +133,7 @@ export interface Shelf {
 /** Puts the passages' words back into a kept answer: those the viewer may still see today. */
 export function recordOf(asked: AskedQuestion, answer: StoredAnswer, shelf: Shelf): AnswerRecord {
   const passages = answer.passages.map((reference) => showPassage(reference, shelf));
-  const { sentences, ...kept } = answer;
+  const { sentences, quotes = [], ...kept } = answer;
   return {
     id: asked.id,
     conversation: asked.conversation,
@@ -127,6 +142,7 @@ export function recordOf(asked: AskedQuestion, answer: StoredAnswer, shelf: Shel
     ...kept,
     passages,
     sentences: sentences.map((sentence) => showSentence(sentence, passages)),
+    quotes: quotes.map((sentence) => showSentence(sentence, passages)),
   };
 }
 
@@ -164,8 +180,9 @@ export function showSentence(
   const isGone = cited.some(({ state }) => state === "gone");
   if (kind === "generated") {
     // What was written from a passage that is gone would give it away.
-    return { kind, citations, text: isGone ? "" : sentence.text, start: null };
+    const { support } = sentence;
+    return { kind, citations, text: isGone ? "" : sentence.text, start: null, support };
   }
   const text = cited[0]?.text.slice(sentence.start, sentence.end) ?? "";
-  return { kind, citations, text, start: isGone ? null : sentence.start };
+  return { kind, citations, text, start: isGone ? null : sentence.start, support: "yes" };
 }

@@ -14,6 +14,7 @@ import {
 } from "./answer-record.ts";
 import { type Answering, answer } from "./answering.ts";
 import type { Conversations, Outcome } from "./conversations.ts";
+import type { ModelInfo } from "./engine.ts";
 import type { Viewer } from "./passage-source.ts";
 
 export const questionCharsMax = 2_000;
@@ -31,7 +32,14 @@ export type AskEvent =
       readonly repeated: boolean;
     }
   | { readonly type: "passages"; readonly passages: readonly ShownPassage[] }
+  /** A quote, or after `writing` a sentence of the model. */
   | { readonly type: "answer"; readonly sentence: ShownSentence }
+  /** The quotes are complete; a model is asked next. */
+  | { readonly type: "quoted"; readonly outcome: StoredAnswer["outcome"] }
+  /** Again and again while it waits for the model. */
+  | { readonly type: "queued"; readonly place: number; readonly expectedMs: number | null }
+  /** From here on sentences replace the quotes. */
+  | { readonly type: "writing"; readonly model: ModelInfo }
   | { readonly type: "done"; readonly record: AnswerRecord }
   | { readonly type: "failed"; readonly error: AskFailure };
 
@@ -53,6 +61,11 @@ export interface AskingOptions extends Answering {
   readonly log: Log;
 }
 
+interface Running {
+  readonly progress: AnswerInProgress<AskEvent>;
+  readonly stop: AbortController;
+}
+
 interface Entering {
   readonly asker: MemberId;
   readonly question: QuestionId;
@@ -66,7 +79,7 @@ interface Entering {
  */
 export class Asking {
   readonly #options: AskingOptions;
-  readonly #inProgress = new Map<QuestionId, AnswerInProgress<AskEvent>>();
+  readonly #inProgress = new Map<QuestionId, Running>();
   /** Being written down: by asker and question. */
   readonly #entering = new Map<string, Entering>();
   readonly #closing = new AbortController();
@@ -110,7 +123,7 @@ export class Asking {
     const begun = await conversations.begin({ id, member, conversation, text, asked });
     const running = this.#inProgress.get(id);
     // Nobody but its asker gets here with this id: `begin` has refused everybody else.
-    if (running !== undefined) return running;
+    if (running !== undefined) return running.progress;
     const { turn, title } = begun;
     const progress = new AnswerInProgress<AskEvent>(member);
     const { question, outcome } = turn;
@@ -120,9 +133,33 @@ export class Asking {
       this.#retell(question, outcome, viewer, progress);
       return progress;
     }
-    this.#inProgress.set(id, progress);
-    void this.#run(question, viewer, progress).finally(() => this.#inProgress.delete(id));
+    const stop = new AbortController();
+    this.#inProgress.set(id, { progress, stop });
+    const over = this.#run(question, viewer, progress, stop.signal);
+    void over.finally(() => this.#inProgress.delete(id));
     return progress;
+  }
+
+  /**
+   * What is being said to a question of this member's, or was; null when they asked none with this
+   * id. For a phone that lost its connection.
+   */
+  resume(id: QuestionId, viewer: Viewer): AnswerInProgress<AskEvent> | null {
+    const running = this.#inProgress.get(id)?.progress;
+    if (running !== undefined) return running.member === viewer.member ? running : null;
+    const turn = this.#options.conversations.turn(viewer.member, id);
+    if (turn === null || turn.outcome === null) return null;
+    const progress = new AnswerInProgress<AskEvent>(viewer.member);
+    this.#retell(turn.question, turn.outcome, viewer, progress);
+    return progress;
+  }
+
+  /** Ends an answer of this member's with what is there. False when none is being written. */
+  stop(id: QuestionId, viewer: Viewer): boolean {
+    const running = this.#inProgress.get(id);
+    if (running === undefined || running.progress.member !== viewer.member) return false;
+    running.stop.abort(new Error("stopped by the member"));
+    return true;
   }
 
   isInProgress(id: QuestionId): boolean {
@@ -136,7 +173,7 @@ export class Asking {
 
   #checkBacklog(member: MemberId, id: QuestionId): void {
     const own = new Set<string>();
-    for (const [other, progress] of this.#inProgress)
+    for (const [other, { progress }] of this.#inProgress)
       if (progress.member === member) own.add(other);
     for (const { asker, question } of this.#entering.values())
       if (asker === member) own.add(question);
@@ -151,13 +188,18 @@ export class Asking {
     question: AskedQuestion,
     viewer: Viewer,
     progress: AnswerInProgress<AskEvent>,
+    stop: AbortSignal,
   ): Promise<void> {
     const { conversations, log } = this.#options;
     try {
       const kept = await answer(question, viewer, this.#options, {
         signal: this.#closing.signal,
+        stop,
         onPassages: (passages) => progress.tell({ type: "passages", passages }),
         onSentence: (sentence) => progress.tell({ type: "answer", sentence }),
+        onQuoted: (outcome) => progress.tell({ type: "quoted", outcome }),
+        onPlace: (place) => progress.tell({ type: "queued", ...place }),
+        onWriting: (model) => progress.tell({ type: "writing", model }),
       });
       await conversations.finish(question, { answer: kept });
       progress.end({ type: "done", record: this.#record(question, kept, viewer) });

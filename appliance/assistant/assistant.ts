@@ -1,6 +1,7 @@
 /** Puts the assistant together from what it is given. */
 import type { MemberId } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
+import { ModelPool } from "../engine/index.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/index.ts";
@@ -24,12 +25,15 @@ export interface AssistantOptions {
   /** The community's languages, the most used first. */
   readonly languages: () => readonly string[];
   readonly engine?: Engine;
+  /** Where models write; none does unless given. */
+  readonly pool?: ModelPool;
 }
 
 export interface Assistant {
   readonly asking: Asking;
   readonly conversations: Conversations;
   readonly engine: Engine;
+  readonly pool: ModelPool;
   readonly shelfOf: (viewer: Viewer) => Shelf;
   /** Ends what is being answered. */
   close(): void;
@@ -38,12 +42,13 @@ export interface Assistant {
 export function createAssistant(options: AssistantOptions): Assistant {
   const { store, clock, random, log, source, nameOf } = options;
   const engine = options.engine ?? quotingEngine;
+  const pool = options.pool ?? new ModelPool(clock);
   const conversations = new Conversations(store, random);
   const language = () => options.languages().find(isLanguage) ?? "en";
   const shelfOf = (viewer: Viewer): Shelf => ({
     passage: (version, part) => source.passage(viewer, version, part),
     nameOf,
   });
-  const asking = new Asking({ source, engine, clock, language, shelfOf, conversations, log });
-  return { asking, conversations, engine, shelfOf, close: () => asking.close() };
+  const asking = new Asking({ source, engine, pool, clock, language, shelfOf, conversations, log });
+  return { asking, conversations, engine, pool, shelfOf, close: () => asking.close() };
 }

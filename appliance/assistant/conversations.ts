@@ -118,6 +118,12 @@ export class Conversations {
     return readTurns(this.#store.db, id).map((row) => this.#turn(member, row));
   }
 
+  /** One question of this member's; null when they asked none with this id. */
+  turn(member: MemberId, id: QuestionId): Turn | null {
+    const row = readTurn(this.#store.db, id);
+    return row === null || toHex(row.member) !== member ? null : this.#turn(member, row);
+  }
+
   /** Deletes for good. False when there was nothing to delete. */
   remove(member: MemberId, id: ConversationId): Promise<boolean> {
     return this.#store.write((tx) => {

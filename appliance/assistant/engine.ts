@@ -1,11 +1,12 @@
+import type { Support } from "./check-support.ts";
 import type { Language } from "./language.ts";
 import type { Question } from "./question.ts";
 
 /** The language model that wrote an answer. */
 export interface ModelInfo {
   readonly name: string;
-  /** SHA-256 of the model file, lower-case hex. */
-  readonly sha256: string;
+  /** SHA-256 of the model file, lower-case hex; null on a machine where we cannot look at it. */
+  readonly sha256: string | null;
 }
 
 export interface EngineCapabilities {
@@ -37,6 +38,15 @@ export interface EngineRequest {
   /** How much of what is asked about the passages hold, from 0 to 1 (support.ts). */
   readonly support: number;
   readonly language: Language;
+  /** What the community has decided about how it answers, a sentence each. */
+  readonly instructions?: readonly string[];
+  /** Words of the community that occur in the question, and what they mean here. */
+  readonly terms?: readonly HouseTerm[];
+}
+
+export interface HouseTerm {
+  readonly term: string;
+  readonly definition: string;
 }
 
 /** One sentence of an answer, with the passages it rests on. */
@@ -54,6 +64,8 @@ export type AnswerSentence =
       /** At least one. */
       readonly citations: readonly number[];
       readonly text: string;
+      /** Whether the passages say so. */
+      readonly support: Support;
     };
 
 export type AnswerEvent =

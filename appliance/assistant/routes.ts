@@ -1,8 +1,10 @@
 /** Asking and conversations over HTTP. Every route is about the reader's own rows only. */
 import { t } from "elysia";
-import { type Route, route } from "../http.ts";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { type EventChannel, type Route, route } from "../http.ts";
+import type { AnswerInProgress } from "./answer-in-progress.ts";
 import type { ConversationId, QuestionId } from "./answer-record.ts";
-import { questionCharsMax } from "./asking.ts";
+import { type AskEvent, questionCharsMax } from "./asking.ts";
 import type { Assistant } from "./assistant.ts";
 import { exportPieces, showTurn } from "./conversation-export.ts";
 import { searchConversations } from "./conversation-search.ts";
@@ -18,6 +20,7 @@ import {
   cursorSchema,
   hitsSchema,
   listSchema,
+  questionParams,
 } from "./schemas.ts";
 
 const listDefault = 30;
@@ -27,13 +30,14 @@ const formatSchema = t.Union([t.Literal("json"), t.Literal("md")]);
 export function assistantRoutes(assistant: Assistant): Route[] {
   return [
     ...askRoutes(assistant),
+    ...statusRoutes(assistant),
     ...listRoutes(assistant),
     ...conversationRoutes(assistant),
     ...deleteRoutes(assistant),
   ];
 }
 
-function askRoutes({ asking, engine }: Assistant): Route[] {
+function askRoutes({ asking }: Assistant): Route[] {
   return [
     route({
       method: "POST",
@@ -41,40 +45,95 @@ function askRoutes({ asking, engine }: Assistant): Route[] {
       audience: "guest",
       summary: "Ask, and hear the passages and the answer as they come",
       description:
-        "Events: asked, passages, answer (one sentence each), then done with the whole record, " +
-        "or failed. A lost connection loses nothing: the answer is in the conversation, and the " +
-        "same id asked again tells it again.",
+        "Events: asked, passages, answer (one quoted sentence each); where a model answers then " +
+        "quoted, queued (place and expected wait, as they change), writing, answer (one written " +
+        "sentence each); at last done with the whole record, or failed. Each has an id: after a " +
+        "lost connection, ask again with the same question id and Last-Event-ID. The answer is " +
+        "finished whether or not anybody listens.",
       body: askSchema,
       responseType: "text/event-stream",
-      handler: async ({ body, session, stream }) => {
+      handler: async ({ body, session, stream, request: { headers } }) => {
         const request = {
           id: body.id as QuestionId,
           question: body.question,
           conversation: (body.conversation ?? null) as ConversationId | null,
         };
         const progress = await asking.ask(request, session);
-        return stream((channel) =>
-          progress.follow((event, isLast) => {
-            channel.send(event);
-            if (isLast) channel.close();
-          }),
-        );
+        return stream((channel) => follow(progress, channel, lastEventId(headers)));
       },
     }),
+    route({
+      method: "GET",
+      path: "/api/ask/:id/events",
+      audience: "guest",
+      summary: "Go on hearing an answer, behind Last-Event-ID",
+      params: questionParams,
+      responseType: "text/event-stream",
+      handler: ({ params, session, stream, request: { headers } }) => {
+        const progress = asking.resume(params.id as QuestionId, session);
+        if (progress === null) throw questionNotFound();
+        return stream((channel) => follow(progress, channel, lastEventId(headers)));
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/api/ask/:id/stop",
+      audience: "guest",
+      summary: "Stop the model: what is there by then is the answer",
+      params: questionParams,
+      handler: ({ params, session }) => {
+        if (!asking.stop(params.id as QuestionId, session)) throw questionNotFound();
+      },
+    }),
+  ];
+}
+
+function follow(
+  progress: AnswerInProgress<AskEvent>,
+  channel: EventChannel,
+  after: number,
+): () => void {
+  return progress.follow((event, isLast, number) => {
+    channel.send(event, number);
+    if (isLast) channel.close();
+  }, after);
+}
+
+/** 0 where there is none, or none that we gave. */
+function lastEventId(headers: Headers): number {
+  const given = headers.get("last-event-id") ?? "";
+  return /^\d{1,9}$/.test(given) ? Number(given) : 0;
+}
+
+function questionNotFound(): FolkmootError {
+  return new FolkmootError("question-not-found", "No answer to this question is being written.", {
+    hint: "Look into the conversation: it may be there already.",
+    status: 404,
+  });
+}
+
+function statusRoutes({ engine, pool }: Assistant): Route[] {
+  return [
     route({
       method: "GET",
       path: "/api/assistant",
       audience: "guest",
       summary: "Who answers: engine, model, rules, limits",
       response: assistantSchema,
-      handler: () => ({
-        engine: engine.name,
-        model: engine.model,
-        capabilities: engine.capabilities,
-        policy: basePolicy,
-        addModel: engine.model === null ? "no-model" : null,
-        limits: { questionCharsMax, turnsMax, conversationsMax },
-      }),
+      handler: () => {
+        const writes = pool.members.find(({ model }) => model.state().is === "ready");
+        const info = writes?.model.info;
+        return {
+          engine: writes === undefined ? engine.name : "llama",
+          model: info === undefined ? engine.model : { name: info.name, sha256: info.sha256 },
+          capabilities: { generates: writes !== undefined },
+          state: pool.state()?.is ?? "none",
+          waiting: pool.waiting,
+          policy: basePolicy,
+          addModel: pool.state() === null ? "no-model" : null,
+          limits: { questionCharsMax, turnsMax, conversationsMax },
+        };
+      },
     }),
   ];
 }

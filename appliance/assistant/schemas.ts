@@ -10,6 +10,7 @@ const ranges = t.Array(t.Tuple([t.Integer(), t.Integer()]), {
 });
 
 export const conversationParams = t.Object({ id: id("Conversation") });
+export const questionParams = t.Object({ id: id("Question") });
 export const cursorSchema = t.String({ pattern: "^\\d{1,16}-[0-9a-f]{32}$" });
 
 export const askSchema = t.Object({
@@ -42,6 +43,7 @@ const sentenceSchema = t.Object({
   citations: t.Array(t.Integer()),
   kind: t.String({ description: "quote: copied from the passage it cites; generated: by a model" }),
   start: nullable(t.Integer({ description: "Where a quote stands in its passage's text" })),
+  support: t.String({ description: "yes, no, or unchecked: do the passages it cites say so" }),
 });
 
 export const recordSchema = t.Object({
@@ -51,10 +53,17 @@ export const recordSchema = t.Object({
   language: t.String(),
   outcome: t.String({ description: "answered or unknown" }),
   sentences: t.Array(sentenceSchema),
+  quotes: t.Array(sentenceSchema, { description: "What was quoted before a model wrote" }),
   passages: t.Array(passageSchema),
-  notices: t.Array(t.String({ description: "no-model, unknown, ask-community, only-expired" })),
+  notices: t.Array(
+    t.String({
+      description:
+        "no-model, unknown, ask-community, only-expired, engine-unavailable, model-unsure, " +
+        "stopped, timed-out",
+    }),
+  ),
   engine: t.String(),
-  model: nullable(t.Object({ name: t.String(), sha256: t.String() })),
+  model: nullable(t.Object({ name: t.String(), sha256: nullable(t.String()) })),
   policy: t.Object({ version: t.Integer() }),
   asked: seconds,
   answered: seconds,
@@ -107,8 +116,10 @@ export const hitsSchema = t.Object({
 
 export const assistantSchema = t.Object({
   engine: t.String(),
-  model: nullable(t.Object({ name: t.String(), sha256: t.String() })),
+  model: nullable(t.Object({ name: t.String(), sha256: nullable(t.String()) })),
   capabilities: t.Object({ generates: t.Boolean() }),
+  state: t.String({ description: "ready, starting, down, or none: no model is deployed" }),
+  waiting: t.Integer({ description: "How many wait for the model" }),
   policy: t.Object({ version: t.Integer() }),
   addModel: nullable(t.String({ description: "no-model: say how a model is added" })),
   limits: t.Object({

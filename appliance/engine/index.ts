@@ -1,6 +1,13 @@
 /** Language models, run in a process of their own. Knows no room and no community. */
 export { type GgufHead, ggufLimits, readGguf } from "./gguf.ts";
 export { createEngineHost, type EngineHost } from "./host.ts";
+export {
+  type Lease,
+  type LeaseRequest,
+  ModelPool,
+  type Place,
+  type PoolMember,
+} from "./model-pool.ts";
 export { type AdapterFile, type LoadRequest, textsPerEmbedMax } from "./protocol.ts";
 export { engineSandbox, machineMemoryBytes } from "./sandbox.ts";
 export type {

@@ -6,8 +6,11 @@ export interface StreamEvent {
 
 /** The sending end. */
 export interface EventChannel {
-  /** False when the stream is over, or the reader too slow to be waited for (it is closed). */
-  send(event: StreamEvent): boolean;
+  /**
+   * False when the stream is over, or the reader too slow to be waited for (it is closed). With an
+   * `id` the reader can come back with `Last-Event-ID` and go on behind it.
+   */
+  send(event: StreamEvent, id?: number): boolean;
   close(): void;
   /** Aborts when the stream is over, whoever ended it. */
   readonly ended: AbortSignal;
@@ -58,7 +61,10 @@ export function eventStream(
         // The first bytes make proxies and fetch() hand out the response at once.
         write(": open\n\n");
         const channel: EventChannel = {
-          send: (event) => write(`data: ${JSON.stringify(event)}\n\n`),
+          send: (event, id) => {
+            const line = id === undefined ? "" : `id: ${id}\n`;
+            return write(`${line}data: ${JSON.stringify(event)}\n\n`);
+          },
           close: end,
           ended: over.signal,
         };

@@ -1,0 +1,77 @@
+/** Having a model write an answer: a place in the queue, a slot, and an end in any case. */
+import { FolkmootError } from "../../mesh/op/index.ts";
+import type { Lease, ModelPool, Place } from "../engine/index.ts";
+import type { Notice } from "./answer-record.ts";
+import type { AnswerSentence, EngineRequest, ModelInfo } from "./engine.ts";
+import { generatingEngine } from "./generating.ts";
+
+/** Nobody waits longer for a place; what was quoted is the answer then. */
+const queueDeadlineMs = 10 * 60_000;
+/** An answer of six sentences takes a slow box a minute. */
+const writingDeadlineMs = 5 * 60_000;
+
+export interface Written {
+  /** Empty when the model wrote none. */
+  readonly sentences: readonly AnswerSentence[];
+  readonly engine: string;
+  readonly model: ModelInfo | null;
+  /** Why it is not the whole answer, or none. */
+  readonly notice: Notice | null;
+}
+
+export interface WritingHearing {
+  readonly signal: AbortSignal;
+  readonly stop: AbortSignal;
+  onPlace(place: Place): void;
+  onWriting(model: ModelInfo): void;
+  onSentence(sentence: AnswerSentence): void;
+}
+
+/**
+ * Never throws but for `signal`: whatever happens to the model, the asker has quotes and hears by
+ * the notice why nothing replaced them.
+ */
+export async function writeWithModel(
+  request: EngineRequest,
+  pool: ModelPool,
+  owner: { readonly owner: string; readonly isPrivate: boolean },
+  hearing: WritingHearing,
+): Promise<Written> {
+  const { signal, stop } = hearing;
+  const sentences: AnswerSentence[] = [];
+  let lease: Lease | null = null;
+  let model: ModelInfo | null = null;
+  try {
+    // Down for good: waiting would only end at the deadline.
+    const state = pool.state();
+    if (state?.is === "down" && state.code !== "engine-stopped") throw downError(state);
+    const queueing = AbortSignal.any([signal, stop, AbortSignal.timeout(queueDeadlineMs)]);
+    lease = await pool.lease({ ...owner, onPlace: (place) => hearing.onPlace(place) }, queueing);
+    const engine = generatingEngine(lease.member.model);
+    model = engine.model as ModelInfo;
+    hearing.onWriting(model);
+    const writing = AbortSignal.any([signal, stop, AbortSignal.timeout(writingDeadlineMs)]);
+    for await (const event of engine.answer(request, writing)) {
+      if (event.type === "end") break;
+      sentences.push(event.sentence);
+      hearing.onSentence(event.sentence);
+    }
+    const notice = sentences.length === 0 ? "model-unsure" : null;
+    return { sentences, engine: engine.name, model, notice };
+  } catch (error) {
+    signal.throwIfAborted();
+    const notice = stop.aborted ? "stopped" : noticeOf(error);
+    return { sentences, engine: "llama", model, notice };
+  } finally {
+    lease?.release();
+  }
+}
+
+function noticeOf(error: unknown): Notice {
+  const isLate = error instanceof DOMException && error.name === "TimeoutError";
+  return isLate ? "timed-out" : "engine-unavailable";
+}
+
+function downError({ code, hint }: { code: string; hint: string }): FolkmootError {
+  return new FolkmootError(code, "The model cannot be asked.", { hint, status: 503 });
+}

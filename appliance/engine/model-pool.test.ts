@@ -1,0 +1,126 @@
+import { expect, test } from "bun:test";
+import type { Clock } from "../clock.ts";
+import { type Lease, ModelPool, type Place, waitingMax } from "./model-pool.ts";
+import type { TextModel, TextModelState } from "./text-model.ts";
+
+const clockMs = { now: 0 };
+const clock: Clock = { nowMs: () => clockMs.now, monotonicMs: () => clockMs.now };
+const never = new AbortController().signal;
+
+interface FakeModel extends TextModel {
+  set(state: TextModelState): void;
+}
+
+/** Nothing is written here: only who may write, and when. */
+function modelWith(slots: number): FakeModel {
+  let state: TextModelState = { is: "ready" };
+  return {
+    info: { name: "fake", sha256: null, contextTokens: 1 },
+    slots,
+    state: () => state,
+    set: (next) => {
+      state = next;
+    },
+    generate: () => {
+      throw new Error("not asked");
+    },
+  };
+}
+
+const onBox = (model: TextModel) =>
+  ({ model, place: "box", weight: 1, mayReadPrivate: true }) as const;
+const onLan = (model: TextModel, mayReadPrivate = false) =>
+  ({ model, place: "lan", weight: 1, mayReadPrivate }) as const;
+const asked = (owner: string, more: { isPrivate?: boolean; places?: Place[] } = {}) => ({
+  owner,
+  isPrivate: more.isPrivate ?? false,
+  onPlace: (place: Place) => void more.places?.push(place),
+});
+
+test("slots are given out, places are told, and an ended lease lets the next in", async () => {
+  const pool = new ModelPool(clock);
+  pool.add(onBox(modelWith(1)));
+  const places: Place[] = [];
+  const first = await pool.lease(asked("ana"), never);
+  const second = pool.lease(asked("ben", { places }), never);
+  expect(places).toEqual([{ place: 1, expectedMs: null }]);
+  clockMs.now += 8_000;
+  first.release();
+  first.release();
+  const lease = await second;
+  const third: Place[] = [];
+  const waiting = pool.lease(asked("ana", { places: third }), never);
+  expect(third).toEqual([{ place: 1, expectedMs: 8_000 }]);
+  lease.release();
+  (await waiting).release();
+  expect(pool.waiting).toBe(0);
+});
+
+test("who leaves the queue makes room, and hears the reason", async () => {
+  const pool = new ModelPool(clock);
+  pool.add(onBox(modelWith(1)));
+  const first = await pool.lease(asked("ana"), never);
+  const leaving = new AbortController();
+  const second = pool.lease(asked("ben"), leaving.signal);
+  const third = pool.lease(asked("cleo"), never);
+  const reason = new Error("changed my mind");
+  leaving.abort(reason);
+  await expect(second).rejects.toBe(reason);
+  first.release();
+  (await third).release();
+});
+
+test("a model that is down pauses the queue; ready again, it goes on", async () => {
+  const pool = new ModelPool(clock);
+  const model = modelWith(2);
+  model.set({ is: "down", code: "engine-stopped", hint: "" });
+  pool.add(onBox(model));
+  let isGranted = false;
+  const lease = pool.lease(asked("ana"), never).then((granted) => {
+    isGranted = true;
+    return granted;
+  });
+  await Promise.resolve();
+  expect([isGranted, pool.state()?.is]).toEqual([false, "down"]);
+  model.set({ is: "ready" });
+  pool.pump();
+  (await lease).release();
+});
+
+test("what is private stays on the box, even when the other machine is idle", async () => {
+  const pool = new ModelPool(clock);
+  pool.add(onBox(modelWith(1)));
+  pool.add(onLan(modelWith(4)));
+  const first = await pool.lease(asked("ana", { isPrivate: true }), never);
+  expect(first.member.place).toBe("box");
+  const second = pool.lease(asked("ben", { isPrivate: true }), never);
+  const open = await pool.lease(asked("cleo"), never);
+  expect(open.member.place).toBe("lan");
+  first.release();
+  expect((await second).member.place).toBe("box");
+});
+
+test("two machines share the work by weight, and one that fails is passed over", async () => {
+  const pool = new ModelPool(clock);
+  const [small, large] = [modelWith(8), modelWith(8)];
+  pool.add({ ...onLan(small, true), weight: 1 });
+  pool.add({ ...onLan(large, true), weight: 3 });
+  const leases: Lease[] = [];
+  for (let n = 0; n < 8; n++) leases.push(await pool.lease(asked(`m${n}`), never));
+  const count = (model: TextModel) => leases.filter(({ member }) => member.model === model).length;
+  expect([count(small), count(large)]).toEqual([2, 6]);
+  large.set({ is: "down", code: "backend-down", hint: "" });
+  expect((await pool.lease(asked("late"), never)).member.model).toBe(small);
+});
+
+test("the queue has an end", async () => {
+  const pool = new ModelPool(clock);
+  const stop = new AbortController();
+  const all = Array.from({ length: waitingMax }, (_, n) =>
+    pool.lease(asked(`m${n}`), stop.signal).catch(() => {}),
+  );
+  await expect(pool.lease(asked("one more"), never)).rejects.toMatchObject({ code: "queue-full" });
+  stop.abort(new Error("over"));
+  await Promise.all(all);
+  expect(pool.waiting).toBe(0);
+});

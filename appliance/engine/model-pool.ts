@@ -1,0 +1,185 @@
+/**
+ * Everything that can write here, and the queue before it: the engine process, and other machines
+ * of the community's network. Whoever wants something written takes a place and gets a lease.
+ */
+import { FolkmootError } from "../../mesh/op/index.ts";
+import type { Clock } from "../clock.ts";
+import { type Entry, FairQueue } from "./fair-queue.ts";
+import type { TextModel, TextModelState } from "./text-model.ts";
+
+export interface PoolMember {
+  readonly model: TextModel;
+  /** Where it runs: what is private never goes to `lan` unless the community says so. */
+  readonly place: "box" | "lan";
+  /** How much of the work it gets beside others; 1 unless it is larger. */
+  readonly weight: number;
+  /** Whether text that only some members may read may go there. */
+  readonly mayReadPrivate: boolean;
+}
+
+export interface Place {
+  /** 1 is next. */
+  readonly place: number;
+  /** From what earlier ones took; null until one has ended. */
+  readonly expectedMs: number | null;
+}
+
+export interface Lease {
+  readonly member: PoolMember;
+  /** Gives the slot back. Twice is once. */
+  release(): void;
+}
+
+export interface LeaseRequest {
+  /** A member's id, or a key's. */
+  readonly owner: string;
+  /** Holds something that not everybody may read. */
+  readonly isPrivate: boolean;
+  /** Told at once, and whenever the place changes. */
+  readonly onPlace: (place: Place) => void;
+}
+
+interface Waiting extends Entry, LeaseRequest {
+  readonly grant: (lease: Lease) => void;
+  told: number;
+}
+
+/** More than this wait only in an attack: nobody waits for a place behind them. */
+export const waitingMax = 5_000;
+/** Places are told together, at most this often. */
+const tellEveryMs = 250;
+/** How much the latest answer counts in the average. */
+const newestShare = 0.2;
+
+export class ModelPool {
+  readonly #clock: Clock;
+  readonly #queue = new FairQueue<Waiting>();
+  readonly #members = new Map<TextModel, { member: PoolMember; running: number }>();
+  #averageMs: number | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(member: PoolMember): void {
+    this.#members.set(member.model, { member, running: 0 });
+    this.pump();
+  }
+
+  remove(model: TextModel): void {
+    this.#members.delete(model);
+    this.#tellSoon();
+  }
+
+  get members(): PoolMember[] {
+    return [...this.#members.values()].map(({ member }) => member);
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** `ready` when any of them is; null when there is none. */
+  state(): TextModelState | null {
+    const states = this.members.map(({ model }) => model.state());
+    return (
+      states.find(({ is }) => is === "ready") ??
+      states.find(({ is }) => is === "starting") ??
+      states[0] ??
+      null
+    );
+  }
+
+  /** Takes a place; resolves when it is its turn. Aborting throws the signal's reason. */
+  async lease(request: LeaseRequest, signal: AbortSignal): Promise<Lease> {
+    signal.throwIfAborted();
+    if (this.#queue.length >= waitingMax) {
+      throw new FolkmootError("queue-full", "Too many are waiting for the model.", {
+        hint: "Ask again in a few minutes.",
+        status: 503,
+      });
+    }
+    const turn = Promise.withResolvers<Lease>();
+    const waiting: Waiting = { ...request, grant: turn.resolve, told: 0 };
+    const leave = () => {
+      if (this.#queue.remove(waiting)) this.#tellSoon();
+      turn.reject(signal.reason);
+    };
+    signal.addEventListener("abort", leave, { once: true });
+    this.#queue.add(waiting);
+    this.pump();
+    if (!signal.aborted) this.#tell(waiting, this.#queue.order().indexOf(waiting));
+    try {
+      return await turn.promise;
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+  }
+
+  /** Gives free slots to whoever is next. To be called when a model becomes ready again. */
+  pump(): void {
+    while (this.#freeFor({ isPrivate: false }) !== null) {
+      const next = this.#queue.next((entry) => this.#freeFor(entry) !== null);
+      if (next === null) return;
+      const slot = this.#freeFor(next);
+      // `next` took only what fits.
+      if (slot === null) return;
+      slot.running += 1;
+      next.grant(this.#leaseOf(slot, next.owner));
+      this.#tellSoon();
+    }
+  }
+
+  #leaseOf(slot: { member: PoolMember; running: number }, owner: string): Lease {
+    const startedMs = this.#clock.monotonicMs();
+    let isOver = false;
+    return {
+      member: slot.member,
+      release: () => {
+        if (isOver) return;
+        isOver = true;
+        const tookMs = this.#clock.monotonicMs() - startedMs;
+        this.#averageMs =
+          this.#averageMs === null
+            ? tookMs
+            : this.#averageMs * (1 - newestShare) + tookMs * newestShare;
+        slot.running -= 1;
+        this.#queue.done(owner);
+        this.pump();
+      },
+    };
+  }
+
+  /** The one with most room for its weight. */
+  #freeFor({
+    isPrivate,
+  }: Pick<LeaseRequest, "isPrivate">): { member: PoolMember; running: number } | null {
+    let best: { member: PoolMember; running: number } | null = null;
+    for (const slot of this.#members.values()) {
+      const { model, weight, mayReadPrivate } = slot.member;
+      if (slot.running >= model.slots || model.state().is !== "ready") continue;
+      if (isPrivate && !mayReadPrivate) continue;
+      if (best === null || slot.running / weight < best.running / best.member.weight) best = slot;
+    }
+    return best;
+  }
+
+  #tellSoon(): void {
+    if (this.#timer !== null || this.#queue.length === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      for (const [at, waiting] of this.#queue.order().entries()) this.#tell(waiting, at);
+    }, tellEveryMs);
+  }
+
+  #tell(waiting: Waiting, at: number): void {
+    if (at < 0 || waiting.told === at + 1) return;
+    waiting.told = at + 1;
+    const slots = this.members.reduce((sum, { model }) => sum + model.slots, 0);
+    const average = this.#averageMs;
+    const expectedMs =
+      average === null || slots === 0 ? null : Math.round((average * (at + 1)) / slots);
+    waiting.onPlace({ place: at + 1, expectedMs });
+  }
+}

@@ -1,0 +1,26 @@
+/** The real engine process on a generated model, for the tests of what is built on it. */
+import { systemClock } from "../../appliance/clock.ts";
+import { createEngineHost, type EngineHost } from "../../appliance/engine/index.ts";
+import { silentLog } from "../../appliance/log.ts";
+import type { ModelFile } from "./gguf/models.ts";
+
+export interface EngineWish {
+  readonly role?: "answer" | "embed";
+  readonly slots?: number;
+  /** Generated vocabularies have no long words: their prompts are many tokens. */
+  readonly contextTokens?: number;
+}
+
+/** Resolves once the model is loaded; close it. */
+export async function startEngine(file: ModelFile, wish: EngineWish = {}): Promise<EngineHost> {
+  const { role = "answer", slots = 2, contextTokens = 16_384 } = wish;
+  const { path, sha256 } = file;
+  const host = createEngineHost({
+    load: { role, path, sha256, adapters: [], slots, contextTokens, threads: 1 },
+    memoryBytesMax: 8_000_000_000,
+    clock: systemClock,
+    log: silentLog,
+  });
+  await host.loaded;
+  return host;
+}
