@@ -6,6 +6,7 @@ import { inspectVerbs } from "./inspect-verbs.ts";
 import { keepVerbs } from "./keep-verbs.ts";
 import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
+import { verifyVerb } from "./verify-verb.ts";
 
 export { backupBox, backupMigration } from "./backup.ts";
 export { addressFacts, type BoxParts, boxFacts, boxHealth, boxStatus } from "./box-facts.ts";
@@ -14,7 +15,7 @@ export { takeDataLock } from "./data-lock.ts";
 export { type DemoLink, openDemo } from "./demo-links.ts";
 export { bootstrapPages, openDoors, type Ports } from "./open-doors.ts";
 
-const verbs: readonly Verb[] = [startVerb, ...inspectVerbs, ...keepVerbs];
+const verbs: readonly Verb[] = [startVerb, ...inspectVerbs, ...keepVerbs, verifyVerb];
 
 export interface CliOptions {
   readonly args: readonly string[];

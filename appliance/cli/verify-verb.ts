@@ -1,0 +1,93 @@
+/** moot verify: checks an exported decision by nothing but its file. */
+import { existsSync } from "node:fs";
+import { choices, optionChoice } from "../../mesh/kinds/index.ts";
+import { FolkmootError, toHex } from "../../mesh/op/index.ts";
+import { type Verdict, verifyDecision } from "../../mesh/rules/index.ts";
+import { columns, type Verb } from "./verb.ts";
+
+export const verifyVerb: Verb = {
+  name: "verify",
+  usage: "FILE",
+  summary: "Check an exported decision: signatures, voters, ballots, result. Needs no box",
+  details: `
+Counts again from the ballots in the file and follows every signature back to the founder. Fails
+when something does not hold. It cannot know whether everybody who was a member is on the roll, nor
+what was never put into the file: for that, compare the record of the box.`,
+  operands: 1,
+  async run({ operands, out }) {
+    const file = operands[0] as string;
+    if (!existsSync(file)) {
+      throw new FolkmootError("no-file", `There is no file ${file}.`, {
+        hint: "Export the decision in the app: Decide, the decision, Check it yourself.",
+      });
+    }
+    const verdict = await verifyDecision(await Bun.file(file).bytes());
+    out.result(asJson(verdict), describe(verdict));
+    if (!verdict.ok) process.exitCode = 1;
+  },
+};
+
+function asJson(verdict: Verdict): object {
+  const { tally, effects, ...rest } = verdict;
+  return {
+    ...rest,
+    tally: tally && { ...tally, voices: Object.fromEntries(tally.voices) },
+    effects: effects.map(({ effect, params }) => ({ effect, params: toHex(params) })),
+  };
+}
+
+const results: Readonly<Record<Verdict["status"], string>> = {
+  passed: "passed",
+  not_passed: "not passed",
+  blocked: "blocked: in mediation",
+  contested: "contested: closes contradict each other, to be voted on again",
+  open: "no result: no close in this file holds",
+};
+
+const choiceWords: Readonly<Record<keyof typeof choices, string>> = {
+  yes: "Yes",
+  reservations: "Yes, with reservations",
+  no: "No",
+  abstain: "Abstain",
+  standAside: "Stand aside",
+  block: "Block",
+};
+
+function describe(verdict: Verdict): string[] {
+  const { title, community, model, tally, closedAt, checked, problems } = verdict;
+  const closed = closedAt === null ? null : new Date(closedAt * 1_000).toISOString();
+  return [
+    ...columns([
+      ["Decision", title ?? "(its text is not in the file)"],
+      ["Community", community ?? "(not proven)"],
+      ["Result", results[verdict.status]],
+      ...(closed === null ? [] : [["Closed", closed]]),
+      ...(model === null ? [] : [["Decided by", model]]),
+      ...(tally === null ? [] : counted(tally)),
+      ["Checked", `${checked.signatures} signatures of ${checked.people} people`],
+    ]),
+    "",
+    ...problems.map(({ code, id }) => `Does not hold: ${code}${id === null ? "" : ` (${id})`}`),
+    verdict.ok ? "Everything in this file holds." : "This file does not prove its result.",
+  ];
+}
+
+function counted(tally: NonNullable<Verdict["tally"]>): string[][] {
+  const { counts, counted: people, roll, quorumHeads, by, winner } = tally;
+  const words = Object.entries(choiceWords).flatMap(([word, said]) => {
+    const voices = counts[choices[word as keyof typeof choices]] ?? 0;
+    return voices === 0 ? [] : [[said, String(voices)]];
+  });
+  const options = counts.slice(optionChoice).flatMap((voices, option) => {
+    const won = option === winner ? ", won" : "";
+    return voices === 0 ? [] : [[`Option ${option + 1}`, `${voices}${won}`]];
+  });
+  const attested = by.paper + by.hands + by.proxy;
+  return [
+    ["Took part", `${people} of ${roll}, needed ${quorumHeads}`],
+    ...words,
+    ...options,
+    ...(attested === 0 ? [] : [["Attested by others", String(attested)]]),
+    ...(by.delegation === 0 ? [] : [["Delegated", String(by.delegation)]]),
+  ];
+}
