@@ -99,6 +99,32 @@ export const configSchema = t.Object(
       },
       closed,
     ),
+    assistant: t.Object(
+      {
+        slots: whole(1, 64, 4, "How many answers a language model writes at the same time."),
+        contextTokens: whole(
+          512,
+          131_072,
+          4_096,
+          "How much one question, its passages and its answer may be for the model, in tokens.",
+        ),
+        threads: whole(
+          0,
+          256,
+          0,
+          "How many processor cores the model computes on; 0 is all but one. More than there are " +
+            "free makes everything slower.",
+        ),
+        memoryMegabytes: whole(
+          0,
+          1_048_576,
+          0,
+          "How much memory the model may take before its process is ended, in MB; 0 is three " +
+            "quarters of the machine's.",
+        ),
+      },
+      closed,
+    ),
     logs: t.Object(
       {
         level: t.UnionEnum(["error", "warn", "info", "debug"], {
@@ -132,6 +158,13 @@ export interface Config {
     readonly uploadBytesMax: number;
     readonly uploadsAtOnceMax: number;
     readonly memberBytesPerDay: number;
+  };
+  readonly assistant: {
+    readonly slots: number;
+    readonly contextTokens: number;
+    /** 0 leaves it to the box, as in `memoryBytesMax`. */
+    readonly threads: number;
+    readonly memoryBytesMax: number;
   };
   readonly logs: { readonly level: "error" | "warn" | "info" | "debug" };
 }

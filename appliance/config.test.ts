@@ -49,6 +49,7 @@ describe("folkmoot.yml", () => {
         uploadsAtOnceMax: 5,
         memberBytesPerDay: 64_000_000,
       },
+      assistant: { slots: 4, contextTokens: 4096, threads: 0, memoryBytesMax: 0 },
       logs: { level: "info" },
     };
     expect(parseConfig("")).toEqual(defaults);
@@ -78,13 +79,16 @@ describe("folkmoot.yml", () => {
       "box:\n  colour: red",
       "line 2: box.colour: unknown field; allowed: name, host, port, httpPort, data, mdns",
     ],
-    ["mail: {}", "line 1: mail: unknown section; allowed: box, founding, limits, logs"],
+    ["mail: {}", "line 1: mail: unknown section; allowed: box, founding, limits, assistant, logs"],
     [
       "box: 8443",
       "line 1: box: 8443 is not a section; " +
         "allowed below it: name, host, port, httpPort, data, mdns",
     ],
-    ["- box", 'line 1: ["box"] stands there; allowed: sections box, founding, limits, logs'],
+    [
+      "- box",
+      'line 1: ["box"] stands there; allowed: sections box, founding, limits, assistant, logs',
+    ],
     [
       "box:\n  port: 99999",
       "line 2: box.port: 99999 is not allowed; " +
@@ -155,7 +159,7 @@ describe("folkmoot.yml", () => {
         "allowed: a whole number from 0 to 65535 (0 picks a free one)",
       `line 3: box.name: "A" is not allowed; allowed: ${hostNames}`,
       "line 5: founding.veto: 1 is not allowed; allowed: true or false",
-      "line 6: colour: unknown section; allowed: box, founding, limits, logs",
+      "line 6: colour: unknown section; allowed: box, founding, limits, assistant, logs",
     ]);
   });
 
@@ -268,6 +272,14 @@ const configs: fc.Arbitrary<Config> = fc.record({
     uploadsAtOnceMax: fc.integer({ min: 1, max: 32 }),
     memberBytesPerDay: fc
       .integer({ min: 1, max: 100_000 })
+      .map((megabytes) => megabytes * 1_000_000),
+  }),
+  assistant: fc.record({
+    slots: fc.integer({ min: 1, max: 64 }),
+    contextTokens: fc.integer({ min: 512, max: 131_072 }),
+    threads: fc.integer({ min: 0, max: 256 }),
+    memoryBytesMax: fc
+      .integer({ min: 0, max: 1_048_576 })
       .map((megabytes) => megabytes * 1_000_000),
   }),
   logs: fc.record({ level: fc.constantFrom("error", "warn", "info", "debug") }),

@@ -165,8 +165,9 @@ function isAllowed(field: ConfigField, value: unknown): boolean {
   return true;
 }
 
-function complete({ box, founding, limits, logs }: ConfigFile): Config {
+function complete({ box, founding, limits, assistant, logs }: ConfigFile): Config {
   const { quorum, approval, ...rest } = founding;
+  const { memoryMegabytes, ...engine } = assistant;
   return {
     box: { ...box },
     founding: { ...rest, quorumPermille: permille(quorum), approvalPermille: permille(approval) },
@@ -175,6 +176,7 @@ function complete({ box, founding, limits, logs }: ConfigFile): Config {
       uploadsAtOnceMax: limits.uploadsAtOnce,
       memberBytesPerDay: limits.memberMegabytesPerDay * megabyte,
     },
+    assistant: { ...engine, memoryBytesMax: memoryMegabytes * megabyte },
     logs: { ...logs },
   };
 }
@@ -182,6 +184,7 @@ function complete({ box, founding, limits, logs }: ConfigFile): Config {
 /** The folkmoot.yml that says exactly `config`, every field with its explanation. */
 export function formatConfig(config: Config): string {
   const { quorumPermille, approvalPermille, ...founding } = config.founding;
+  const { memoryBytesMax, ...engine } = config.assistant;
   const written: Record<string, Section> = {
     box: config.box,
     founding: { ...founding, quorum: quorumPermille / 1000, approval: approvalPermille / 1000 },
@@ -190,6 +193,7 @@ export function formatConfig(config: Config): string {
       uploadsAtOnce: config.limits.uploadsAtOnceMax,
       memberMegabytesPerDay: config.limits.memberBytesPerDay / megabyte,
     },
+    assistant: { ...engine, memoryMegabytes: memoryBytesMax / megabyte },
     logs: config.logs,
   };
   const blocks = Object.entries(sections).map(([name, section]) => {
