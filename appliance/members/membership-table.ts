@@ -44,8 +44,8 @@ export const membershipSchema = [
      name TEXT PRIMARY KEY, members TEXT NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_invite (
      id BLOB PRIMARY KEY, invite_key BLOB NOT NULL, purpose TEXT NOT NULL, role TEXT NOT NULL,
-     member BLOB, inviter BLOB, inviter_device BLOB, expires INTEGER NOT NULL, uses_left INTEGER NOT NULL,
-     cancelled INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
+     member BLOB, inviter BLOB, inviter_device BLOB, expires INTEGER NOT NULL,
+     uses_left INTEGER NOT NULL, cancelled INTEGER NOT NULL, since INTEGER NOT NULL) WITHOUT ROWID`,
   `CREATE INDEX members_invite_key ON members_invite (invite_key)`,
   `CREATE TABLE members_request (
      id BLOB PRIMARY KEY, effect TEXT NOT NULL, params BLOB NOT NULL, author BLOB NOT NULL,
