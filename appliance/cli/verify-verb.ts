@@ -1,18 +1,22 @@
-/** moot verify: checks an exported decision by nothing but its file. */
+/** moot verify: checks a decision, a proof or evidence by nothing but its file. */
 import { existsSync } from "node:fs";
 import { choices, optionChoice } from "../../mesh/kinds/index.ts";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import { type Verdict, verifyDecision } from "../../mesh/rules/index.ts";
 import { columns, type Verb } from "./verb.ts";
+import { verifyRecordFile } from "./verify-record.ts";
 
 export const verifyVerb: Verb = {
   name: "verify",
   usage: "FILE",
-  summary: "Check an exported decision: signatures, voters, ballots, result. Needs no box",
+  summary: "Check an exported decision, or a proof about the box's record. Needs no box",
   details: `
 Counts again from the ballots in the file and follows every signature back to the founder. Fails
 when something does not hold. It cannot know whether everybody who was a member is on the roll, nor
-what was never put into the file: for that, compare the record of the box.`,
+what was never put into the file: for that, compare the record of the box.
+
+A proof that an operation is in the record (.tlog-proof) is followed up to what the box has signed;
+evidence against a box is judged by the box's own signatures.`,
   operands: 1,
   async run({ operands, out }) {
     const file = operands[0] as string;
@@ -21,7 +25,14 @@ what was never put into the file: for that, compare the record of the box.`,
         hint: "Export the decision in the app: Decide, the decision, Check it yourself.",
       });
     }
-    const verdict = await verifyDecision(await Bun.file(file).bytes());
+    const bytes = await Bun.file(file).bytes();
+    const record = await verifyRecordFile(bytes);
+    if (record !== null) {
+      out.result(record.value, record.lines);
+      if (!record.ok) process.exitCode = 1;
+      return;
+    }
+    const verdict = await verifyDecision(bytes);
     out.result(asJson(verdict), describe(verdict));
     if (!verdict.ok) process.exitCode = 1;
   },
