@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { modelFiles } from "../../tests/support/gguf/models.ts";
+import { openPrivateStore, type PrivateStore } from "../../tests/support/private-store.ts";
+import { systemClock } from "../clock.ts";
+import { silentLog } from "../log.ts";
+import { systemRandom } from "../random.ts";
+import { type DecidedModel, deploymentOf } from "./deployment.ts";
+import { type ModelFile, migrations } from "./model-table.ts";
+import { Models } from "./models.ts";
+
+let kept: PrivateStore;
+let models: Models;
+let dir: string;
+let decided: DecidedModel[];
+
+beforeEach(async () => {
+  kept = await openPrivateStore(migrations, systemClock);
+  dir = join(kept.dir, "models");
+  decided = [];
+  models = new Models({
+    store: kept.store,
+    dir,
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLog,
+    limits: { slots: 2, contextTokens: 4_096, threads: 1, memoryBytesMax: 0 },
+    decided: () => decided,
+  });
+});
+afterEach(async () => {
+  models.close();
+  await kept.remove();
+});
+
+const left = () => (existsSync(dir) ? readdirSync(dir) : []);
+
+describe("the library", () => {
+  test("takes a file in by its hash, with what it says of itself and what people say", async () => {
+    const { path, sha256 } = modelFiles.scripted();
+    const source = "a stick from the library of the valley";
+    const file = await models.library.add(path, { source, languages: ["es"] });
+    expect(file).toMatchObject({
+      sha256,
+      role: "answer",
+      name: "scripted-reader",
+      licence: "CC0-1.0",
+      languages: ["es"],
+      source,
+    });
+    expect(readFileSync(models.library.pathOf(sha256)).equals(readFileSync(path))).toBe(true);
+    const again = await models.library.add(path, { name: "Reader" });
+    expect(again).toEqual({ ...file, name: "Reader" });
+    expect(models.library.list()).toEqual([again]);
+    expect(left()).toEqual([`${sha256}.gguf`]);
+  });
+
+  test("tells what a file is for", async () => {
+    const roles = [];
+    for (const file of [modelFiles.tiny(), modelFiles.tinyAdapter(), modelFiles.embedding(["a"])]) {
+      roles.push((await models.library.add(file.path, {})).role);
+    }
+    expect(roles).toEqual(["answer", "adapter", "embed"]);
+  });
+
+  test("leaves nothing of a file that is broken or another one than was named", async () => {
+    const cut = join(kept.dir, "cut.gguf");
+    writeFileSync(cut, readFileSync(modelFiles.tiny().path));
+    truncateSync(cut, 200_000);
+    await expect(models.library.add(cut, {})).rejects.toMatchObject({ code: "model-truncated" });
+    const { path } = modelFiles.tiny();
+    await expect(models.library.add(path, {}, "0".repeat(64))).rejects.toMatchObject({
+      code: "hash-differs",
+    });
+    await expect(models.library.add(join(kept.dir, "none"), {})).rejects.toMatchObject({
+      code: "no-such-file",
+    });
+    expect(left()).toEqual([]);
+    expect(models.library.list()).toEqual([]);
+  });
+});
+
+describe("an upload", () => {
+  const pieces = async (id: string, bytes: Uint8Array, from = 0, to = bytes.length) => {
+    for (let at = from; at < to; at += 100_000) {
+      await models.uploads.put(id, at, bytes.subarray(at, Math.min(at + 100_000, to)));
+    }
+  };
+
+  test("comes in pieces, goes on after a break, and becomes a model", async () => {
+    const { path, sha256 } = modelFiles.tiny();
+    const bytes = readFileSync(path);
+    const announced = { size: bytes.length, sha256, provenance: { licence: "CC0" } };
+    const { id } = await models.uploads.begin(announced);
+    await pieces(id, bytes, 0, 200_000);
+    expect((await models.uploads.list())[0]).toMatchObject({ id, received: 200_000 });
+    await expect(models.uploads.put(id, 300_000, bytes.subarray(0, 10))).rejects.toMatchObject({
+      code: "upload-gap",
+      received: 200_000,
+    });
+    await expect(models.uploads.finish(id)).rejects.toMatchObject({ code: "upload-gap" });
+    await pieces(id, bytes, 100_000);
+    expect(await models.uploads.finish(id)).toMatchObject({ sha256, licence: "CC0" });
+    expect(left()).toEqual([`${sha256}.gguf`]);
+  });
+
+  test("that is no model, or more than announced, is refused and leaves nothing", async () => {
+    const { id } = await models.uploads.begin({ size: 40, sha256: null, provenance: {} });
+    await expect(models.uploads.put(id, 0, new Uint8Array(41))).rejects.toMatchObject({
+      code: "upload-too-long",
+    });
+    await models.uploads.put(id, 0, new Uint8Array(40));
+    await expect(models.uploads.finish(id)).rejects.toMatchObject({ code: "not-a-model" });
+    expect(left()).toEqual([]);
+    await expect(models.uploads.finish("../../box")).rejects.toMatchObject({
+      code: "upload-not-found",
+    });
+  });
+
+  test("of a few only, and none that the disk has no room for", async () => {
+    const some = { size: 10, sha256: null, provenance: {} };
+    for (let n = 0; n < 4; n++) await models.uploads.begin(some);
+    await expect(models.uploads.begin(some)).rejects.toMatchObject({ code: "too-many-uploads" });
+    await expect(models.uploads.begin({ ...some, size: 2 ** 50 })).rejects.toMatchObject({
+      code: "disk-full",
+    });
+  });
+});
+
+describe("what is deployed", () => {
+  const file = (name: string, role: ModelFile["role"], architecture = "llama") => ({
+    name,
+    role,
+    architecture,
+    sha256: name,
+  });
+  const files = [
+    file("small", "answer"),
+    file("large", "answer"),
+    file("finder", "embed", "bert"),
+    file("dialect", "adapter"),
+    file("other", "adapter", "qwen2"),
+  ] as ModelFile[];
+  const deployed = (...names: string[]) => {
+    const { answer, adapters, embed, missing } = deploymentOf(
+      names.map((name) => ({ name, sha256: name })),
+      (sha256) => files.find((each) => each.sha256 === sha256) ?? null,
+    );
+    return [answer?.name, adapters.map(({ name }) => name), embed?.name, missing.length];
+  };
+
+  test("is the newest that writes, the newest that finds, and the adapters since", () => {
+    expect(deployed()).toEqual([undefined, [], undefined, 0]);
+    expect(deployed("small", "finder")).toEqual(["small", [], "finder", 0]);
+    expect(deployed("small", "dialect", "finder")).toEqual(["small", ["dialect"], "finder", 0]);
+    expect(deployed("small", "dialect", "large")).toEqual(["large", [], undefined, 0]);
+  });
+
+  test("passes over what is missing or does not fit", () => {
+    expect(deployed("small", "gone")).toEqual(["small", [], undefined, 1]);
+    expect(deployed("small", "other")).toEqual(["small", [], undefined, 0]);
+    expect(deployed("dialect")).toEqual([undefined, [], undefined, 0]);
+  });
+
+  test("runs, follows decisions, goes back with them and gives way to none", async () => {
+    const scripted = await models.library.add(modelFiles.scripted().path, {});
+    const tiny = await models.library.add(modelFiles.tiny().path, {});
+    const ready = async (sha256: string) => {
+      while (models.status().answer?.state.is !== "ready") await Bun.sleep(20);
+      expect(models.status().answer?.sha256).toBe(sha256);
+      expect(models.pool.members).toHaveLength(1);
+    };
+    decided = [scripted];
+    models.start();
+    await ready(scripted.sha256);
+    decided = [scripted, tiny];
+    models.look();
+    await ready(tiny.sha256);
+    decided = [scripted];
+    models.look();
+    await ready(scripted.sha256);
+    decided = [];
+    models.look();
+    expect([models.status().answer, models.pool.state()]).toEqual([null, null]);
+  });
+
+  test("can be tried before, with how fast it is", async () => {
+    const scripted = await models.library.add(modelFiles.scripted().path, {});
+    const trial = await models.try(scripted, "Where is the bridge?");
+    expect(trial.text).toContain("2.8 metres");
+    expect(trial.tokensPerSecond).toBeGreaterThan(0);
+    const finder = await models.library.add(modelFiles.embedding(["water"]).path, {});
+    expect(Number((await models.try(finder, "water water")).text)).toBeCloseTo(1, 1);
+  });
+});

@@ -1,0 +1,189 @@
+/** Keeps the engine at what the community has decided. */
+import type { Clock } from "../clock.ts";
+import {
+  createEngineHost,
+  type Embedder,
+  type EngineHost,
+  engineThreads,
+  type LoadRequest,
+  ModelPool,
+  machineMemoryBytes,
+  type TextModelState,
+} from "../engine/index.ts";
+import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../store/index.ts";
+import { type DecidedModel, type Deployment, deploymentOf } from "./deployment.ts";
+import { Library } from "./library.ts";
+import type { ModelFile } from "./model-table.ts";
+import { type Trial, tryModel } from "./trial.ts";
+import { Uploads } from "./uploads.ts";
+
+/** What the engine may take; 0 leaves it to the box. */
+export interface EngineLimits {
+  readonly slots: number;
+  readonly contextTokens: number;
+  readonly threads: number;
+  readonly memoryBytesMax: number;
+}
+
+export interface ModelsOptions {
+  readonly store: Store;
+  /** `<data>/models` */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly limits: EngineLimits;
+  /** What the community has decided to use, the newest last. */
+  readonly decided: () => readonly DecidedModel[];
+}
+
+export interface ModelStatus {
+  readonly sha256: string;
+  readonly state: TextModelState;
+}
+
+/** Embeddings are short: a longer context would only take memory. */
+const embedTokensMax = 512;
+/** The share of the machine's memory that an engine may take where nobody says otherwise. */
+const memoryShare = 0.75;
+/** Commits come in bursts; one look after them is enough. */
+const lookAfterMs = 200;
+
+interface Running {
+  readonly key: string;
+  readonly sha256: string;
+  readonly host: EngineHost;
+}
+
+export class Models {
+  readonly library: Library;
+  readonly uploads: Uploads;
+  readonly pool: ModelPool;
+  readonly #options: ModelsOptions;
+  readonly #onEmbedder = new Set<() => void>();
+  readonly #undo: () => void;
+  #answer: Running | null = null;
+  #embed: Running | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(options: ModelsOptions) {
+    const { store, dir, clock, random } = options;
+    this.#options = options;
+    this.library = new Library({ store, dir, clock });
+    this.uploads = new Uploads({ library: this.library, dir, random });
+    this.pool = new ModelPool(clock);
+    this.#undo = store.on(() => this.#lookSoon());
+  }
+
+  /** Starts what is deployed. Not called for commands that only look at a box. */
+  start(): void {
+    this.look();
+  }
+
+  deployment(): Deployment {
+    return deploymentOf(this.#options.decided(), (sha256) => this.library.find(sha256));
+  }
+
+  /** The model that finds; null while there is none, or it is not ready. */
+  embedder(): (Embedder & { readonly sha256: string }) | null {
+    if (this.#embed === null || this.#embed.host.state().is !== "ready") return null;
+    return Object.assign(this.#embed.host, { sha256: this.#embed.sha256 });
+  }
+
+  /** Calls back when another model finds, or none. */
+  onEmbedder(listener: () => void): void {
+    this.#onEmbedder.add(listener);
+  }
+
+  status(): { readonly answer: ModelStatus | null; readonly embed: ModelStatus | null } {
+    return { answer: statusOf(this.#answer), embed: statusOf(this.#embed) };
+  }
+
+  /** Loads a file beside what runs and lets it say something. Throws why it cannot. */
+  try(file: ModelFile, prompt: string): Promise<Trial> {
+    const load = this.#loadOf(file, [], 1);
+    return tryModel(load, prompt, { ...this.#options, memoryBytesMax: this.#memoryBytesMax() });
+  }
+
+  /** Compares what runs with what is decided; replaces what is another. */
+  look(): void {
+    const { answer, adapters, embed } = this.deployment();
+    const { slots } = this.#options.limits;
+    const next = this.#replace(
+      this.#answer,
+      answer === null ? null : this.#loadOf(answer, adapters, slots),
+    );
+    if (next !== this.#answer) {
+      if (this.#answer !== null) this.pool.remove(this.#answer.host);
+      this.#answer = next;
+      if (next !== null) {
+        next.host.onState(() => this.pool.pump());
+        this.pool.add({ model: next.host, place: "box", weight: 1, mayReadPrivate: true });
+      }
+    }
+    const finds = this.#replace(this.#embed, embed === null ? null : this.#loadOf(embed, [], 1));
+    if (finds === this.#embed) return;
+    this.#embed = finds;
+    finds?.host.onState(() => this.#tellEmbedder());
+    this.#tellEmbedder();
+  }
+
+  close(): void {
+    this.#undo();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#answer?.host.close();
+    this.#embed?.host.close();
+  }
+
+  #lookSoon(): void {
+    // Only once it has been started: `look` would start what nobody asked for.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.look();
+    }, lookAfterMs);
+  }
+
+  #replace(running: Running | null, load: LoadRequest | null): Running | null {
+    const key = JSON.stringify(load);
+    if (running !== null && running.key === key) return running;
+    running?.host.close();
+    if (load === null) return null;
+    const { clock, log } = this.#options;
+    const memoryBytesMax = this.#memoryBytesMax();
+    const host = createEngineHost({ load, memoryBytesMax, clock, log });
+    return { key, sha256: load.sha256, host };
+  }
+
+  #loadOf(file: ModelFile, adapters: readonly ModelFile[], slots: number): LoadRequest {
+    const { contextTokens, threads } = this.#options.limits;
+    const { sha256, role } = file;
+    return {
+      role: role === "embed" ? "embed" : "answer",
+      path: this.library.pathOf(sha256),
+      sha256,
+      adapters: adapters.map((each) => ({
+        path: this.library.pathOf(each.sha256),
+        sha256: each.sha256,
+        scale: 1,
+      })),
+      slots,
+      contextTokens: role === "embed" ? embedTokensMax : contextTokens,
+      threads: threads === 0 ? engineThreads() : threads,
+    };
+  }
+
+  #memoryBytesMax(): number {
+    const { memoryBytesMax } = this.#options.limits;
+    return memoryBytesMax === 0 ? machineMemoryBytes() * memoryShare : memoryBytesMax;
+  }
+
+  #tellEmbedder(): void {
+    for (const listener of this.#onEmbedder) listener();
+  }
+}
+
+function statusOf(running: Running | null): ModelStatus | null {
+  return running === null ? null : { sha256: running.sha256, state: running.host.state() };
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { modelFiles } from "../../tests/support/gguf/models.ts";
+import { downloadModel, resolvePull } from "./pull.ts";
+
+let dir: string;
+let server: ReturnType<typeof serve>;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "folkmoot-pull-"));
+  server = serve();
+});
+afterEach(() => {
+  server.stop();
+  rmSync(dir, { recursive: true });
+});
+
+const { path, sha256 } = modelFiles.tiny();
+const whole = readFileSync(path);
+
+/** Gives a file out; `breaks`: how many bytes it sends of each answer before it is cut. */
+function serve() {
+  const asked: (string | null)[] = [];
+  const behave = { breaks: Number.POSITIVE_INFINITY, ranges: true };
+  const bun = Bun.serve({
+    port: 0,
+    hostname: "127.0.0.1",
+    fetch(request) {
+      const range = request.headers.get("range");
+      asked.push(range);
+      const from = behave.ranges ? Number(/bytes=(\d+)-/.exec(range ?? "")?.[1] ?? 0) : 0;
+      if (from >= whole.length) return new Response(null, { status: 416 });
+      const rest = whole.subarray(from);
+      return new Response(rest.subarray(0, behave.breaks), {
+        status: from > 0 ? 206 : 200,
+        headers: { "x-whole": String(rest.length) },
+      });
+    },
+  });
+  const url = `http://127.0.0.1:${bun.port}/model.gguf`;
+  return { url, asked, behave, stop: () => bun.stop(true) };
+}
+
+/** As a connection that breaks looks: fewer bytes than were promised. */
+const breaking: typeof fetch = Object.assign(
+  async (...args: Parameters<typeof fetch>) => {
+    const answer = await fetch(...args);
+    const headers = new Headers(answer.headers);
+    headers.set("content-length", answer.headers.get("x-whole") ?? "0");
+    return new Response(answer.body, { status: answer.status, headers });
+  },
+  { preconnect: fetch.preconnect },
+);
+
+const pull = () => downloadModel({ url: server.url, sha256 }, dir, () => {}, breaking);
+
+test("a download that breaks off is gone on with", async () => {
+  server.behave.breaks = 250_000;
+  await expect(pull()).rejects.toMatchObject({ code: "download-failed" });
+  server.behave.breaks = Number.POSITIVE_INFINITY;
+  expect(readFileSync(await pull()).equals(whole)).toBe(true);
+  expect(server.asked).toEqual([null, "bytes=250000-"]);
+  expect(readFileSync(await pull()).equals(whole)).toBe(true);
+});
+
+test("where the other side cannot go on from the middle, it begins again", async () => {
+  server.behave.breaks = 1_000;
+  await expect(pull()).rejects.toMatchObject({ code: "download-failed" });
+  Object.assign(server.behave, { breaks: Number.POSITIVE_INFINITY, ranges: false });
+  expect(readFileSync(await pull()).equals(whole)).toBe(true);
+});
+
+test("progress is told, and an address that does not answer is an error with a way out", async () => {
+  const told: [number, number | null][] = [];
+  const onProgress = (...now: [number, number | null]) => void told.push(now);
+  await downloadModel({ url: server.url, sha256 }, dir, onProgress, breaking);
+  expect(told.at(-1)).toEqual([whole.length, whole.length]);
+  server.stop();
+  await expect(pull()).rejects.toMatchObject({ code: "download-failed" });
+});
+
+test("a name on the hub is an address, and the hub tells the hash", async () => {
+  const asked: string[] = [];
+  const hub = async (url: string) => {
+    asked.push(url);
+    return new Response(null, { status: 302, headers: { "x-linked-etag": `"${sha256}"` } });
+  };
+  const url = "https://huggingface.co/someone/small-model/resolve/main/q4/model.gguf";
+  expect(await resolvePull("hf:someone/small-model/q4/model.gguf", null, hub)).toEqual({
+    url,
+    sha256,
+  });
+  expect(asked).toEqual([url]);
+  const silent = async () => new Response();
+  await expect(resolvePull("hf:someone/x/y.gguf", null, silent)).rejects.toMatchObject({
+    code: "hash-needed",
+  });
+  await expect(resolvePull(server.url, null, hub)).rejects.toMatchObject({ code: "hash-needed" });
+  await expect(resolvePull("ftp://x/y", null, hub)).rejects.toMatchObject({
+    code: "bad-model-name",
+  });
+});

@@ -1,0 +1,66 @@
+/** The shapes of models over HTTP, for the API document and its readers. */
+import { type TSchema, t } from "elysia";
+import { provenanceLimits } from "./library.ts";
+
+const nullable = <S extends TSchema>(schema: S) => t.Union([schema, t.Null()]);
+const { nameChars, textChars, languages } = provenanceLimits;
+
+export const sha256Schema = t.String({ pattern: "^[0-9a-f]{64}$", description: "Of the file" });
+export const uploadParams = t.Object({ id: t.String({ pattern: "^[0-9a-f]{16}$" }) });
+
+export const provenanceSchema = t.Object({
+  name: t.Optional(t.String({ minLength: 1, maxLength: nameChars })),
+  licence: t.Optional(t.String({ maxLength: textChars })),
+  source: t.Optional(t.String({ maxLength: textChars })),
+  languages: t.Optional(t.Array(t.String({ maxLength: 20 }), { maxItems: languages })),
+});
+
+const statusSchema = nullable(
+  t.Object({
+    sha256: sha256Schema,
+    state: t.Object({
+      is: t.String({ description: "ready, starting or down" }),
+      code: t.Optional(t.String()),
+      hint: t.Optional(t.String()),
+    }),
+  }),
+);
+
+const fileSchema = t.Object({
+  sha256: sha256Schema,
+  role: t.String({ description: "answer, embed or adapter" }),
+  name: t.String(),
+  architecture: t.String(),
+  parameters: t.Integer(),
+  contextTokens: nullable(t.Integer()),
+  bytes: t.Integer(),
+  licence: t.String(),
+  source: t.String(),
+  languages: t.Array(t.String()),
+  added: t.Integer({ description: "Seconds since 1970" }),
+  deployed: t.Boolean(),
+});
+
+export const modelsSchema = t.Object({
+  files: t.Array(fileSchema),
+  running: t.Object({ answer: statusSchema, embed: statusSchema }),
+  missing: t.Array(t.Object({ name: t.String(), sha256: sha256Schema }), {
+    description: "Decided, and not on the disk",
+  }),
+  waiting: t.Integer(),
+  sandbox: t.Object({ network: t.String({ description: "none or unrestricted" }) }),
+});
+
+export const uploadSchema = t.Object({
+  id: t.String(),
+  size: t.Integer(),
+  received: t.Integer(),
+  provenance: provenanceSchema,
+});
+
+export const trialSchema = t.Object({
+  text: t.String({ description: "What it wrote; of one that finds, a likeness" }),
+  loadMs: t.Integer(),
+  firstTokenMs: t.Integer(),
+  tokensPerSecond: t.Number(),
+});

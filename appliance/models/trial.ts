@@ -1,0 +1,82 @@
+/** Trying a model before anybody decides about it. */
+import { FolkmootError } from "../../mesh/op/index.ts";
+import type { Clock } from "../clock.ts";
+import { createEngineHost, type LoadRequest } from "../engine/index.ts";
+import type { Log } from "../log.ts";
+
+export interface Trial {
+  /** What it wrote; of a model that finds, how alike it holds the halves of the text. */
+  readonly text: string;
+  readonly loadMs: number;
+  readonly firstTokenMs: number;
+  readonly tokensPerSecond: number;
+}
+
+const tokensTried = 64;
+const triedWithinMs = 120_000;
+let isTrying = false;
+
+/** One at a time: each takes the memory of a model. */
+export async function tryModel(
+  load: LoadRequest,
+  prompt: string,
+  options: { readonly clock: Clock; readonly log: Log; readonly memoryBytesMax: number },
+): Promise<Trial> {
+  if (isTrying) {
+    throw new FolkmootError("trial-running", "Another model is being tried just now.", {
+      hint: "Wait a moment.",
+      status: 409,
+    });
+  }
+  isTrying = true;
+  const { clock } = options;
+  const startedMs = clock.monotonicMs();
+  const host = createEngineHost({ ...options, load });
+  const signal = AbortSignal.timeout(triedWithinMs);
+  try {
+    await Promise.race([host.loaded, rejectedBy(signal)]);
+    const loadedMs = clock.monotonicMs();
+    let text = "";
+    let tokens = 0;
+    let firstMs = loadedMs;
+    if (load.role === "embed") {
+      text = await likeness(prompt, (texts) => host.embed(texts, signal));
+      firstMs = clock.monotonicMs();
+    } else {
+      const messages = [{ role: "user", content: prompt }] as const;
+      for await (const said of host.generate({ messages, maxTokens: tokensTried }, signal)) {
+        if (said.type === "end") break;
+        if (tokens === 0) firstMs = clock.monotonicMs();
+        tokens += said.tokens;
+        text += said.text;
+      }
+    }
+    const tookMs = clock.monotonicMs() - firstMs;
+    return {
+      text,
+      loadMs: Math.round(loadedMs - startedMs),
+      firstTokenMs: Math.round(firstMs - loadedMs),
+      tokensPerSecond: tookMs <= 0 ? 0 : Math.round((tokens * 10_000) / tookMs) / 10,
+    };
+  } finally {
+    host.close();
+    isTrying = false;
+  }
+}
+
+/** "0.83": the cosine between the two halves of a text. */
+async function likeness(
+  text: string,
+  embed: (texts: string[]) => Promise<Float32Array[]>,
+): Promise<string> {
+  const middle = Math.floor(text.length / 2);
+  const [one, other] = await embed([text.slice(0, middle), text.slice(middle)]);
+  const dot = one?.reduce((sum, value, at) => sum + value * (other?.[at] ?? 0), 0) ?? 0;
+  return dot.toFixed(2);
+}
+
+function rejectedBy(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}
