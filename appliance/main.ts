@@ -2,19 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../mesh/kinds/index.ts";
-import type { CommunityId, DeviceId, MemberId } from "../mesh/op/index.ts";
+import type { CommunityId, DeviceId } from "../mesh/op/index.ts";
 import {
   forgetFoundingCode,
   type Provisioned,
   provision,
 } from "../provisioning/identity/first-boot.ts";
-import {
-  type Assistant,
-  migrations as assistantMigrations,
-  assistantRoutes,
-  createAssistant,
-} from "./assistant/index.ts";
-import { Audit, auditMigration, auditPart, auditRoutes } from "./audit/index.ts";
+import { migrations as assistantMigrations, assistantRoutes } from "./assistant/index.ts";
+import { auditMigration, auditPart, auditRoutes } from "./audit/index.ts";
 import {
   addressFacts,
   type BoxControl,
@@ -35,37 +30,44 @@ import {
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import {
+  clockPart,
+  createSteadyClock,
+  type Governance,
+  projection as governanceProjection,
+  governanceRoutes,
+  latestReceived,
+  type SteadyClock,
+} from "./governance/index.ts";
 import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
 import { createHttp, type Http } from "./http.ts";
 import {
   bodyReaders,
-  createKnowledge,
-  type Knowledge,
   projection as knowledgeProjection,
   knowledgeRoutes,
 } from "./knowledge/index.ts";
 import { createLog, type Log } from "./log.ts";
 import {
-  type AccountPart,
   authority,
-  createMembers,
   identityMigration,
   type Members,
   projection as membersProjection,
   membersRoutes,
-  profileOf,
   readIdentity,
-  settingsOf,
 } from "./members/index.ts";
+import {
+  type Models,
+  migrations as modelMigrations,
+  modelsPart,
+  modelsRoutes,
+} from "./models/index.ts";
 import { createEvents, operationRoutes } from "./operations/index.ts";
 import { type Random, systemRandom } from "./random.ts";
+import { accountParts, openRooms, type Rooms } from "./rooms.ts";
 import { openStore, type Store } from "./store/index.ts";
 
 const packageFile = readFileSync(join(import.meta.dir, "..", "package.json"), "utf8");
 const { version } = JSON.parse(packageFile) as { version: string };
-
-// More than a member may keep: an export leaves none out.
-const conversationsExported = 10_000;
 
 export interface BoxOptions {
   readonly config: Config;
@@ -81,6 +83,8 @@ export interface BoxOptions {
 
 export interface Box extends BoxControl {
   readonly members: Members;
+  readonly governance: Governance;
+  readonly models: Models;
   readonly provisioned: Provisioned;
   readonly http: Http;
   readonly log: Log;
@@ -109,10 +113,9 @@ export async function openBox(options: BoxOptions): Promise<Box> {
   }
 }
 
-/** What every room is made from. */
 interface Base {
   readonly options: BoxOptions;
-  readonly clock: Clock;
+  readonly clock: SteadyClock;
   readonly random: Random;
   readonly log: Log;
   readonly provisioned: Provisioned;
@@ -120,15 +123,18 @@ interface Base {
 }
 
 async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box, "close">> {
-  const { config, clock = systemClock, random = systemRandom } = options;
+  const { config, random = systemRandom } = options;
+  // What the log and decisions go by neither leaps nor goes back, whatever the wall clock does.
+  const clock = createSteadyClock(options.clock ?? systemClock);
   const log = options.log ?? createLog({ clock, write: toStderr, level: config.logs.level });
   const dataDir = config.box.data;
   const provisioned = await provision({ dir: dataDir, config, clock, random });
   const store = await openBoxStore({ dataDir, clock, random, log, provisioned });
   closers.push(() => store.close());
+  clock.learn(latestReceived(store) * 1_000);
   const base: Base = { options, clock, random, log, provisioned, store };
-  const rooms = openRooms(base, closers);
-  const { members } = rooms;
+  const rooms = openRooms({ ...base, signer: provisioned.boxSigner, ...foundingOf(base) }, closers);
+  const { members, governance, models } = rooms;
   const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
   closers.push(() => logCheck.close());
 
@@ -144,18 +150,21 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     rebuild: () => store.rebuild(),
     backup: (dir) => backupBox({ store, dataDir, dir, clock }),
   };
-  const audit = openAudit(base, rooms, closers);
-  health.part("record", () => auditPart(audit));
-  const http = composeHttp(base, { ...rooms, audit }, parts, { health, control }, closers);
+  health.part("record", () => auditPart(rooms.audit));
+  health.part("time", () => clockPart(clock.doubt()));
+  health.part("model", () => modelsPart(models));
+  const http = composeHttp(base, rooms, parts, { health, control }, closers);
   if (options.doors === "open") {
-    audit.start();
+    rooms.audit.start();
+    models.start();
+    await governance.look();
     const opened = openDoors({ ...base, config, http, health });
     closers.push(opened.close);
     open = opened.ports;
     logCheck.start();
   }
   const demo = options.demo === true ? await openDemo(parts) : null;
-  return { ...control, members, provisioned, http, log, demo, ports: open };
+  return { ...control, members, governance, models, provisioned, http, log, demo, ports: open };
 }
 
 function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string }): Promise<Store> {
@@ -172,9 +181,15 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
     communityId,
     clock,
     random,
-    projections: [membersProjection, knowledgeProjection],
+    projections: [membersProjection, governanceProjection, knowledgeProjection],
     authority,
-    migrations: [identityMigration, backupMigration, ...assistantMigrations, auditMigration],
+    migrations: [
+      identityMigration,
+      backupMigration,
+      ...assistantMigrations,
+      auditMigration,
+      ...modelMigrations,
+    ],
     boxSigner: provisioned.boxSigner,
     log,
   }).then((opened) => {
@@ -183,86 +198,28 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
   });
 }
 
-interface Rooms {
-  readonly members: Members;
-  readonly knowledge: Knowledge;
-  readonly assistant: Assistant;
-}
-
-function openRooms(base: Base, closers: Closers): Rooms {
-  const { options, clock, random, log, store } = base;
-  const members = openMembers(base);
-  closers.push(() => members.close());
-  const knowledge = createKnowledge({
-    store,
-    dir: options.config.box.data,
-    clock,
-    random,
-    uploads: options.config.limits,
-  });
-  closers.push(() => knowledge.close());
-  const assistant = createAssistant({
-    store,
-    clock,
-    random,
-    log,
-    source: knowledge,
-    nameOf: (member) => profileOf(store.db, member)?.name ?? null,
-    languages: () => settingsOf(store.db)?.languages ?? [],
-  });
-  closers.push(() => assistant.close());
-  return { members, knowledge, assistant };
-}
-
-function openAudit(base: Base, { members }: Rooms, closers: Closers): Audit {
-  const audit = new Audit({
-    ...base,
-    communityId: () => members.communityId(),
-    signer: base.provisioned.boxSigner,
-    dataDir: base.options.config.box.data,
-  });
-  closers.push(() => audit.close());
-  return audit;
-}
-
-/** What rooms keep about a member beside the log. */
-function accountParts({ knowledge, assistant: { conversations } }: Rooms): AccountPart[] {
-  const all = (member: MemberId) => conversations.list(member, null, conversationsExported);
-  return [
-    knowledge.account,
-    {
-      name: "conversations",
-      export: (member) =>
-        all(member).map((one) => ({ ...one, turns: conversations.turns(member, one.id) })),
-      forget: (member) => conversations.forget(member),
-    },
-  ];
-}
-
-function openMembers({ options, clock, random, provisioned, store }: Base): Members {
+/** The founding code lies in the data folder, until it is burnt. */
+function foundingOf({ options, provisioned, store }: Base) {
   const { languages, ...decision } = options.config.founding;
   let { foundingCode } = provisioned;
-  const forget = () => {
+  const forgetCode = () => {
     forgetFoundingCode(options.config.box.data);
     foundingCode = null;
   };
   // A power cut between the founding and the burning of its code.
-  if (readIdentity(store.db) !== null) forget();
-  return createMembers({
-    store,
-    clock,
-    random,
-    boxKey: provisioned.boxSigner.publicKey,
+  if (readIdentity(store.db) !== null) forgetCode();
+  return {
     version,
-    defaults: { languages, decision },
-    foundingCode: () => foundingCode,
-    forgetFoundingCode: forget,
-  });
+    dataDir: options.config.box.data,
+    uploads: options.config.limits,
+    engine: options.config.assistant,
+    founding: { defaults: { languages, decision }, code: () => foundingCode, forgetCode },
+  };
 }
 
 function composeHttp(
   { clock, log, provisioned, store }: Base,
-  rooms: Rooms & { readonly audit: Audit },
+  rooms: Rooms,
   parts: BoxParts,
   { health, control }: { health: Health; control: BoxControl },
   closers: Closers,
@@ -278,7 +235,9 @@ function composeHttp(
     routes: [
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
+      ...governanceRoutes(rooms.governance),
       ...assistantRoutes(assistant),
+      ...modelsRoutes(rooms.models),
       ...operationRoutes({ store, clock, events, mayRead, memberOf, bytesPerDay }),
       ...boxRoutes(health, () => boxFacts(parts)),
       ...auditRoutes(rooms.audit),

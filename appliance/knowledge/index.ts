@@ -1,6 +1,7 @@
 /** What a community knows: items, their versions, search, imports, questions. */
 export { bodyReaders } from "./body-readers.ts";
 export { createKnowledge, type Knowledge } from "./knowledge.ts";
+export { type Cursor, type Page, pageOf, readCursor } from "./paging.ts";
 export { projection } from "./projection.ts";
 export { knowledgeRoutes } from "./routes.ts";
 export type {
@@ -10,4 +11,5 @@ export type {
   SpellingGuess,
 } from "./search/hit.ts";
 export { type Word, wordsOf } from "./search/words.ts";
+export type { Embedder, VectorStatus } from "./vectors/embedder.ts";
 export type { Viewer } from "./viewer.ts";

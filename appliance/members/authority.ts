@@ -1,6 +1,6 @@
 /** Who may speak, told to the store: the rules of mesh/rules over the membership's tables. */
 import { type EnrolBody, kindByNumber, kinds, type RootBody } from "../../mesh/kinds/index.ts";
-import { type CborValue, toMemberId } from "../../mesh/op/index.ts";
+import { type CborValue, deviceIdWith, toMemberId } from "../../mesh/op/index.ts";
 import {
   applyMembership,
   emptyMembership,
@@ -13,13 +13,23 @@ import type { Authority, Introduction, Standing } from "../store/index.ts";
 import { boxCrypto } from "./box-crypto.ts";
 import { membershipOf, standingIn } from "./membership.ts";
 
+// A box belongs to the community and is nobody in it.
+const nobody = toMemberId("0".repeat(32));
+const boxStanding: Standing = { member: nobody, roles: new Set(["box"]) };
 // The founder's device speaks twice before there is a member: the root document, the enrolment.
-const nobodyYet: Standing = { member: toMemberId("0".repeat(32)), roles: new Set() };
+const nobodyYet: Standing = { member: nobody, roles: new Set() };
 
 export const authority: Authority = {
   introducedKey(op) {
     const body = encodedBody(op);
     return body === null ? null : introducedKey(op.kind, body);
+  },
+
+  listedKey(author, db) {
+    const state = membershipOf(db);
+    if (!state?.boxes.has(author)) return null;
+    const keys = state.root?.document.boxes ?? [];
+    return keys.find((key) => deviceIdWith(boxCrypto.sha256, key) === author) ?? null;
   },
 
   introduce(op, _publicKey, db) {
@@ -41,7 +51,7 @@ export const authority: Authority = {
     // Whether it is their own, only the room knows whose kind it is.
     const refusal = mayAuthor(kind, standing, true);
     if (refusal !== null) return { refusal };
-    return "member" in standing ? standing : { refusal: "role" };
+    return "member" in standing ? standing : boxStanding;
   },
 };
 

@@ -7,7 +7,7 @@ import {
   type GateEffect,
   type ParamsOf,
 } from "../../mesh/kinds/index.ts";
-import { type DeviceId, deviceIdWith, type MemberId, type PublicKey } from "../../mesh/op/index.ts";
+import { deviceIdWith, type MemberId, type PublicKey } from "../../mesh/op/index.ts";
 import {
   decodeRootDocument,
   type GateRequest,
@@ -15,18 +15,8 @@ import {
   type RootDocument,
 } from "../../mesh/rules/index.ts";
 import { boxCrypto } from "./box-crypto.ts";
-
-type Value = string | number | boolean | readonly string[] | null;
-
-/** One thing that changes: `before` null is new, `after` null is gone. */
-export interface Fact {
-  /** A stable word that the app translates. */
-  readonly fact: string;
-  readonly member?: MemberId;
-  readonly device?: DeviceId;
-  readonly before: Value;
-  readonly after: Value;
-}
+import { changes, type Fact, gained, lost } from "./facts.ts";
+import { registerPreviews } from "./register-preview.ts";
 
 type Preview = (params: never, state: MembershipState) => Fact[];
 
@@ -73,6 +63,7 @@ const previews = new Map<string, Preview>([
   on(effects.assistantPolicy, (policy, { settings }) =>
     changes(flatPolicy(policy), settings && flatPolicy(settings.policy)),
   ),
+  ...registerPreviews,
 ]);
 
 function on<P>(
@@ -80,22 +71,6 @@ function on<P>(
   preview: (params: ParamsOf<GateEffect<P>>, state: MembershipState) => Fact[],
 ): [string, Preview] {
   return [effect.name, preview as Preview];
-}
-
-function gained(fact: string, after: Value, member?: MemberId): Fact {
-  return { fact, ...(member === undefined ? {} : { member }), before: null, after };
-}
-
-function lost(fact: string, before: Value, member?: MemberId): Fact {
-  return { fact, ...(member === undefined ? {} : { member }), before, after: null };
-}
-
-/** The fields that differ. */
-function changes(after: object, before: object | null | undefined): Fact[] {
-  const old = new Map<string, Value>(Object.entries(before ?? {}));
-  return Object.entries(after as Record<string, Value>)
-    .map(([fact, value]) => ({ fact, before: old.get(fact) ?? null, after: value }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 
 function stewardChanges(document: Uint8Array, state: MembershipState): Fact[] {

@@ -4,11 +4,13 @@ import { decodeParams, effects } from "../../mesh/kinds/index.ts";
 import { type MemberId, type OpId, toBase64Url } from "../../mesh/op/index.ts";
 import {
   approvalsNeeded,
+  type CommunitySettings,
   type GateRequest,
   type MembershipState,
   stewardMembers,
 } from "../../mesh/rules/index.ts";
-import { type Fact, previewOf } from "./gate-preview.ts";
+import type { Fact } from "./facts.ts";
+import { previewOf } from "./gate-preview.ts";
 import { membershipOf } from "./membership.ts";
 import { fromJson } from "./row-values.ts";
 
@@ -49,15 +51,19 @@ export function gateView(db: Database): GateView {
   }
   const stewards = stewardMembers(state);
   const { root, settings } = state;
-  const categories = [...(settings?.categories ?? [])].sort();
   return {
     approvalsNeeded: approvalsNeeded(stewards.size),
     stewards: [...stewards],
     root: root && { version: root.document.version, document: toBase64Url(root.bytes) },
-    settings: settings && { ...settings, categories },
+    settings: settings && shown(settings),
     groups: [...state.groups].map(([name, members]) => ({ name, members: [...members] })),
     requests: requestsOf(db, state, stewards),
   };
+}
+
+/** What decisions left behind is for the rooms that obey it; it holds keys, not words. */
+function shown({ categories, register: _, ...settings }: CommunitySettings): object {
+  return { ...settings, categories: [...categories].sort() };
 }
 
 function requestsOf(

@@ -9,12 +9,23 @@ import { sessionRoutes } from "./session-routes.ts";
 
 export type { AccountPart } from "./account.ts";
 export { authority } from "./authority.ts";
+export { boxCrypto } from "./box-crypto.ts";
+export { applyDecision, previewDecision } from "./decisions.ts";
 export { memberEntries, settingsOf } from "./directory.ts";
+export {
+  base64Url,
+  bytesOf,
+  memberIdSchema,
+  nullable,
+  opIdSchema,
+  secondsSchema,
+} from "./http-values.ts";
 export { identityMigration, readFoundedAt, readIdentity } from "./identity.ts";
-export { createMembers, type Members } from "./members.ts";
+export { createMembers, type FoundingDefaults, type Members } from "./members.ts";
 export { membershipOf } from "./membership.ts";
 export { profileOf } from "./profiles.ts";
 export { projection } from "./projection.ts";
+export { idBytes } from "./row-values.ts";
 export { sessionBytes } from "./sessions.ts";
 export { effectSchema, submissionSchema } from "./submission-schema.ts";
 

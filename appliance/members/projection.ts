@@ -41,6 +41,7 @@ export const projection: Projection = {
     [kinds.gateCancel.number]: rule,
     [kinds.leave.number]: applyLeave,
     [kinds.inviteCancel.number]: rule,
+    [kinds.termEnd.number]: rule,
   },
   erase: (op, tx) => eraseProfile(tx.db, op.id),
   forget: membershipSpoilt,

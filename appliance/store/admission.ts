@@ -42,6 +42,7 @@ export interface AdmissionParts {
   readonly communityId: () => CommunityId | null;
   readonly authority: Authority;
   readonly deviceKey: (device: DeviceId) => PublicKey | null;
+  readonly listedKey: (author: DeviceId) => PublicKey | null;
 }
 
 const headerStart = "folkmoot/op/1\0".length + 32;
@@ -98,7 +99,9 @@ export class Admission {
     const known = this.#parts.deviceKey(author) ?? introduced.get(author);
     if (known !== undefined) return known;
     const { kind } = op.header;
-    const key = this.#parts.authority.introducedKey({ author, kind, body: body.value });
+    const key =
+      this.#parts.authority.introducedKey({ author, kind, body: body.value }) ??
+      this.#parts.listedKey(author);
     if (key === null || deviceIdWith(sha256Sync, key) !== author) return null;
     introduced.set(author, key);
     return key;

@@ -145,6 +145,11 @@ export interface Authority {
    * The store checks that the key hashes to `author` and verifies the signature with it.
    */
   introducedKey(op: Pick<Introduction, "author" | "kind" | "body">): PublicKey | null;
+  /**
+   * The key of an author who never introduces itself because everybody knows it already: a box,
+   * which the root document lists. Null for all others.
+   */
+  listedKey?(author: DeviceId, db: Database): PublicKey | null;
   /** May this operation introduce that key? Consumes nothing. Runs inside the transaction. */
   introduce(op: Introduction, publicKey: PublicKey, db: Database): boolean;
   /**
@@ -272,6 +277,11 @@ export interface Store {
   on(listener: (event: StoreEvent) => void): () => void;
   /** Drops the projections' tables and replays the log, in one transaction beside the readers. */
   rebuild(): Promise<void>;
+  /**
+   * Resolves once the tables follow from everything in the log: whoever is about to act on them
+   * for good does not wait until a replay comes that was put off. Mostly at once.
+   */
+  caughtUp(): Promise<void>;
   /** Reads every stored operation and body again, in slices that leave the event loop free. */
   rehash(): Promise<RehashReport>;
   /** Writes a consistent, fsynced copy with a manifest into `dir`, which must not exist. */

@@ -91,12 +91,15 @@ export class Ledger {
     this.#devices.clear();
   }
 
-  /** An unknown author speaks first by an operation that introduces its own key. */
+  /** An unknown author speaks first by introducing its own key, unless it is listed. */
   #mayAuthor({ op, publicKey, body }: Candidate, entry: Applicable): boolean {
     const { db, authority } = this.#parts;
     if (this.#isDevice(op.author)) return true;
-    if (kindByNumber(entry.kind)?.authors !== "introduces") return false;
-    if (!authority.introduce({ ...entry, body: body.value }, publicKey, db)) return false;
+    const isListed = (authority.listedKey?.(op.author, db) ?? null) !== null;
+    const introduces = kindByNumber(entry.kind)?.authors === "introduces";
+    if (!isListed && !introduces) return false;
+    const said = { ...entry, body: body.value };
+    if (!isListed && !authority.introduce(said, publicKey, db)) return false;
     db.query("INSERT INTO device (id, key, introduced) VALUES (?, ?, ?)").run(
       bytesOf(op.author),
       publicKey,

@@ -147,6 +147,7 @@ describe("a device that forks a hundred of its operations, one after the other",
     expect(replays).toBeLessThan(6);
     expect(store.forks()).toHaveLength(100);
 
+    expect(textsIn(store).length).toBeGreaterThan(1);
     await time.pass(6 * hour);
     expect(textsIn(store)).toEqual(["Still here?"]);
     const before = dump(store);
@@ -177,6 +178,31 @@ describe("a device that forks a hundred of its operations, one after the other",
     expect(textsIn(store)).toHaveLength(60);
     await store.close();
   });
+});
+
+test("whoever acts on the tables for good need not wait for a replay that was put off", async () => {
+  const time = new Simulated();
+  const { clock, later } = time;
+  const { store, phone } = await openWithPhone(undefined, { clock, later });
+  let replays = 0;
+  store.on(({ rebuilt }) => {
+    if (rebuilt) replays += 1;
+  });
+  await store.caughtUp();
+  expect(replays).toBe(0);
+  for (let i = 0; i < 5; i++) {
+    const first = await phone.ask(`Yes ${i}`);
+    await store.submit([first.bytes, (await phone.ask(`No ${i}`, phone.seq)).bytes], https);
+    await time.pass(minute);
+  }
+  const before = replays;
+  expect(textsIn(store)).not.toEqual([]);
+  await store.caughtUp();
+  expect(textsIn(store)).toEqual([]);
+  await store.caughtUp();
+  await time.pass(6 * hour);
+  expect(replays).toBe(before + 1);
+  await store.close();
 });
 
 test("a replay that cannot be committed is as if it had not been, also for who remembers", async () => {

@@ -81,6 +81,10 @@ export class Rebuilds {
     this.#timer = { atMs: fromMs, end };
   }
 
+  get isWanted(): boolean {
+    return this.#wanted.size > 0;
+  }
+
   /** After a replay that somebody else asked for: nothing is left to do. */
   done(): void {
     this.#timer?.end();

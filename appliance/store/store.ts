@@ -91,6 +91,7 @@ export class SqliteStore implements Store {
         communityId: options.communityId,
         authority,
         deviceKey: (device) => this.publicKey(device),
+        listedKey: (author) => authority.listedKey?.(author, reader) ?? null,
       }),
       ledger: this.#ledger,
       queue: this.#queue,
@@ -181,6 +182,10 @@ export class SqliteStore implements Store {
     }
     this.#rebuilds.done();
     this.#tell({ positions: [1, this.#position], rebuilt: true });
+  }
+
+  async caughtUp(): Promise<void> {
+    if (this.#rebuilds.isWanted) await this.rebuild();
   }
 
   async rehash(): Promise<RehashReport> {

@@ -77,6 +77,7 @@ export {
   idBytes,
   idsInlineMax,
   idsPerPartMax,
+  onlyAsks,
   optionChoice,
 } from "./decision-terms.ts";
 export {
@@ -97,6 +98,7 @@ export {
   type CloseBody,
   type OpeningBody,
   type ProposalBody,
+  proposalEffectsMax,
 } from "./governance.ts";
 export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
 export {

@@ -1,0 +1,5 @@
+/** How a community decides: proposals, votes, what comes of them, and who does what about it. */
+export { createGovernance, type Governance } from "./governance.ts";
+export { projection } from "./projection.ts";
+export { governanceRoutes } from "./routes.ts";
+export { clockPart, createSteadyClock, latestReceived, type SteadyClock } from "./steady-clock.ts";

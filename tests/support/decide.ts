@@ -1,0 +1,89 @@
+/** Deciding, as phones do it: a proposal with its text and a vote, and everybody's ballots. */
+import {
+  type BodyOf,
+  choices,
+  encodeParams,
+  type GateEffect,
+  kinds,
+  type ProposalBody,
+} from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import type { MadeOperation, TestMember } from "./member.ts";
+
+type Text = BodyOf<typeof kinds.proposalText>;
+
+export const plainText: Text = {
+  title: "A proposal",
+  summary: "What is at stake.",
+  body: "",
+  lang: "en",
+  options: [],
+  items: [],
+  rationale: "",
+};
+
+export const plainProposal: Omit<ProposalBody, "text"> = {
+  thread: null,
+  previous: null,
+  model: "modified",
+  topic: "",
+  effects: [],
+  options: 0,
+  about: [],
+  hidden: false,
+  publish: true,
+  reviewAt: null,
+  revisits: null,
+};
+
+/** Signs a text and a version; not handed in. The last one is the version. */
+export async function signProposal(
+  author: TestMember,
+  given: Partial<Omit<ProposalBody, "text">> & { text?: Partial<Text> } = {},
+): Promise<MadeOperation[]> {
+  const { text: words, ...rest } = given;
+  const text = await author.sign(kinds.proposalText, { ...plainText, ...words });
+  const body = { ...plainProposal, ...rest, text: text.id };
+  return [text, await author.sign(kinds.proposal, body)];
+}
+
+/** Publishes a proposal. Throws unless everything has its effect. */
+export async function propose(
+  author: TestMember,
+  given: Parameters<typeof signProposal>[1] = {},
+): Promise<OpId> {
+  const made = await signProposal(author, given);
+  for (const result of await author.submit(...made)) {
+    if (result.effect?.done !== true) throw new Error(`no effect: ${JSON.stringify(result)}`);
+  }
+  return made.at(-1)?.id as OpId;
+}
+
+export function effectOf<P>(effect: GateEffect<P>, params: NoInfer<P>) {
+  return { effect: effect.name, params: encodeParams(effect, params) };
+}
+
+export function vote(
+  member: TestMember,
+  proposal: OpId,
+  choice: number = choices.yes,
+  revision = 1,
+): Promise<OpId> {
+  return member.speak(kinds.ballot, { proposal, choice, revision });
+}
+
+/**
+ * Decides something as a young community does: one proposes, everybody on the roll says yes, and
+ * the box closes at once. Resolves when the effect has happened. `voters`: everybody else.
+ */
+export async function decide<P>(
+  author: TestMember,
+  effect: GateEffect<P>,
+  params: NoInfer<P>,
+  voters: readonly TestMember[] = [],
+): Promise<OpId> {
+  const proposal = await propose(author, { effects: [effectOf(effect, params)] });
+  for (const voter of [author, ...voters]) await vote(voter, proposal);
+  await author.box.box.governance.look();
+  return proposal;
+}
