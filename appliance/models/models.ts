@@ -67,6 +67,7 @@ export class Models {
   #answer: Running | null = null;
   #embed: Running | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isStarted = false;
 
   constructor(options: ModelsOptions) {
     const { store, dir, clock, random } = options;
@@ -79,6 +80,7 @@ export class Models {
 
   /** Starts what is deployed. Not called for commands that only look at a box. */
   start(): void {
+    this.#isStarted = true;
     this.look();
   }
 
@@ -138,7 +140,7 @@ export class Models {
   }
 
   #lookSoon(): void {
-    // Only once it has been started: `look` would start what nobody asked for.
+    if (!this.#isStarted) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
       this.look();

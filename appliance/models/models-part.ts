@@ -1,0 +1,23 @@
+import type { PartReport } from "../health/index.ts";
+import type { Models } from "./models.ts";
+
+const well: PartReport = { state: "ok", issue: null, hint: null };
+
+/** How the engine is, for the box's health: without it the box quotes, so nothing fails. */
+export function modelsPart(models: Models): PartReport {
+  const [missing] = models.deployment().missing;
+  if (missing !== undefined) {
+    return {
+      state: "warning",
+      issue: "A model that was decided on is not on the box.",
+      hint: `Add the file with SHA-256 ${missing.sha256}: moot model add FILE`,
+    };
+  }
+  const { answer, embed } = models.status();
+  for (const running of [answer, embed]) {
+    if (running?.state.is !== "down") continue;
+    const issue = `A language model does not run (${running.state.code}).`;
+    return { state: "warning", issue, hint: running.state.hint };
+  }
+  return well;
+}
