@@ -14,5 +14,5 @@ export type {
  */
 export type PassageSource = Pick<
   Knowledge,
-  "candidates" | "frequencies" | "spelling" | "passagesOf" | "passage"
+  "candidates" | "frequencies" | "nearest" | "spelling" | "passagesOf" | "passage"
 >;

@@ -5,6 +5,7 @@ import {
   passagesFrom,
   someViewer,
 } from "../../tests/support/few-passages.ts";
+import type { FoundPassage } from "./passage-source.ts";
 import { analyse } from "./question.ts";
 import { retrieve } from "./retrieve.ts";
 import { supportOf } from "./support.ts";
@@ -136,5 +137,40 @@ describe("support", () => {
     expect(answered).toBeGreaterThan(0.8);
     expect(touched).toBeLessThan(0.5);
     expect(await supportFor("Wer spielt Klavier?")).toBe(0);
+  });
+});
+
+describe("with vectors", () => {
+  const tools = { title: "Tool shed", text: "Spades and rakes hang on the left wall." };
+  const vet = { title: "Clinic", text: "Sick animals are seen on Tuesdays in the barn." };
+  const texts = [...filler, tools, vet];
+  const [near] = passagesFrom(texts).slice(-1) as [FoundPassage];
+
+  async function titlesWith(question: string, trust: number, nearest: FoundPassage[]) {
+    const passages = nearest.map((passage) => ({ passage, likeness: 0.9 }));
+    const source = { ...fewPassages(texts), nearest: async () => ({ trust, passages }) };
+    const options = { limit: 8, now, language: "en" } as const;
+    const all = (await retrieve(question, someViewer, source, options)).passages;
+    return all.map(({ passage }) => passage.title);
+  }
+
+  test("what no word leads to is found", async () => {
+    const question = "Who heals a lame goat near the wall?";
+    expect(await titlesWith(question, 0, [])).toEqual(["Tool shed"]);
+    expect(await titlesWith(question, 1, [near])).toEqual(["Tool shed", "Clinic"]);
+    expect(await titlesWith("Wer heilt Ziegen?", 1, [near])).toEqual(["Clinic"]);
+  });
+
+  test("a model that understands nothing orders nothing, unless words find nothing", async () => {
+    expect(await titlesWith("Who heals a lame goat near the wall?", 0, [near])).toEqual([
+      "Tool shed",
+    ]);
+    expect(await titlesWith("Wer heilt Ziegen?", 0, [near])).toEqual(["Clinic"]);
+  });
+
+  test("what replaced a sheet comes along, and before it", async () => {
+    const [first] = passagesFrom(texts) as [FoundPassage];
+    const old = { ...near, supersededBy: first.item };
+    expect(await titlesWith("Wer heilt Ziegen?", 1, [old])).toEqual(["Choir", "Clinic"]);
   });
 });

@@ -1,8 +1,10 @@
 import type { OpId } from "../../mesh/op/index.ts";
+import { fuse, nearWeightOf } from "./fusion.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
 import { type Match, match } from "./rank.ts";
+import { supportOf } from "./support.ts";
 
 export interface RankedPassage {
   readonly passage: FoundPassage;
@@ -15,6 +17,8 @@ export interface Retrieved {
   readonly question: Question;
   /** Best first; at most `perItemMax` of one item. */
   readonly passages: readonly RankedPassage[];
+  /** How much of what is asked about the passages found by words hold, from 0 to 1 (support.ts). */
+  readonly support: number;
 }
 
 export interface RetrieveOptions {
@@ -30,6 +34,8 @@ const candidatesMax = 120;
 const rankedPerStep = 40;
 const searchWordsMax = 64;
 const perItemMax = 2;
+/** As many of each order as are compared: what stands farther behind in both is not the answer. */
+const fusedMax = 50;
 /** Old sheets may still help somebody who asks about the past; they never come first. */
 const stateFactors = { current: 1, expired: 0.6, superseded: 0.5 } as const;
 /** What replaced an item stands above it, however little it repeats the old words. */
@@ -42,6 +48,8 @@ export async function retrieve(
   source: PassageSource,
   options: RetrieveOptions,
 ): Promise<Retrieved> {
+  // Asked for first: the model reads the question while the words are looked up.
+  const nearest = source.nearest(viewer, text, fusedMax);
   const question = await analyse(text, viewer, source, options.language);
   const found = await source.candidates(viewer, wordsToFind(question), candidatesMax);
   const items = new Map<OpId, RankedPassage[]>();
@@ -62,7 +70,38 @@ export async function retrieve(
   }
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
-  return { question, passages: bestOf(items, options.limit) };
+  const byWords = bestOf(items, Math.max(options.limit, fusedMax));
+  const support = supportOf(question, byWords);
+  const { trust, passages: near } = await nearest;
+  const weight = byWords.length === 0 ? 1 : nearWeightOf(trust, support);
+  if (weight === 0 || near.length === 0) {
+    return { question, passages: byWords.slice(0, options.limit), support };
+  }
+  const byNearness = near
+    .flatMap(({ passage }) => withReplacement(passage, viewer, source))
+    .map((passage) => rank(question, passage, options.now));
+  const fused = fewOfEach(fuse(byWords, byNearness, weight));
+  return { question, passages: fused.slice(0, options.limit), support };
+}
+
+/** Whoever is near to an old sheet is after what replaced it. */
+function withReplacement(
+  passage: FoundPassage,
+  viewer: Viewer,
+  source: PassageSource,
+): FoundPassage[] {
+  const { supersededBy } = passage;
+  if (supersededBy === null) return [passage];
+  return [...source.passagesOf(viewer, supersededBy).slice(0, 1), passage];
+}
+
+function fewOfEach(passages: readonly RankedPassage[]): RankedPassage[] {
+  const counts = new Map<OpId, number>();
+  return passages.filter(({ passage: { item } }) => {
+    const count = (counts.get(item) ?? 0) + 1;
+    counts.set(item, count);
+    return count <= perItemMax;
+  });
 }
 
 function rank(question: Question, passage: FoundPassage, now: number): RankedPassage {

@@ -11,5 +11,5 @@ export type {
   SpellingGuess,
 } from "./search/hit.ts";
 export { type Word, wordsOf } from "./search/words.ts";
-export type { Embedder, VectorStatus } from "./vectors/embedder.ts";
+export type { Embedder } from "./vectors/embedder.ts";
 export type { Viewer } from "./viewer.ts";

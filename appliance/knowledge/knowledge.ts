@@ -16,6 +16,7 @@ import type {
   SpellingGuess,
 } from "./search/hit.ts";
 import { Searcher } from "./search/searcher.ts";
+import { type Near, Vectors } from "./vectors/vectors.ts";
 import { audiencesOf, type Viewer } from "./viewer.ts";
 
 export interface KnowledgeOptions {
@@ -63,6 +64,9 @@ export interface Knowledge {
     viewer: Viewer,
     words: readonly string[],
   ): Promise<readonly (readonly SpellingGuess[])[]>;
+  /** What means something near to a text. Empty without an embedding model. */
+  nearest(viewer: Viewer, text: string, limit: number): Promise<Near>;
+  readonly vectors: Pick<Vectors, "use" | "status">;
   /** Every passage of the shown versions of an item. */
   passagesOf(viewer: Viewer, item: OpId): readonly FoundPassage[];
   /** Also of a version that an edit replaced. Null once erased, hidden, or not for this viewer. */
@@ -92,7 +96,15 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     clock,
     ...(besidePassagesMax === undefined ? {} : { besidePassagesMax }),
   });
-  const stopListening = [store.on(() => searcher.notice()), sweepSpentImports(store, imports)];
+  const vectors = new Vectors({
+    path: join(dir, "vectors.db"),
+    boxPath: join(dir, "folkmoot.db"),
+  });
+  const notice = () => {
+    searcher.notice();
+    vectors.notice();
+  };
+  const stopListening = [store.on(notice), sweepSpentImports(store, imports)];
   const sweep = setInterval(() => imports.sweep().catch(() => {}), sweepMs);
   sweep.unref();
   return {
@@ -112,6 +124,8 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       searcher.ask("candidates", audiencesOf(viewer), words, limit),
     frequencies: (viewer, words) => searcher.ask("frequencies", audiencesOf(viewer), words),
     spelling: (viewer, words) => searcher.ask("spelling", audiencesOf(viewer), words),
+    nearest: (viewer, text, limit) => vectors.nearest(text, audiencesOf(viewer), limit),
+    vectors,
     passagesOf: (viewer, item) => searcher.reader.passagesOf(audiencesOf(viewer), item),
     passage: (viewer, version, part) =>
       searcher.reader.passage(audiencesOf(viewer), version, part) ??
@@ -124,7 +138,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     async close() {
       clearInterval(sweep);
       for (const stop of stopListening) stop();
-      await Promise.all([searcher.close(), imports.close()]);
+      await Promise.all([searcher.close(), vectors.close(), imports.close()]);
     },
   };
 }

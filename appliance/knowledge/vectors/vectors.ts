@@ -1,0 +1,174 @@
+/** Vectors of what a community knows: made in the background, asked with each question. */
+import { Worker } from "node:worker_threads";
+import { FolkmootError } from "../../../mesh/op/index.ts";
+import type { Embedder, VectorStatus } from "./embedder.ts";
+import { Embedding } from "./embedding.ts";
+import type { VectorCallName, VectorCalls, VectorReply } from "./vector-call.ts";
+import type { NearPassage } from "./vector-index.ts";
+import { removeVectors } from "./vector-table.ts";
+
+/**
+ * A question waits this long for its vector. When the model is busy answering others, words alone
+ * find the passages: late ones would help nobody.
+ */
+const questionWaitMs = 400;
+
+export interface VectorsOptions {
+  /** The vectors' own file. */
+  readonly path: string;
+  /** The box's database. */
+  readonly boxPath: string;
+  /** How long to wait before trying again what did not work; a minute at most unless given. */
+  readonly retryMsMax?: number;
+  /** For tests: a disk that is full. */
+  readonly pagesMax?: number;
+}
+
+/** What is near to a question, the nearest first. */
+export interface Near {
+  /** How far the order is believed, 0 to 1 (self-test.ts). */
+  readonly trust: number;
+  readonly passages: readonly NearPassage[];
+}
+const nothingNear: Near = { trust: 0, passages: [] };
+
+interface Waiting {
+  resolve(answer: unknown): void;
+  reject(error: FolkmootError): void;
+}
+
+/** How the thread that keeps the vectors is asked. Rejects with `vectors-failed` or `disk-full`. */
+export type AskVectors = <Name extends VectorCallName>(
+  name: Name,
+  ...ask: VectorCalls[Name]["ask"]
+) => Promise<VectorCalls[Name]["answer"]>;
+
+export class Vectors {
+  readonly #options: VectorsOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  #embedding: Embedding | null = null;
+  #thread: Promise<Worker> | null = null;
+  #calls = 0;
+
+  constructor(options: VectorsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Embeds with this from now on. Vectors of another model are thrown away; with null, all are:
+   * nobody would tidy up after an erasure.
+   */
+  async use(embedder: Embedder | null): Promise<void> {
+    if (embedder !== null && embedder.modelSha === this.#embedding?.embedder.modelSha) return;
+    await this.#stop();
+    if (embedder === null) {
+      removeVectors(this.#options.path);
+      return;
+    }
+    this.#embedding = new Embedding(embedder, this.#ask, this.#options.retryMsMax ?? 60_000);
+  }
+
+  /** The nearest first; none without a model, or when it does not answer in time. */
+  async nearest(text: string, audiences: readonly string[], limit: number): Promise<Near> {
+    const embedding = this.#embedding;
+    if (embedding === null || this.status().done === 0) return nothingNear;
+    try {
+      const signal = AbortSignal.timeout(questionWaitMs);
+      const [vector] = await Promise.race([
+        embedding.embedder.embed([text], "question", signal),
+        rejection(signal),
+      ]);
+      if (vector === undefined) return nothingNear;
+      const passages = await this.#ask("nearest", vector, audiences, limit);
+      return { trust: this.status().trust, passages };
+    } catch {
+      // Words find without vectors; status() says how the model is.
+      return nothingNear;
+    }
+  }
+
+  /** Something was written. */
+  notice(): void {
+    if (this.#embedding === null) return;
+    this.#embedding.notice();
+    this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
+  }
+
+  status(): VectorStatus {
+    return this.#embedding?.status() ?? { state: "off", model: null, trust: 0, done: 0, total: 0 };
+  }
+
+  close(): Promise<void> {
+    return this.#stop();
+  }
+
+  async #stop(): Promise<void> {
+    const embedding = this.#embedding;
+    this.#embedding = null;
+    const stopped = embedding?.stop();
+    const thread = await this.#thread?.catch(() => null);
+    if (thread) await this.#ask("close").catch(() => null);
+    await thread?.terminate();
+    this.#thread = null;
+    this.#failAll("vectors-failed");
+    await stopped;
+  }
+
+  readonly #ask: AskVectors = async (name, ...ask) => {
+    this.#thread ??= this.#start();
+    const thread = await this.#thread;
+    this.#calls += 1;
+    const id = this.#calls;
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+    });
+    thread.postMessage({ id, name, ask });
+    return answer as Promise<never>;
+  };
+
+  #start(): Promise<Worker> {
+    const { path, boxPath, pagesMax } = this.#options;
+    const opening = new Promise<Worker>((resolve, reject) => {
+      const thread = new Worker(new URL("./vector-thread.ts", import.meta.url));
+      thread.unref();
+      const end = () => {
+        reject(failure("vectors-failed"));
+        if (this.#thread !== opening) return;
+        this.#thread = null;
+        this.#failAll("vectors-failed");
+      };
+      thread.on("error", end);
+      thread.on("exit", end);
+      thread.on("message", (reply: { opened: boolean } | VectorReply) => {
+        if (!("opened" in reply)) this.#settle(reply);
+        else if (reply.opened) resolve(thread);
+        else void thread.terminate();
+      });
+      thread.postMessage({ open: { path, boxPath, ...(pagesMax && { pagesMax }) } });
+    });
+    opening.catch(() => {});
+    return opening;
+  }
+
+  #settle(reply: VectorReply): void {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ("answer" in reply) waiting?.resolve(reply.answer);
+    else waiting?.reject(failure(reply.failed === "SQLITE_FULL" ? "disk-full" : "vectors-failed"));
+  }
+
+  #failAll(code: string): void {
+    for (const { reject } of this.#waiting.values()) reject(failure(code));
+    this.#waiting.clear();
+  }
+}
+
+function failure(code: string): FolkmootError {
+  return new FolkmootError(code, "The vectors cannot be kept at this moment.", { status: 503 });
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
