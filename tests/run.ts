@@ -84,6 +84,7 @@ function allSuites(): Suite[] {
     test("world", "./tests/world"),
     test("attack", "./tests/attack"),
     test("crash", "./tests/crash"),
+    test("verifier", "./tests/verifier"),
     // One browser per process: many launches from one Bun process have been seen to fail.
     ...browserTests.map((path) =>
       test(`e2e:${path.slice("tests/e2e/".length, -".e2e.ts".length)}`, `./${path}`),
