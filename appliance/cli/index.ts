@@ -4,6 +4,7 @@ import { loadConfig } from "../config.ts";
 import { configFlagsHelp, takeConfigFlags } from "./config-flags.ts";
 import { inspectVerbs } from "./inspect-verbs.ts";
 import { keepVerbs } from "./keep-verbs.ts";
+import { modelVerbs } from "./model-verbs.ts";
 import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
 import { verifyVerb } from "./verify-verb.ts";
@@ -15,7 +16,13 @@ export { takeDataLock } from "./data-lock.ts";
 export { type DemoLink, openDemo } from "./demo-links.ts";
 export { bootstrapPages, openDoors, type Ports } from "./open-doors.ts";
 
-const verbs: readonly Verb[] = [startVerb, ...inspectVerbs, ...keepVerbs, verifyVerb];
+const verbs: readonly Verb[] = [
+  startVerb,
+  ...inspectVerbs,
+  ...keepVerbs,
+  ...modelVerbs,
+  verifyVerb,
+];
 
 export interface CliOptions {
   readonly args: readonly string[];
