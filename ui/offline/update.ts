@@ -13,11 +13,12 @@ export async function registerServiceWorker(): Promise<void> {
   if (!("serviceWorker" in navigator)) return;
   try {
     registration = await navigator.serviceWorker.register(workerUrl());
+    watch(registration.waiting);
+    registration.addEventListener("updatefound", () => watch(registration?.installing ?? null));
   } catch {
+    // Not allowed here. A browser driven by a program may even give nothing instead of refusing.
     return;
   }
-  watch(registration.waiting);
-  registration.addEventListener("updatefound", () => watch(registration?.installing ?? null));
   setInterval(() => registration?.update().catch(() => undefined), lookEveryMs);
 }
 
