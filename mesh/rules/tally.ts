@@ -78,11 +78,11 @@ function count(question: Question, votes: readonly Vote[]): Tally {
   const discard = (id: OpId, why: VoidReason) => void (reasons.has(id) || reasons.set(id, why));
   const own = ownVoices(question, votes, discard);
   const attested = attestedVoices(question, votes, own.voices, discard);
-  const spoken = new Map([...own.voices, ...attested.voices]);
+  const spoken = merged(own.voices, attested.voices);
   const silenced = own.spoiled.union(attested.present);
   const known = { voices: spoken, silenced };
   const delegated = delegatedVoices(question, votes, known, discard);
-  const voices = new Map([...spoken, ...delegated]);
+  const voices = merged(spoken, delegated);
   const sums = sum(question, voices, attested.hands);
   return {
     ...sums,
@@ -90,6 +90,13 @@ function count(question: Question, votes: readonly Vote[]): Tally {
     voices,
     void: [...reasons].map(([id, why]) => ({ id, why })).sort((a, b) => (a.id < b.id ? -1 : 1)),
   };
+}
+
+function merged(
+  voices: ReadonlyMap<MemberId, Voice>,
+  more: ReadonlyMap<MemberId, Voice>,
+): ReadonlyMap<MemberId, Voice> {
+  return more.size === 0 ? voices : new Map([...voices, ...more]);
 }
 
 type Sums = Omit<Tally, "outcome" | "reason" | "winner" | "rounds" | "voices" | "void">;
