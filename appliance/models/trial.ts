@@ -9,6 +9,7 @@ export interface Trial {
   readonly text: string;
   readonly loadMs: number;
   readonly firstTokenMs: number;
+  /** From the prompt to the last token. */
   readonly tokensPerSecond: number;
 }
 
@@ -51,7 +52,7 @@ export async function tryModel(
         text += said.text;
       }
     }
-    const tookMs = clock.monotonicMs() - firstMs;
+    const tookMs = clock.monotonicMs() - loadedMs;
     return {
       text,
       loadMs: Math.round(loadedMs - startedMs),
