@@ -1,16 +1,11 @@
 import type { ComponentType } from "preact";
-import { lazy } from "preact-iso";
 import { exec } from "preact-iso/router";
-import { loadStrings } from "./i18n/index.ts";
+import { lazyPage } from "./design/lazy-page.ts";
 import { hasMembershipHint } from "./offline/index.ts";
 
 /** A page that is fetched when it is first visited, together with its words. */
 function page<Room>(load: () => Promise<Room>, pick: (room: Room) => ComponentType) {
-  return lazy<ComponentType>(async () => {
-    const room = await load();
-    await loadStrings();
-    return { default: pick(room) };
-  });
+  return lazyPage(async () => pick(await load()));
 }
 
 export interface AppRoute {
@@ -28,6 +23,7 @@ const ask = () => import("./ask/index.ts");
 const box = () => import("./box/index.ts");
 const community = () => import("./community/index.ts");
 const found = () => import("./found/index.ts");
+const governance = () => import("./governance/index.ts");
 const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
 const knowledge = () => import("./knowledge/index.ts");
@@ -114,6 +110,34 @@ export const routes: AppRoute[] = [
   {
     path: "/community/members/:member",
     page: page(community, (room) => room.MemberPage),
+    audience: "members",
+  },
+  { path: "/decide", page: page(governance, (room) => room.DecidePage), audience: "members" },
+  { path: "/decide/new", page: page(governance, (room) => room.ComposePage), audience: "members" },
+  { path: "/decide/log", page: page(governance, (room) => room.LogPage), audience: "members" },
+  {
+    path: "/decide/delegations",
+    page: page(governance, (room) => room.DelegationsPage),
+    audience: "members",
+  },
+  {
+    path: "/decide/:thread",
+    page: page(governance, (room) => room.ProposalPage),
+    audience: "members",
+  },
+  {
+    path: "/decide/:thread/amend",
+    page: page(governance, (room) => room.AmendPage),
+    audience: "members",
+  },
+  {
+    path: "/decide/:thread/check",
+    page: page(governance, (room) => room.CheckPage),
+    audience: "members",
+  },
+  {
+    path: "/decide/:thread/facilitate",
+    page: page(governance, (room) => room.FacilitatePage),
     audience: "members",
   },
   { path: "/found", page: page(found, (room) => room.FoundPage), audience: "anyone", bare: true },

@@ -11,9 +11,10 @@ import {
   ResourceView,
   TextField,
 } from "../design/index.ts";
+import { membersPath, nameOf } from "../design/people.ts";
 import { membership, useResource } from "../offline/index.ts";
-import { detailOf, nameOf } from "./naming.ts";
-import { type Gate, gatePath, type Member, membersPath } from "./shapes.ts";
+import { detailOf } from "./naming.ts";
+import { type Gate, gatePath, type Member } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 // Below this everybody fits on a screen or two, and a search field is only in the way.

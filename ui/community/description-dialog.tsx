@@ -6,21 +6,22 @@ import {
   valueCharsMax,
   valuesMax,
 } from "../../mesh/kinds/index.ts";
-import { Button, Dialog, TextArea, TextField } from "../design/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import { Dialog, TextArea, TextField } from "../design/index.ts";
+import { ProposeChange } from "../governance/index.ts";
 import { useDraft } from "../offline/index.ts";
-import { requestChange } from "./gate.ts";
 import type { Settings } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 interface DescriptionDialogProps {
   settings: Settings;
-  /** One steward: it takes effect at once. */
-  alone: boolean;
   onClose: () => void;
+  /** Called with the proposal's id. */
+  onDone: (thread: OpId) => void;
 }
 
-/** Asks to change the name, purpose, values and languages of the community. */
-export function DescriptionDialog({ settings, alone, onClose }: DescriptionDialogProps) {
+/** Proposes to change the name, purpose, values and languages of the community. */
+export function DescriptionDialog({ settings, onClose, onDone }: DescriptionDialogProps) {
   const draft = useDraft("community:description", {
     name: settings.name,
     purpose: settings.purpose,
@@ -38,13 +39,7 @@ export function DescriptionDialog({ settings, alone, onClose }: DescriptionDialo
     languages: splitList(form.languages, ",").slice(0, languagesMax),
   };
   const required = (missing: boolean) => (tried && missing ? text.t("settings.required") : null);
-  const sign = async () => {
-    setTried(true);
-    if (params.name === "" || params.languages.length === 0) return;
-    await requestChange(effects.communityUpdate, params);
-    await draft.discard();
-    onClose();
-  };
+  const isWhole = params.name !== "" && params.languages.length > 0;
   const set = (key: keyof typeof form) => (value: string) => draft.set({ ...form, [key]: value });
   return (
     <Dialog title={text.t("settings.edit")} open onClose={onClose}>
@@ -77,9 +72,15 @@ export function DescriptionDialog({ settings, alone, onClose }: DescriptionDialo
         onInput={set("languages")}
         error={required(params.languages.length === 0)}
       />
-      <Button kind="primary" onClick={sign}>
-        {text.t(alone ? "settings.askAlone" : "settings.ask")}
-      </Button>
+      <ProposeChange
+        effect={effects.communityUpdate}
+        params={isWhole ? params : null}
+        onTry={() => setTried(true)}
+        onDone={async (thread) => {
+          await draft.discard();
+          onDone(thread);
+        }}
+      />
     </Dialog>
   );
 }

@@ -1,19 +1,20 @@
 import { useState } from "preact/hooks";
 import { effects, groupNameCharsMax } from "../../mesh/kinds/index.ts";
-import { Button, Dialog, TextField } from "../design/index.ts";
-import { requestChange } from "./gate.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import { Dialog, TextField } from "../design/index.ts";
+import { ProposeChange } from "../governance/index.ts";
 import type { Gate } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 interface GroupDialogProps {
   gate: Gate;
-  /** One steward: it takes effect at once. */
-  alone: boolean;
   onClose: () => void;
+  /** Called with the proposal's id. */
+  onDone: (thread: OpId) => void;
 }
 
-/** Asks for a new group. */
-export function GroupDialog({ gate, alone, onClose }: GroupDialogProps) {
+/** Proposes a new group. */
+export function GroupDialog({ gate, onClose, onDone }: GroupDialogProps) {
   const [name, setName] = useState("");
   const [tried, setTried] = useState(false);
   const wanted = name.trim();
@@ -23,12 +24,6 @@ export function GroupDialog({ gate, alone, onClose }: GroupDialogProps) {
     : tried && wanted === ""
       ? text.t("settings.required")
       : null;
-  const sign = async () => {
-    setTried(true);
-    if (exists || wanted === "") return;
-    await requestChange(effects.groupCreate, { name: wanted });
-    onClose();
-  };
   return (
     <Dialog title={text.t("settings.groupNew")} open onClose={onClose}>
       <TextField
@@ -39,9 +34,12 @@ export function GroupDialog({ gate, alone, onClose }: GroupDialogProps) {
         error={error}
         attributes={{ maxLength: groupNameCharsMax }}
       />
-      <Button kind="primary" onClick={sign}>
-        {text.t(alone ? "settings.askAlone" : "settings.ask")}
-      </Button>
+      <ProposeChange
+        effect={effects.groupCreate}
+        params={exists || wanted === "" ? null : { name: wanted }}
+        onTry={() => setTried(true)}
+        onDone={onDone}
+      />
     </Dialog>
   );
 }

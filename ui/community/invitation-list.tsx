@@ -2,10 +2,10 @@ import { CircleSlash, QrCode, Ticket } from "lucide-preact";
 import { kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
 import { Button, Card, EmptyState, ResourceView } from "../design/index.ts";
+import { nameOf, useDirectory } from "../design/people.ts";
 import { ago } from "../i18n/index.ts";
 import { append, membership, useResource } from "../offline/index.ts";
 import type { useInvitationSeeds } from "./invitation-seeds.ts";
-import { nameOf, useDirectory } from "./naming.ts";
 import { type Invitation, invitesPath } from "./shapes.ts";
 import { text } from "./strings.ts";
 

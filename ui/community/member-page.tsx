@@ -14,19 +14,22 @@ import {
   Page,
   ResourceView,
 } from "../design/index.ts";
+import { membersPath, nameOf } from "../design/people.ts";
 import { ago, languageName, listOf } from "../i18n/index.ts";
 import { membership, useResource } from "../offline/index.ts";
-import { nameOf, rolesText } from "./naming.ts";
-import { type Gate, gatePath, type MemberDetail, membersPath } from "./shapes.ts";
+import { MemberProposals } from "./member-proposals.tsx";
+import { rolesText } from "./naming.ts";
+import { type Gate, gatePath, type MemberDetail } from "./shapes.ts";
 import { StewardActions } from "./steward-actions.tsx";
 import { text } from "./strings.ts";
 
-/** One person: what they show of themselves, and what stewards can ask for. */
+/** One person: what they show of themselves, and what can be proposed about them. */
 export function MemberPage() {
   const { params } = useRoute();
   const member = useResource<MemberDetail>(`${membersPath}/${params["member"]}`);
   const gate = useResource<Gate>(gatePath);
   const title = member.data === undefined ? text.t("title") : nameOf(member.data);
+  const isMember = membership.value?.roles.includes("member") ?? false;
   const isSteward = membership.value?.roles.includes("steward") ?? false;
   return (
     <Page title={title} back="/community">
@@ -35,6 +38,9 @@ export function MemberPage() {
           <>
             <Portrait member={data} />
             {data.devices.length > 0 && <Devices member={data} />}
+            {isMember && gate.data && data.ended === null && (
+              <MemberProposals member={data} gate={gate.data} />
+            )}
             {isSteward && gate.data && data.ended === null && (
               <StewardActions member={data} gate={gate.data} />
             )}

@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { effects } from "../../mesh/kinds/index.ts";
 import { inviteSeedBytes, inviteSigner } from "../../mesh/rules/index.ts";
 import { Button, Dialog, Qr } from "../design/index.ts";
+import { nameOf } from "../design/people.ts";
 import { requestChange } from "./gate.ts";
 import { invitationLink, useOrigin } from "./invitation-link.ts";
-import { nameOf } from "./naming.ts";
 import type { MemberDetail } from "./shapes.ts";
 import { text } from "./strings.ts";
 

@@ -1,11 +1,11 @@
 import { Check, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { Button, Mark, Notice, reasonText } from "../design/index.ts";
+import { type Directory, nameOf, namesOf } from "../design/people.ts";
 import { ago } from "../i18n/index.ts";
 import { membership } from "../offline/index.ts";
-import { changedFields, describeRequest } from "./describe.ts";
+import { describeRequest } from "./describe.ts";
 import { approve, cancelRequest, isAskedToServe, mayApprove } from "./gate.ts";
-import { type Directory, nameOf, namesOf } from "./naming.ts";
 import type { Gate, Request } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -19,12 +19,10 @@ interface RequestCardProps {
 export function RequestCard({ request, gate, directory }: RequestCardProps) {
   const missing = gate.approvalsNeeded - request.approvals.length;
   const by = nameOf(directory(request.author));
-  const fields = changedFields(request);
   return (
     <section class="card">
       <h3>{describeRequest(request, directory)}</h3>
       <p class="soft small">{text.t("requests.by", { name: by, when: ago(request.requested) })}</p>
-      {fields.length > 0 && <Changes fields={fields} />}
       {request.approvals.length > 0 && (
         <p class="small">
           {text.t("requests.approvals", { names: namesOf(request.approvals, directory) })}
@@ -35,29 +33,6 @@ export function RequestCard({ request, gate, directory }: RequestCardProps) {
       )}
       {request.state === "open" ? <OpenActions request={request} /> : <Outcome of={request} />}
     </section>
-  );
-}
-
-function Changes({ fields }: { fields: ReturnType<typeof changedFields> }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{text.t("field.what")}</th>
-          <th scope="col">{text.t("field.before")}</th>
-          <th scope="col">{text.t("field.after")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map(({ name, before, after }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td class="soft">{before}</td>
-            <td>{after}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
 

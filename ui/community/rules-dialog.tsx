@@ -1,21 +1,22 @@
 import { useState } from "preact/hooks";
 import { effects } from "../../mesh/kinds/index.ts";
-import { Button, Dialog, Switch, TextField } from "../design/index.ts";
-import { requestChange } from "./gate.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import { Dialog, Switch, TextField } from "../design/index.ts";
+import { ProposeChange } from "../governance/index.ts";
 import type { Settings } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 interface RulesDialogProps {
   settings: Settings;
-  /** One steward: it takes effect at once. */
-  alone: boolean;
   onClose: () => void;
+  /** Called with the proposal's id. */
+  onDone: (thread: OpId) => void;
 }
 
 const hoursMax = 8_760;
 
-/** Asks to change how the community decides. */
-export function RulesDialog({ settings: { decision }, alone, onClose }: RulesDialogProps) {
+/** Proposes to change how the community decides. */
+export function RulesDialog({ settings: { decision }, onClose, onDone }: RulesDialogProps) {
   const [quorum, setQuorum] = useState(String(decision.quorumPermille / 10));
   const [approval, setApproval] = useState(String(decision.approvalPermille / 10));
   const [hours, setHours] = useState(String(decision.discussionHours));
@@ -28,16 +29,13 @@ export function RulesDialog({ settings: { decision }, alone, onClose }: RulesDia
         ? null
         : text.t("settings.hoursError"),
   };
-  const sign = async () => {
-    if (errors.quorum || errors.approval || errors.hours) return;
-    await requestChange(effects.communityRules, {
-      ...decision,
-      quorumPermille: Math.round(Number(quorum) * 10),
-      approvalPermille: Math.round(Number(approval) * 10),
-      discussionHours: Number(hours),
-      veto,
-    });
-    onClose();
+  const isWhole = !(errors.quorum || errors.approval || errors.hours);
+  const params = {
+    ...decision,
+    quorumPermille: Math.round(Number(quorum) * 10),
+    approvalPermille: Math.round(Number(approval) * 10),
+    discussionHours: Number(hours),
+    veto,
   };
   const number = { inputMode: "decimal" as const, min: 0 };
   return (
@@ -72,9 +70,11 @@ export function RulesDialog({ settings: { decision }, alone, onClose }: RulesDia
         checked={veto}
         onChange={setVeto}
       />
-      <Button kind="primary" onClick={sign}>
-        {text.t(alone ? "settings.askAlone" : "settings.ask")}
-      </Button>
+      <ProposeChange
+        effect={effects.communityRules}
+        params={isWhole ? params : null}
+        onDone={onDone}
+      />
     </Dialog>
   );
 }

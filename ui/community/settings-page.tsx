@@ -1,7 +1,9 @@
 import { Landmark, Pencil, Scale, UsersRound } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { kinds } from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
 import {
   Button,
   Card,
@@ -14,12 +16,12 @@ import {
   ResourceView,
   StateMark,
 } from "../design/index.ts";
+import { type Directory, namesOf, useDirectory } from "../design/people.ts";
 import { formatShare, languageName, listOf } from "../i18n/index.ts";
 import { membership, usePending, useResource } from "../offline/index.ts";
 import { DescriptionDialog } from "./description-dialog.tsx";
 import { GroupDialog } from "./group-dialog.tsx";
 import { LostStewardDialog } from "./lost-steward-dialog.tsx";
-import { type Directory, namesOf, useDirectory } from "./naming.ts";
 import { RequestCard } from "./request-card.tsx";
 import { RulesDialog } from "./rules-dialog.tsx";
 import { type Gate, gatePath, type Settings } from "./shapes.ts";
@@ -41,35 +43,37 @@ function Belongings({ gate }: { gate: Gate }) {
   const [dialog, setDialog] = useState<OpenDialog>(null);
   const directory = useDirectory();
   const isSteward = membership.value?.roles.includes("steward") ?? false;
+  const isMember = membership.value?.roles.includes("member") ?? false;
+  const { route } = useLocation();
   const close = () => setDialog(null);
   const { settings } = gate;
   if (settings === null) return null;
-  const alone = gate.approvalsNeeded === 1;
+  const show = (thread: OpId) => route(`/decide/${thread}`);
   return (
     <>
       <Requests gate={gate} directory={directory} />
       <Description settings={settings} gate={gate} directory={directory}>
-        {isSteward && (
+        {isMember && (
           <Button icon={Pencil} onClick={() => setDialog("description")}>
             {text.t("settings.edit")}
           </Button>
         )}
       </Description>
       <Rules settings={settings}>
-        {isSteward && (
+        {isMember && (
           <Button icon={Scale} onClick={() => setDialog("rules")}>
             {text.t("settings.editRules")}
           </Button>
         )}
       </Rules>
       <Groups gate={gate} directory={directory}>
-        {isSteward && (
+        {isMember && (
           <Button icon={UsersRound} onClick={() => setDialog("group")}>
             {text.t("settings.groupNew")}
           </Button>
         )}
       </Groups>
-      {!isSteward && <p class="soft">{text.t("settings.readOnly")}</p>}
+      {!isMember && <p class="soft">{text.t("settings.readOnly")}</p>}
       {isSteward && gate.stewards.length === 2 && (
         <Notice title={text.t("lost.two")}>
           <p>{text.t("lost.twoText")}</p>
@@ -78,11 +82,11 @@ function Belongings({ gate }: { gate: Gate }) {
       )}
       <Past gate={gate} directory={directory} />
       {dialog === "description" && (
-        <DescriptionDialog settings={settings} alone={alone} onClose={close} />
+        <DescriptionDialog settings={settings} onClose={close} onDone={show} />
       )}
-      {dialog === "rules" && <RulesDialog settings={settings} alone={alone} onClose={close} />}
+      {dialog === "rules" && <RulesDialog settings={settings} onClose={close} onDone={show} />}
       {dialog === "lost" && <LostStewardDialog onClose={close} />}
-      {dialog === "group" && <GroupDialog gate={gate} alone={alone} onClose={close} />}
+      {dialog === "group" && <GroupDialog gate={gate} onClose={close} onDone={show} />}
     </>
   );
 }

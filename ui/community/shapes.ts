@@ -91,6 +91,5 @@ export interface Gate {
   groups: { name: string; members: MemberId[] }[];
 }
 
-export const membersPath = "/api/members";
 export const invitesPath = "/api/invites";
 export const gatePath = "/api/gate";

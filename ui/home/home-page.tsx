@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  CalendarClock,
   CircleX,
   Clock,
   GitMerge,
@@ -7,8 +8,10 @@ import {
   Landmark,
   type LucideIcon,
   MessageCircleQuestion,
+  Octagon,
   Search,
   UserPlus,
+  Vote,
 } from "lucide-preact";
 import { Button, EmptyState, List, ListItem, Notice, Page, ResourceView } from "../design/index.ts";
 import { ago } from "../i18n/index.ts";
@@ -61,6 +64,9 @@ export function HomePage() {
 
 const needIcons: Record<Need["key"], LucideIcon> = {
   refused: CircleX,
+  votes: Vote,
+  blocks: Octagon,
+  decisions: CalendarClock,
   requests: Landmark,
   review: BookOpen,
   conflicts: GitMerge,

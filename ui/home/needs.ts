@@ -1,10 +1,19 @@
 import { type Gate, gatePath, mayApprove } from "../community/index.ts";
+import { decisionsPath, type ProposalList } from "../governance/index.ts";
 import { membership, useOutbox, useResource } from "../offline/index.ts";
 import { text } from "./strings.ts";
 
 /** Something that waits for this member. */
 export interface Need {
-  key: "refused" | "requests" | "review" | "conflicts" | "waiting";
+  key:
+    | "refused"
+    | "votes"
+    | "blocks"
+    | "decisions"
+    | "requests"
+    | "review"
+    | "conflicts"
+    | "waiting";
   title: string;
   detail: string;
   href: string;
@@ -22,6 +31,7 @@ export function useNeeds(): Need[] {
   const isModerator = self?.roles.includes("moderator") ?? false;
   const gate = useResource<Gate>(gatePath);
   const review = useResource<Review>(isModerator ? "/api/review" : null);
+  const decisions = useResource<ProposalList>(`${decisionsPath}?filter=needs-me&limit=1`);
   const { waiting, refused } = useOutbox();
   const requests =
     self === null ? [] : (gate.data?.requests.filter((one) => mayApprove(one, self)) ?? []);
@@ -36,6 +46,10 @@ export function useNeeds(): Need[] {
     });
   };
   add("refused", refused.length, "/me/outbox");
+  const { vote = 0, block = 0, review: again = 0 } = decisions.data?.needs ?? {};
+  add("votes", vote, "/decide");
+  add("blocks", block, "/decide");
+  add("decisions", again, "/decide");
   add("requests", requests.length, "/community/settings");
   const { awaiting = [], reports = [], conflicts = [] } = review.data ?? {};
   add("review", awaiting.length + reports.length, "/knowledge/review", reviewTitle());

@@ -15,6 +15,21 @@ export default {
     other: "{count} things wait on this phone",
   },
   "needs.waitingDetail": "It is sent by itself when the box is in reach",
+  "needs.votes": {
+    one: "{count} decision waits for your vote",
+    other: "{count} decisions wait for your vote",
+  },
+  "needs.votesDetail": "Two taps, also out of reach of the box",
+  "needs.blocks": {
+    one: "{count} block waits to be talked about",
+    other: "{count} blocks wait to be talked about",
+  },
+  "needs.blocksDetail": "It concerns you: agree how you talk about it",
+  "needs.decisions": {
+    one: "{count} decision is due to be looked at again",
+    other: "{count} decisions are due to be looked at again",
+  },
+  "needs.decisionsDetail": "You had set a day for it",
   "needs.requests": {
     one: "{count} change waits for your yes",
     other: "{count} changes wait for your yes",

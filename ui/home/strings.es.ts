@@ -18,6 +18,21 @@ const es: Strings<typeof en> = {
     other: "{count} envíos esperan en este teléfono",
   },
   "needs.waitingDetail": "Sale solo cuando la caja está al alcance",
+  "needs.votes": {
+    one: "{count} decisión espera tu voto",
+    other: "{count} decisiones esperan tu voto",
+  },
+  "needs.votesDetail": "Dos toques, también lejos de la caja",
+  "needs.blocks": {
+    one: "{count} bloqueo espera que se hable",
+    other: "{count} bloqueos esperan que se hable",
+  },
+  "needs.blocksDetail": "Te toca: acuerda cómo se habla",
+  "needs.decisions": {
+    one: "Toca volver a mirar {count} decisión",
+    other: "Toca volver a mirar {count} decisiones",
+  },
+  "needs.decisionsDetail": "Habías puesto un día para ello",
   "needs.requests": {
     one: "{count} cambio espera tu sí",
     other: "{count} cambios esperan tu sí",

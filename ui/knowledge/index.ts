@@ -1,16 +1,5 @@
 /** What the community knows: reading, teaching, importing, reviewing, and asking one another. */
-import type { ComponentType } from "preact";
-import { lazy } from "preact-iso";
-import { loadStrings } from "../i18n/index.ts";
-
-/** A page in a chunk of its own, with its words. */
-function page(load: () => Promise<ComponentType>) {
-  return lazy(async () => {
-    const component = await load();
-    await loadStrings();
-    return { default: component };
-  });
-}
+import { lazyPage as page } from "../design/lazy-page.ts";
 
 /** Goes on sending files that wait on this phone. */
 export const sendUploads = () =>

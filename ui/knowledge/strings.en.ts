@@ -208,8 +208,6 @@ export default {
   "compare.one": "Choose two different versions.",
   "compare.added": { one: "{count} word added.", other: "{count} words added." },
   "compare.removed": { one: "{count} word removed.", other: "{count} words removed." },
-  "compare.added.word": "added:",
-  "compare.removed.word": "removed:",
   "compare.was": "was: {was}, is: {is}",
 
   report: "Report",

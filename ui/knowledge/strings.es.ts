@@ -215,8 +215,6 @@ const es: Strings<typeof en> = {
   "compare.one": "Elige dos versiones distintas.",
   "compare.added": { one: "{count} palabra añadida.", other: "{count} palabras añadidas." },
   "compare.removed": { one: "{count} palabra quitada.", other: "{count} palabras quitadas." },
-  "compare.added.word": "añadido:",
-  "compare.removed.word": "quitado:",
   "compare.was": "antes: {was}, ahora: {is}",
 
   report: "Avisar",

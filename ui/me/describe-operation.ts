@@ -1,15 +1,19 @@
 import {
   BookOpen,
+  FilePlus2,
   FileQuestion,
+  HandHelping,
   KeyRound,
   Landmark,
   type LucideIcon,
   MessageCircle,
   MessageCircleQuestion,
+  MessagesSquare,
   Tag,
   ThumbsUp,
   Trash2,
   UserRound,
+  Vote,
 } from "lucide-preact";
 import { kindByNumber } from "../../mesh/kinds/index.ts";
 import type { OwnOperation } from "../offline/index.ts";
@@ -33,6 +37,10 @@ const families: { names: RegExp; icon: LucideIcon; key: Parameters<typeof text.t
   { names: /^profile$/, icon: UserRound, key: "kind.profile" },
   { names: /^invite/, icon: KeyRound, key: "kind.invite" },
   { names: /^(enrol|revoke|leave)$/, icon: KeyRound, key: "kind.device" },
+  { names: /^ballot/, icon: Vote, key: "kind.ballot" },
+  { names: /^(proposal|mark)/, icon: FilePlus2, key: "kind.proposal" },
+  { names: /^(comment|outcome\.note)$/, icon: MessagesSquare, key: "kind.comment" },
+  { names: /^(attestation|witness|delegate|mediation)$/, icon: HandHelping, key: "kind.voting" },
   { names: /^(gate\.|root)/, icon: Landmark, key: "kind.gate" },
 ];
 

@@ -132,6 +132,10 @@ export default {
   "kind.profile": "Profile",
   "kind.invite": "Invitation",
   "kind.device": "This device or your account",
+  "kind.ballot": "Vote",
+  "kind.proposal": "Proposal",
+  "kind.comment": "Word in a discussion",
+  "kind.voting": "About how people vote",
   "kind.gate": "Change for the community",
   "kind.other": "Something signed",
 };

@@ -134,6 +134,10 @@ const es: Strings<typeof en> = {
   "kind.profile": "Perfil",
   "kind.invite": "Invitación",
   "kind.device": "Este dispositivo o tu cuenta",
+  "kind.ballot": "Voto",
+  "kind.proposal": "Propuesta",
+  "kind.comment": "Palabra en una conversación",
+  "kind.voting": "Sobre cómo se vota",
   "kind.gate": "Cambio para la comunidad",
   "kind.other": "Algo firmado",
 };

@@ -1,4 +1,4 @@
-import { CloudOff, Router, Send, UserRound } from "lucide-preact";
+import { CloudOff, Router, Send, UserRound, Users } from "lucide-preact";
 import { AppearanceChoices, Card, List, ListItem, Page, words } from "../design/index.ts";
 import { useOutbox } from "../offline/index.ts";
 import { text } from "./strings.ts";
@@ -13,6 +13,12 @@ export function MorePage() {
   return (
     <Page title={text.t("more.title")}>
       <List>
+        <ListItem
+          icon={Users}
+          href="/community"
+          title={text.t("more.community")}
+          detail={text.t("more.communityDetail")}
+        />
         <ListItem
           icon={UserRound}
           href="/me"

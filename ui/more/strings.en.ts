@@ -1,5 +1,7 @@
 export default {
   "more.title": "More",
+  "more.community": "Community",
+  "more.communityDetail": "People, invitations, what belongs to everyone",
   "more.me": "Me",
   "more.meDetail": "Profile, devices, privacy, your data",
   "more.outbox": "What waits to be sent",

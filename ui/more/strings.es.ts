@@ -3,6 +3,8 @@ import type en from "./strings.en.ts";
 
 const es: Strings<typeof en> = {
   "more.title": "Más",
+  "more.community": "Comunidad",
+  "more.communityDetail": "Personas, invitaciones, lo que es de todas",
   "more.me": "Yo",
   "more.meDetail": "Perfil, dispositivos, privacidad, tus datos",
   "more.outbox": "Lo que espera a ser enviado",

@@ -26,15 +26,25 @@ export async function append<Body>(kind: Kind<Body>, body: Body): Promise<{ id: 
   return { id: id as OpId };
 }
 
+/** A statement, or one that names statements before it in the same batch. */
+export type Following = Statement | ((before: readonly OpId[]) => Statement);
+
+/** Types a statement's body by its kind. */
+export function statement<Body>(kind: Kind<Body>, body: NoInfer<Body>): Statement {
+  return { kind, body } as unknown as Statement;
+}
+
 /** Several statements, numbered in a row and stored together or not at all. */
-export async function appendAll(statements: Statement<never>[] | Statement[]): Promise<OpId[]> {
+export async function appendAll(
+  statements: readonly Statement<never>[] | readonly Following[],
+): Promise<OpId[]> {
   const membership = await readMembership();
   if (membership === null) {
     throw new FolkmootError("no-membership", "This device has not joined a community yet.", {
       hint: "Scan an invitation first.",
     });
   }
-  const made = await signAndStore(membership.communityId, statements as Statement[], true);
+  const made = await signAndStore(membership.communityId, statements as readonly Following[], true);
   tell({ type: "outbox" });
   return made.map((op) => op.id);
 }
@@ -46,7 +56,7 @@ export async function appendAll(statements: Statement<never>[] | Statement[]): P
  */
 export async function signAndStore(
   communityId: CommunityId,
-  statements: Statement[],
+  statements: readonly Following[],
   queue: boolean,
 ): Promise<OwnOperation[]> {
   return navigator.locks.request("folkmoot-append", async () => {
@@ -55,7 +65,9 @@ export async function signAndStore(
     const lastSeq = ((await db.get("meta", "seq")) as number | undefined) ?? 0;
     const time = Math.floor(Date.now() / 1000);
     const made: OwnOperation[] = [];
-    for (const { kind, body } of statements) {
+    for (const one of statements) {
+      const before = made.map((op) => op.id);
+      const { kind, body } = typeof one === "function" ? one(before) : one;
       const seq = lastSeq + made.length + 1;
       const { id, bytes } = await createOperation({
         communityId,

@@ -2,7 +2,15 @@
  * The half of the app that works without the box: signing, the outbox, copies of what was seen,
  * drafts, the session and the connection. Pages use these and nothing else to talk to the box.
  */
-export { append, appendAll, type Statement, signAndStore, withdraw } from "./append.ts";
+export {
+  append,
+  appendAll,
+  type Following,
+  type Statement,
+  signAndStore,
+  statement,
+  withdraw,
+} from "./append.ts";
 export { exportOutbox, importOutbox } from "./carry.ts";
 export { type OwnOperation, type OwnState, wipeDevice } from "./database.ts";
 export { ensureDevice, requireDevice, signerOf } from "./device.ts";

@@ -1,18 +1,11 @@
-import {
-  BookOpen,
-  House,
-  type LucideIcon,
-  Menu,
-  MessageCircleQuestion,
-  Users,
-} from "lucide-preact";
+import { BookOpen, House, type LucideIcon, Menu, MessageCircleQuestion, Vote } from "lucide-preact";
 import { useLocation } from "preact-iso";
 import { Logo } from "../design/index.ts";
 import { membership } from "../offline/index.ts";
 import { text } from "./strings.ts";
 
 interface Place {
-  name: "home" | "ask" | "knowledge" | "community" | "more";
+  name: "home" | "ask" | "knowledge" | "decide" | "more";
   href: string;
   icon: LucideIcon;
   /** First words of the addresses that belong to it. */
@@ -23,8 +16,8 @@ const places: Place[] = [
   { name: "home", href: "/", icon: House, rooms: [""] },
   { name: "ask", href: "/ask", icon: MessageCircleQuestion, rooms: ["ask"] },
   { name: "knowledge", href: "/knowledge", icon: BookOpen, rooms: ["knowledge"] },
-  { name: "community", href: "/community", icon: Users, rooms: ["community"] },
-  { name: "more", href: "/more", icon: Menu, rooms: ["more", "me", "box"] },
+  { name: "decide", href: "/decide", icon: Vote, rooms: ["decide"] },
+  { name: "more", href: "/more", icon: Menu, rooms: ["more", "community", "me", "box"] },
 ];
 
 /** Along the thumb on phones, a rail at the side on wide windows. */

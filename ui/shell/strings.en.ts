@@ -4,7 +4,7 @@ export default {
   "place.home": "Home",
   "place.ask": "Ask",
   "place.knowledge": "Knowledge",
-  "place.community": "Community",
+  "place.decide": "Decide",
   "place.more": "More",
   update: "A new version of the app is here.",
   "update.now": "Refresh",

@@ -7,7 +7,7 @@ const es: Strings<typeof en> = {
   "place.home": "Inicio",
   "place.ask": "Preguntar",
   "place.knowledge": "Saber",
-  "place.community": "Comunidad",
+  "place.decide": "Decidir",
   "place.more": "Más",
   update: "Hay una nueva versión de la aplicación.",
   "update.now": "Actualizar",

@@ -1,4 +1,4 @@
-import { lines, sequenceDiff } from "./word-diff.ts";
+import { lines, sequenceDiff } from "../../design/word-diff.ts";
 
 export interface Merge {
   text: string;

@@ -1,9 +1,10 @@
 import { Facts } from "../../design/index.ts";
+import { Changes, TextDifference } from "../../design/text-difference.tsx";
+import { countChanges, wordDiff } from "../../design/word-diff.ts";
 import { dateTime, languageName } from "../../i18n/index.ts";
 import type { Content } from "../item-draft.ts";
 import { audienceSentence, consentSentence } from "../reach-sentence.ts";
 import { text } from "../strings.ts";
-import { type Change, countChanges, wordDiff } from "./word-diff.ts";
 
 interface VersionDifferenceProps {
   before: Content;
@@ -36,44 +37,6 @@ export function VersionDifference({ before, after }: VersionDifferenceProps) {
         after={after.example ?? ""}
       />
     </div>
-  );
-}
-
-function TextDifference({
-  label,
-  before,
-  after,
-}: {
-  label: string;
-  before: string;
-  after: string;
-}) {
-  if (before === after) return null;
-  return (
-    <section class="stack tight">
-      <h3>{label}</h3>
-      <div class="difference" dir="auto">
-        <Changes changes={wordDiff(before, after)} />
-      </div>
-    </section>
-  );
-}
-
-/** Additions and removals as what they are; a screen reader hears the words before them. */
-function Changes({ changes }: { changes: Change[] }) {
-  return (
-    <>
-      {changes.map((change, i) => {
-        if (change.kind === "same") return <span key={i}>{change.text}</span>;
-        const Name = change.kind === "added" ? "ins" : "del";
-        return (
-          <Name key={i}>
-            <span class="sr-only">{text.t(`compare.${change.kind}.word`)} </span>
-            {change.text}
-          </Name>
-        );
-      })}
-    </>
   );
 }
 

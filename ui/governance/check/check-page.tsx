@@ -1,0 +1,189 @@
+import { FileCheck2, FileDown, ShieldAlert, ShieldCheck } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { useRoute } from "preact-iso";
+import { type Verdict, verifyDecision } from "../../../mesh/rules/index.ts";
+import { Button, Card, Facts, Loading, Notice, Page } from "../../design/index.ts";
+import { useDirectory } from "../../design/people.ts";
+import { saveFile } from "../../design/save-file.ts";
+import { dateTime, formatShare } from "../../i18n/index.ts";
+import { request } from "../../offline/index.ts";
+import { describeEffect } from "../effects/describe.ts";
+import { choiceName, modelName } from "../naming.ts";
+import { decisionsPath } from "../shapes.ts";
+import type en from "./strings.en.ts";
+import { text } from "./strings.ts";
+
+type State =
+  | { step: "ready" }
+  | { step: "working" }
+  | { step: "away" }
+  | { step: "unreadable" }
+  | { step: "done"; verdict: Verdict; file: Uint8Array<ArrayBuffer> };
+
+/** Counts a decision again on this phone, from the signed statements and nothing else. */
+export function CheckPage() {
+  const { thread = "" } = useRoute().params;
+  const [state, setState] = useState<State>({ step: "ready" });
+  const check = async (file: Uint8Array<ArrayBuffer>) => {
+    try {
+      setState({ step: "done", verdict: await verifyDecision(file), file });
+    } catch {
+      setState({ step: "unreadable" });
+    }
+  };
+  const fetchAndCheck = async () => {
+    setState({ step: "working" });
+    let file: Uint8Array<ArrayBuffer>;
+    try {
+      const accept = "application/octet-stream";
+      const response = await request(`${decisionsPath}/${thread}/export`, { accept });
+      file = new Uint8Array(await response.arrayBuffer());
+    } catch {
+      setState({ step: "away" });
+      return;
+    }
+    await check(file);
+  };
+  const open = async (chosen: File | undefined) => {
+    if (chosen === undefined) return;
+    setState({ step: "working" });
+    await check(new Uint8Array(await chosen.arrayBuffer()));
+  };
+  return (
+    <Page
+      title={text.t("title")}
+      lead={text.t("lead")}
+      back={`/decide/${thread}`}
+      action={
+        <Button
+          kind="primary"
+          icon={FileCheck2}
+          onClick={fetchAndCheck}
+          busy={state.step === "working" && text.t("working")}
+        >
+          {text.t("check")}
+        </Button>
+      }
+    >
+      {state.step === "working" && <Loading>{text.t("working")}</Loading>}
+      {state.step === "away" && (
+        <Notice tone="wait" live>
+          {text.t("away")}
+        </Notice>
+      )}
+      {state.step === "unreadable" && (
+        <Notice tone="warn" live>
+          {text.t("unreadable")}
+        </Notice>
+      )}
+      {state.step === "done" && <Found verdict={state.verdict} file={state.file} />}
+      <OpenFile onOpen={open} />
+      <Limits />
+    </Page>
+  );
+}
+
+function OpenFile({ onOpen }: { onOpen: (file: File | undefined) => void }) {
+  return (
+    <Card title={text.t("file.title")}>
+      <label class="field">
+        <span>{text.t("file.open")}</span>
+        <input
+          type="file"
+          accept=".moot,application/octet-stream"
+          onChange={(event) => onOpen(event.currentTarget.files?.[0])}
+        />
+      </label>
+    </Card>
+  );
+}
+
+/** What is left to trust. */
+function Limits() {
+  const record = <a href="/box/record">{text.t("limits.record")}</a>;
+  return (
+    <Card title={text.t("limits.title")}>
+      <ul>
+        <li>{text.t("limits.roll")}</li>
+        <li>{text.t("limits.file")}</li>
+        <li>{text.pieces("limits.app", { record })}</li>
+      </ul>
+    </Card>
+  );
+}
+
+function Found({ verdict, file }: { verdict: Verdict; file: Uint8Array<ArrayBuffer> }) {
+  const { ok, problems, checked, title } = verdict;
+  return (
+    <>
+      <Notice
+        tone={ok ? "ok" : "danger"}
+        icon={ok ? ShieldCheck : ShieldAlert}
+        title={text.t(ok ? "holds" : "fails")}
+        live
+      >
+        <p>{text.t("checked", { count: checked.signatures, people: checked.people })}</p>
+      </Notice>
+      {problems.length > 0 && (
+        <Card title={text.t("problems")}>
+          <ul>
+            {problems.map(({ code, id }, i) => (
+              <li key={i}>
+                {problemText(code)}
+                {id !== null && <span class="soft small"> ({id.slice(0, 8)})</span>}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      <Card title={title ?? text.t("untitled")}>
+        <Counted verdict={verdict} />
+        <div>
+          <Button icon={FileDown} onClick={() => save(verdict, file)}>
+            {text.t("save")}
+          </Button>
+        </div>
+      </Card>
+    </>
+  );
+}
+
+function save({ thread }: Verdict, file: Uint8Array<ArrayBuffer>): void {
+  const type = "application/octet-stream";
+  saveFile(new Blob([file], { type }), `decision-${thread?.slice(0, 8) ?? "file"}.moot`);
+}
+
+/** One this app has no words for is told by its code: it must not be passed over. */
+function problemText(code: string): string {
+  const key = `problem.${code}` as keyof typeof en;
+  const found = text.t(key);
+  return found === key ? text.t("problem.other", { code }) : found;
+}
+
+function Counted({ verdict }: { verdict: Verdict }) {
+  const { tally, status, model, closedAt, community, winner, effects } = verdict;
+  const directory = useDirectory();
+  const facts: [string, string][] = [
+    [text.t("fact.community"), community ?? text.t("unknown")],
+    [text.t("fact.result"), text.t(`result.${status}`)],
+  ];
+  if (closedAt !== null) facts.push([text.t("fact.closed"), dateTime(closedAt)]);
+  if (model !== null) facts.push([text.t("fact.model"), modelName(model as "consent")]);
+  if (winner !== null) facts.push([text.t("fact.winner"), String(winner + 1)]);
+  if (tally !== null) {
+    facts.push([
+      text.t("fact.turnout"),
+      text.t("turnout", { count: tally.counted, roll: tally.roll, needed: tally.quorumHeads }),
+    ]);
+    for (const [choice, count] of tally.counts.entries()) {
+      if (count > 0) facts.push([choiceName(choice), String(count)]);
+    }
+    if (tally.approvalPermille !== null) {
+      facts.push([text.t("fact.approval"), formatShare(tally.approvalPermille)]);
+    }
+  }
+  for (const effect of effects) {
+    facts.push([text.t("fact.effect"), describeEffect(effect, directory).title]);
+  }
+  return <Facts facts={facts} />;
+}

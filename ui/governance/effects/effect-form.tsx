@@ -1,0 +1,200 @@
+import {
+  type DecisionModel,
+  effectByName,
+  effects,
+  encodeParams,
+} from "../../../mesh/kinds/index.ts";
+import { Chips, Choices, SelectField, TextArea, TextField, Tick } from "../../design/index.ts";
+import { nameOf } from "../../design/people.ts";
+import { modelName } from "../naming.ts";
+import { weekdayName } from "./describe.ts";
+import {
+  effectFields,
+  emptyValue,
+  type FieldKind,
+  type FieldValue,
+  type FormEffect,
+  type FormValues,
+  readValue,
+  shownValue,
+} from "./fields.ts";
+import type en from "./strings.en.ts";
+import { text } from "./strings.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+interface EffectFormProps {
+  effect: FormEffect;
+  values: FormValues;
+  onChange: (values: FormValues) => void;
+  /** Says what is missing; before that, nobody has been asked. */
+  tried: boolean;
+  surroundings: Surroundings;
+}
+
+/** What an effect needs to know. */
+export function EffectForm({ effect, values, onChange, tried, surroundings }: EffectFormProps) {
+  const fields = fieldsOf(effect);
+  return (
+    <>
+      {fields.map(([key, field]) => (
+        <EffectField
+          key={key}
+          label={labelOf(effect, key)}
+          field={field}
+          value={values[key] ?? emptyValue(field)}
+          onChange={(value) => onChange({ ...values, [key]: value })}
+          error={tried && readValue(field, values[key] ?? emptyValue(field)) === undefined}
+          surroundings={surroundings}
+        />
+      ))}
+    </>
+  );
+}
+
+/** The parameters of a filled form; null while something is missing. */
+export function paramsOfForm(effect: FormEffect, values: FormValues): Uint8Array | null {
+  const params: Record<string, unknown> = {};
+  for (const [key, field] of fieldsOf(effect)) {
+    params[key] = readValue(field, values[key] ?? emptyValue(field));
+    if (params[key] === undefined) return null;
+  }
+  try {
+    return encodeParams(effects[effect], params as never);
+  } catch {
+    return null;
+  }
+}
+
+/** The form of parameters that are known: a setting as it is, or an effect that was proposed. */
+export function formOfParams(effect: FormEffect, params: Record<string, unknown>): FormValues {
+  return Object.fromEntries(
+    fieldsOf(effect)
+      .filter(([key]) => key in params)
+      .map(([key, field]) => [key, shownValue(field, params[key])]),
+  );
+}
+
+/** What an effect is called in the list to choose from. */
+export function effectTitle(effect: FormEffect): string {
+  return text.t(`choose.${effect}`);
+}
+
+/** The effect that has a form here, by its name on the wire. */
+export function formEffectOf(name: string): FormEffect | null {
+  const known = effectByName(name);
+  const found = Object.keys(effectFields) as FormEffect[];
+  return found.find((key) => effects[key] === known) ?? null;
+}
+
+function fieldsOf(effect: FormEffect): [string, FieldKind][] {
+  return Object.entries(effectFields[effect] as Record<string, FieldKind>);
+}
+
+/** Some words mean something else in another effect. */
+function labelOf(effect: FormEffect, key: string): string {
+  const special = `field.${effect}.${key}` as keyof typeof en;
+  const found = text.t(special);
+  return found === special ? text.t(`field.${key}` as keyof typeof en) : found;
+}
+
+interface EffectFieldProps {
+  label: string;
+  field: FieldKind;
+  value: FieldValue;
+  onChange: (value: FieldValue) => void;
+  error: boolean;
+  surroundings: Surroundings;
+}
+
+function EffectField({ label, field, value, onChange, error, surroundings }: EffectFieldProps) {
+  const typed = typeof value === "string" ? value : "";
+  const chosen = Array.isArray(value) ? value : [];
+  const shared = { label, error: error ? text.t("error.field") : null };
+  const optional = "empty" in field && field.empty === true ? { optional: true } : {};
+  switch (field.as) {
+    case "switch":
+      return <Tick label={label} checked={value === true} onChange={onChange} />;
+    case "one":
+      return (
+        <Choices
+          label={label}
+          options={field.of.map((word) => ({ value: word, title: wordOf(word) }))}
+          value={typed}
+          onChange={onChange}
+          side
+        />
+      );
+    case "many":
+    case "members":
+    case "days":
+      return (
+        <Chips
+          label={label}
+          hint={shared.error}
+          options={manyOptions(field, surroundings)}
+          chosen={chosen}
+          onChange={onChange}
+        />
+      );
+    case "member":
+    case "group":
+    case "category":
+      return (
+        <SelectField
+          {...shared}
+          {...optional}
+          value={typed}
+          onChange={onChange}
+          options={[{ value: "", label: text.t("choose") }, ...oneOptions(field, surroundings)]}
+        />
+      );
+    case "paragraph":
+    case "lines":
+      return (
+        <TextArea
+          {...shared}
+          {...(field.as === "lines" ? { hint: text.t("hint.lines") } : {})}
+          value={typed}
+          onInput={onChange}
+          attributes={{ rows: 3 }}
+        />
+      );
+    default:
+      return (
+        <TextField
+          {...shared}
+          {...optional}
+          type={field.as === "date" ? "date" : "text"}
+          value={typed}
+          onInput={onChange}
+          attributes={
+            field.as === "line"
+              ? { maxLength: field.max }
+              : { inputMode: field.as === "bytes" ? "text" : "decimal", spellcheck: false }
+          }
+        />
+      );
+  }
+}
+
+function manyOptions(
+  field: Extract<FieldKind, { as: "many" | "members" | "days" }>,
+  { people }: Surroundings,
+): { value: string; label: string }[] {
+  if (field.as === "many") return field.of.map((value) => ({ value, label: wordOf(value) }));
+  if (field.as === "members") return people.map((one) => ({ value: one.id, label: nameOf(one) }));
+  return [0, 1, 2, 3, 4, 5, 6].map((day) => ({ value: String(day), label: weekdayName(day) }));
+}
+
+function oneOptions(
+  { as }: FieldKind,
+  { people, groups, categories }: Surroundings,
+): { value: string; label: string }[] {
+  if (as === "member") return people.map((one) => ({ value: one.id, label: nameOf(one) }));
+  return (as === "group" ? groups : categories).map((value) => ({ value, label: value }));
+}
+
+function wordOf(word: string): string {
+  const option = text.t(`option.${word}` as keyof typeof en);
+  return option === `option.${word}` ? modelName(word as DecisionModel) : option;
+}

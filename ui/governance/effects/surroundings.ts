@@ -1,0 +1,36 @@
+import { membersPath, type Named } from "../../design/people.ts";
+import { useResource } from "../../offline/index.ts";
+import { type DecisionRulesView, decisionRulesPath } from "../shapes.ts";
+
+/** What a form can choose from, and what holds now. */
+export interface Surroundings {
+  people: Named[];
+  groups: string[];
+  categories: string[];
+  /** Settings in force, by the effect that changes them. */
+  inForce: Partial<Record<"communityUpdate" | "communityRules" | "decisionRules", object>>;
+}
+
+interface Belongings {
+  settings: { categories: string[]; decision: object } | null;
+  groups: { name: string }[];
+}
+
+/** People, groups, categories and settings, as far as this phone knows them. */
+export function useSurroundings(): Surroundings {
+  const members = useResource<{ members: (Named & { ended: string | null })[] }>(membersPath);
+  const gate = useResource<Belongings>("/api/gate");
+  const rules = useResource<DecisionRulesView>(decisionRulesPath);
+  const settings = gate.data?.settings ?? null;
+  return {
+    people: members.data?.members.filter(({ ended }) => ended === null) ?? [],
+    groups: gate.data?.groups.map(({ name }) => name) ?? [],
+    categories: settings?.categories ?? [],
+    inForce: {
+      ...(settings === null
+        ? {}
+        : { communityUpdate: settings, communityRules: settings.decision }),
+      ...(rules.data === undefined ? {} : { decisionRules: rules.data.governance }),
+    },
+  };
+}

@@ -1,0 +1,22 @@
+export default {
+  title: "All decisions",
+  lead: "What was decided, when, how, and what came of it.",
+  print: "Print",
+  printed: "Decisions of {community}, printed {when}",
+  search: "Search decisions",
+  none: "Nothing has been decided yet",
+  noneText: "Every decision is kept here, with its date, its words and its result.",
+  notFound: "No decision has these words",
+  notFoundText: "Try fewer words, or another form of them.",
+  more: "Earlier ones",
+  entry: {
+    one: "Proposed by {name} · {model} · {count} of {roll} took part",
+    other: "Proposed by {name} · {model} · {count} of {roll} took part",
+  },
+  "take.title": "Take along",
+  "take.html": "A page to print (HTML)",
+  "take.csv": "A table (CSV)",
+  "take.json": "For programs (JSON)",
+  "take.ics": "Deadlines for my calendar",
+  "take.failed": "That needs the box, and it did not answer. Try again when it is in reach.",
+};

@@ -1,0 +1,63 @@
+import { type BodyOf, kinds } from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
+import { appendAll, type Following, type OwnOperation, statement } from "../offline/index.ts";
+import { ownOperations } from "../offline/own.ts";
+import type { CameBy, MediationPath, Proceeding } from "./shapes.ts";
+
+/** What the member said last on a version, whether or not the box has heard it. */
+export interface MyVote {
+  choice: number;
+  revision: number;
+  by: CameBy;
+  ballot: OpId;
+  /** The ballot on this phone, while the box's answer does not show it. */
+  op: OwnOperation | null;
+}
+
+type Cast = BodyOf<typeof kinds.ballotFull> | BodyOf<typeof kinds.ballot>;
+
+/** The newest of what this phone signed and what the box counts. */
+export function useMyVote({ version, mine }: Pick<Proceeding, "version" | "mine">): MyVote | null {
+  const own = ownOperations.value
+    .filter(({ kind }) => kind === kinds.ballot.number || kind === kinds.ballotFull.number)
+    .filter((op) => (op.body as Cast | null)?.proposal === version);
+  return latestVote(mine, own);
+}
+
+/** Pure: by revision, what the box counts first where both are the same. */
+export function latestVote(mine: Proceeding["mine"], own: readonly OwnOperation[]): MyVote | null {
+  const counted = mine === null ? null : { ...mine, revision: mine.revision ?? 0, op: null };
+  return own.reduce<MyVote | null>((latest, op) => {
+    const { choice, revision } = op.body as Cast;
+    if (latest !== null && latest.revision >= revision) return latest;
+    return { choice, revision, by: "own", ballot: op.id, op };
+  }, counted);
+}
+
+export interface Ballot {
+  choice: number;
+  /** In words; empty: none. */
+  reason: string;
+  path: MediationPath | null;
+  /** Options of a ranked choice, the dearest first. */
+  ranking: number[];
+}
+
+/** Signs a ballot: the small one that also fits a radio, unless it has a reason or a ranking. */
+export async function cast(
+  { version, revision }: { version: OpId; revision: number },
+  { choice, reason, path, ranking }: Ballot,
+): Promise<void> {
+  const words = reason.trim();
+  if (words === "" && ranking.length === 0) {
+    await appendAll([statement(kinds.ballot, { proposal: version, choice, revision })]);
+    return;
+  }
+  const full = (said: OpId | null) =>
+    statement(kinds.ballotFull, { proposal: version, choice, revision, reason: said, ranking });
+  const statements: Following[] =
+    words === ""
+      ? [full(null)]
+      : [statement(kinds.ballotReason, { text: words, path }), ([said]) => full(said as OpId)];
+  await appendAll(statements);
+}

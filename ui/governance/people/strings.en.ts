@@ -1,0 +1,35 @@
+export default {
+  "heard.title": "Who has not been heard",
+  "heard.lead": "So that nobody is forgotten. What people chose is not shown here.",
+  "heard.silent": {
+    one: "{count} person has neither spoken nor voted",
+    other: "{count} people have neither spoken nor voted",
+  },
+  "heard.silentLabel": "Not heard yet",
+  "heard.spoke": { one: "{count} person has spoken", other: "{count} people have spoken" },
+  "heard.spokeLabel": "Spoken",
+  "heard.voted": { one: "{count} person has voted", other: "{count} people have voted" },
+  "heard.votedLabel": "Voted",
+  "heard.everybody": "Everybody has been heard",
+  "heard.nobody": "Nobody yet.",
+
+  "delegate.title": "Somebody votes for me",
+  "delegate.lead":
+    "When you do not vote yourself, the voice of somebody you trust counts for you as well.",
+  "delegate.notHere": "Your community has decided that votes are not handed on.",
+  "delegate.mine": "Who votes for me",
+  "delegate.none": "Nobody. Your voice counts only when you vote.",
+  "delegate.everything": "about everything",
+  "delegate.takeBack": "Take it back",
+  "delegate.toMe": "I vote for",
+  "delegate.give": "Hand on my vote",
+  "delegate.giveText":
+    "Everybody can see it. You can vote yourself at any time, which goes before it, and take it back at any time. Nobody can block in your name.",
+  "delegate.to": "To whom",
+  "delegate.choose": "Choose a person",
+  "delegate.missing": "Choose whom you trust with it.",
+  "delegate.topic": "Only about this topic",
+  "delegate.topicHint": "As proposals name it, such as garden. Empty: everything.",
+  "delegate.sign": "Hand it on",
+  "delegate.kept": "Signed. It is sent as soon as the box is in reach.",
+};
