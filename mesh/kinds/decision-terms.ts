@@ -46,7 +46,6 @@ export function onlyAsks(model: DecisionModel): boolean {
 
 /** How people without our app take part, attested by others. */
 export const attestedForms = ["paper", "hands", "proxy"] as const;
-export type AttestedForm = (typeof attestedForms)[number];
 
 /** What follows from a block that stays after mediation. */
 export const blockOutcomes = ["fails", "override"] as const;

@@ -8,7 +8,8 @@ type Delegation = Extract<Vote, DelegationVote>;
 /**
  * Votes by people who said nothing themselves and let somebody else: the word for this topic goes
  * before the one for everything, also when it takes a delegation back. Handed on at most as often
- * as the rules say; a circle leads nowhere. Only people themselves can block: handed on, it is a no.
+ * as the rules say; a circle leads nowhere. Only people themselves can block: handed on, it is a
+ * no.
  */
 export function delegatedVoices(
   question: Question,

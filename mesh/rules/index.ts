@@ -52,7 +52,6 @@ export {
 export {
   currentVersion,
   type OpenedVersion,
-  type ProposalFacts,
   type ProposalStatus,
   statusOf,
 } from "./phases.ts";
@@ -65,7 +64,7 @@ export {
   recoveryWords,
   unknownRecoveryWords,
 } from "./recovery-words.ts";
-export type { DecisionRegister, Office } from "./register.ts";
+export type { DecisionRegister } from "./register.ts";
 export {
   communityIdOf,
   type DecisionRules,
@@ -80,6 +79,6 @@ export {
 } from "./root-document.ts";
 export { mayAuthor, type Refusal } from "./standing.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
-export { type Outcome, type Tally, tally } from "./tally.ts";
+export { type Tally, tally } from "./tally.ts";
 export { type Verdict, verifyDecision } from "./verify-decision.ts";
-export { type Question, type VoidReason, type Vote, voteOf } from "./votes.ts";
+export { type Question, type Vote, voteOf } from "./votes.ts";

@@ -18,7 +18,8 @@ import {
   toMemberId,
   toOpId,
 } from "../../op/index.ts";
-import { effects, type FrozenRules, kinds, radioBodies } from "../index.ts";
+import { effects, kinds, radioBodies } from "../index.ts";
+import { type Bodies, decidingBodies, decidingParams, type Params } from "./deciding.ts";
 
 const op = (digit: string) => toOpId(digit.repeat(32));
 const publicKey = (await signerFromSeed(new Uint8Array(32).fill(42))).publicKey;
@@ -26,35 +27,8 @@ const member = toMemberId("c".repeat(32));
 const device = toDeviceId("d".repeat(16));
 const signature = new Uint8Array(64).fill(5);
 const document = Uint8Array.of(128);
-const rules: FrozenRules = {
-  model: "modified",
-  quorumPermille: 600,
-  approvalPermille: 750,
-  strict: false,
-  veto: true,
-  blockStays: "override",
-  overridePermille: 900,
-  hidden: true,
-  early: true,
-  delegationHops: 1,
-  attested: ["paper", "proxy"],
-  options: 0,
-  discussionEnds: 1_800_000_000,
-  votingEnds: 1_800_172_800,
-  graceHours: 24,
-  mediationHours: 168,
-  takeoverHours: 12,
-};
-const idSet = {
-  root: new Uint8Array(32).fill(3),
-  count: 3,
-  ids: new Uint8Array(32).fill(7),
-  parts: [op("6")],
-};
 
-const bodies: {
-  [Name in keyof typeof kinds]: Parameters<(typeof kinds)[Name]["schema"]["encode"]>[0];
-} = {
+const bodies: Bodies<keyof typeof kinds> = {
   root: { document, signatures: [{ device, signature }] },
   invite: {
     inviteKey: publicKey,
@@ -101,86 +75,10 @@ const bodies: {
   questionClose: { question: op("6"), accepted: op("7") },
   feedback: { target: op("4"), verdict: "up", passage: 3 },
   ballot: { proposal: op("8"), choice: 1, revision: 300 },
-  proposal: {
-    thread: op("8"),
-    previous: op("8"),
-    text: op("9"),
-    model: "modified",
-    topic: "garden",
-    effects: [{ effect: "group.create", params: Uint8Array.of(129, 97, 120) }],
-    options: 0,
-    about: [member],
-    hidden: true,
-    publish: true,
-    reviewAt: 1_900_000_000,
-    revisits: null,
-  },
-  proposalText: {
-    title: "Compartir el saber de la huerta",
-    summary: "Otra comunidad podrá leer lo que sabemos de la huerta.",
-    body: "Menos las plantas medicinales.",
-    lang: "es",
-    options: ["sí", "más tarde"],
-    items: [op("3")],
-    rationale: "",
-  },
-  opening: {
-    thread: op("8"),
-    version: op("a"),
-    previous: op("b"),
-    rules,
-    topic: "garden",
-    about: [member],
-    roll: idSet,
-    closers: [device],
-    stewards: [member],
-    stewardThreshold: 1,
-  },
-  idList: { ids: new Uint8Array(32).fill(7) },
-  comment: { thread: op("8"), parent: null, text: "¿Y la ruda?" },
-  ballotFull: { proposal: op("a"), choice: 6, revision: 1, reason: op("c"), ranking: [2, 0] },
-  ballotReason: { text: "La ruda cura y mata.", path: "talk" },
-  attestation: {
-    proposal: op("a"),
-    form: "hands",
-    entries: [{ member, choice: 1 }],
-    present: [member],
-    counts: [0, 3],
-    replaces: null,
-  },
-  witness: { attestation: op("d") },
-  delegate: { topic: "", to: member, revision: 2 },
-  close: {
-    opening: op("e"),
-    stage: 1,
-    amends: [op("f")],
-    ballots: idSet,
-    outcome: "not_passed",
-    winner: null,
-    counts: [0, 12, 1],
-  },
-  mark: { thread: op("8"), mark: "implemented" },
-  outcomeNote: { thread: op("8"), text: "La leen cada semana." },
-  mediation: { opening: op("e"), path: "restorative", state: "propose" },
-  termEnd: { grant: op("8"), member, role: "moderator" },
-  emergency: { level: "alert", reason: "El río sube.", hours: 24 },
-  emergencyAct: { emergency: op("1"), act: "confirm" },
-  meeting: {
-    meeting: null,
-    title: "Asamblea",
-    starts: 1_800_000_000,
-    place: "la escuela",
-    facilitator: member,
-    agenda: ["agua"],
-    minutes: "",
-    actions: [{ text: "limpiar la bomba", owner: member, due: 1_800_090_000, done: false }],
-  },
-  handover: { role: "moderator", to: member, text: "Las claves no se pasan." },
+  ...decidingBodies,
 };
 
-const params: {
-  [Name in keyof typeof effects]: Parameters<(typeof effects)[Name]["schema"]["encode"]>[0];
-} = {
+const params: Params<keyof typeof effects> = {
   communityUpdate: {
     name: "Ribera Alta",
     languages: ["es", "en"],
@@ -205,65 +103,7 @@ const params: {
   memberRevoke: { device: null, member, reason: "decision" },
   knowledgeCategory: { category: "water", on: true },
   knowledgeReview: { reviewFirst: true },
-  decisionRules: {
-    model: "consent",
-    early: true,
-    delegationHops: 1,
-    attested: ["hands"],
-    proposers: "members",
-    mediationHours: 168,
-    takeoverHours: 12,
-    blockStays: "override",
-    overridePermille: 900,
-    termDays: 182,
-    rolePeopleMin: 2,
-  },
-  roleAppoint: { member, role: "facilitator", until: 1_900_000_000 },
-  stewardMandate: { stewards: [member], threshold: 1 },
-  emergencyPolicy: { people: [member], two: true, hours: 24, powers: ["alert_all"] },
-  assistantPolicy: {
-    guests: false,
-    personality: "Un vecino paciente.",
-    style: "brief",
-    formality: "casual",
-    languages: ["es", "en"],
-    houseTerms: true,
-    offLimits: [{ topic: "salud", words: ["medicina"], say: "Pregunta en la enfermería." }],
-    boundaries: ["No da consejos legales."],
-    protocols: [
-      {
-        topic: "semillas viejas",
-        words: ["semilla criolla"],
-        say: "Primero se habla.",
-        ask: "una persona mayor",
-        answers: true,
-      },
-    ],
-  },
-  modelDeploy: {
-    name: "pequeño",
-    sha256: new Uint8Array(32).fill(9),
-    bytes: 5_000_000_000,
-    source: "USB",
-  },
-  modelRollback: {},
-  knowledgeShare: {
-    category: "garden",
-    partner: "Valle Bajo",
-    on: true,
-    exceptLabels: ["medicinal"],
-  },
-  partnerAdmit: { name: "Valle Bajo", key: publicKey, note: "" },
-  partnerPause: { key: publicKey, paused: true },
-  updateWindow: { days: 96, startMinute: 120, minutes: 180 },
-  budgetEntry: { what: "bomba", cents: 12_500, currency: "EUR", direction: "out", payee: "Teo" },
-  resourceCommit: {
-    what: "podar",
-    kind: "skill",
-    member,
-    hours: 6,
-    until: 1_900_000_000,
-  },
+  ...decidingParams,
 };
 
 function bodyVectors() {
