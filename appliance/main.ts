@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { kinds } from "../mesh/kinds/index.ts";
-import type { CommunityId, DeviceId } from "../mesh/op/index.ts";
+import type { CommunityId, DeviceId, MemberId, OpId } from "../mesh/op/index.ts";
 import {
   forgetFoundingCode,
   type Provisioned,
@@ -30,12 +30,15 @@ import {
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { migrations as gatewayMigrations, gatewayRoutes } from "./gateway/index.ts";
 import {
   clockPart,
   createSteadyClock,
+  bodyReaders as decisionReaders,
   type Governance,
   projection as governanceProjection,
   governanceRoutes,
+  isWithheld,
   latestReceived,
   type SteadyClock,
 } from "./governance/index.ts";
@@ -189,6 +192,7 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
       ...assistantMigrations,
       auditMigration,
       ...modelMigrations,
+      ...gatewayMigrations,
     ],
     boxSigner: provisioned.boxSigner,
     log,
@@ -230,17 +234,34 @@ function composeHttp(
   const bytesPerDay = parts.config.limits.memberBytesPerDay;
   closers.push(() => events.close());
   // Everybody may read what members show of themselves; knowledge, those it is meant for.
-  const mayRead = new Map([[kinds.profile.number, () => true], ...bodyReaders(store)]);
+  const mayRead = new Map([
+    [kinds.profile.number, () => true],
+    ...bodyReaders(store),
+    ...decisionReaders(store),
+  ]);
+  const withheld = (id: OpId, member: MemberId) => {
+    const op = store.operation(id);
+    return op !== null && isWithheld(store, op, member);
+  };
   const http = createHttp({
     routes: [
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
-      ...governanceRoutes(rooms.governance),
+      ...governanceRoutes(rooms.governance, provisioned.hostname),
       ...assistantRoutes(assistant),
       ...modelsRoutes(rooms.models),
-      ...operationRoutes({ store, clock, events, mayRead, memberOf, bytesPerDay }),
+      ...gatewayRoutes(rooms.gateway),
+      ...operationRoutes({
+        store,
+        clock,
+        events,
+        mayRead,
+        isWithheld: (op, { member }) => isWithheld(store, op, member),
+        memberOf,
+        bytesPerDay,
+      }),
       ...boxRoutes(health, () => boxFacts(parts)),
-      ...auditRoutes(rooms.audit),
+      ...auditRoutes(rooms.audit, withheld),
       ...controlRoutes(() => control),
     ],
     info: { title: "Folkmoot box", version, description: "Everything this box answers." },

@@ -1,6 +1,12 @@
 /** The record over HTTP: its head, and proofs about it. */
 import { t } from "elysia";
-import { toBase64Url, toOpId } from "../../mesh/op/index.ts";
+import {
+  FolkmootError,
+  type MemberId,
+  type OpId,
+  toBase64Url,
+  toOpId,
+} from "../../mesh/op/index.ts";
 import { type Route, route } from "../http.ts";
 import type { Audit } from "./audit.ts";
 
@@ -14,8 +20,12 @@ const openedLog = {
   opening: note("How it was opened, and at which head"),
 };
 
-export function auditRoutes(audit: Audit): Route[] {
-  return [headRoute(audit), consistencyRoute(audit), ...inclusionRoutes(audit)];
+/** `isWithheld`: what its author alone may have for now, such as a ballot of a hidden vote. */
+export function auditRoutes(
+  audit: Audit,
+  isWithheld: (id: OpId, member: MemberId) => boolean,
+): Route[] {
+  return [headRoute(audit), consistencyRoute(audit), ...inclusionRoutes(audit, isWithheld)];
 }
 
 function headRoute(audit: Audit): Route {
@@ -79,7 +89,10 @@ function consistencyRoute(audit: Audit): Route {
   });
 }
 
-function inclusionRoutes(audit: Audit): Route[] {
+function inclusionRoutes(
+  audit: Audit,
+  isWithheld: (id: OpId, member: MemberId) => boolean,
+): Route[] {
   return [
     route({
       method: "GET",
@@ -102,13 +115,28 @@ function inclusionRoutes(audit: Audit): Route[] {
       description: "C2SP tlog-proof. The operation is in it without what can be erased.",
       params: id,
       responseType: "text/plain",
-      handler: ({ params }) =>
-        new Response(audit.proofFile(toOpId(params.id)), {
+      handler: ({ params, session }) => {
+        const operation = toOpId(params.id);
+        // The file holds the operation itself.
+        if (isWithheld(operation, session.member)) throw notYours();
+        return new Response(audit.proofFile(operation), {
           headers: {
             "content-type": "text/plain; charset=utf-8",
             "content-disposition": `attachment; filename="${params.id}.tlog-proof"`,
           },
-        }),
+        });
+      },
     }),
   ];
+}
+
+function notYours(): FolkmootError {
+  return new FolkmootError(
+    "results-hidden",
+    "Until the vote is closed this is its author's alone.",
+    {
+      hint: "Ask again after the close.",
+      status: 403,
+    },
+  );
 }

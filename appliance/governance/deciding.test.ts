@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { choices, effects, kinds } from "../../mesh/kinds/index.ts";
+import { verifyDecision } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { decide, effectOf, propose, vote } from "../../tests/support/decide.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
@@ -81,11 +82,57 @@ test("what is open waits for those who have not voted", async () => {
   await box.box.governance.look();
   const detail = await founder.get<Detail>(`/api/decisions/${thread}`);
   expect(detail).toMatchObject({ status: "not_passed", tally: { outcome: "not_passed" } });
-  expect(
-    await ana.refusal((await import("../../mesh/kinds/index.ts")).kinds.ballot, {
-      proposal: thread,
-      choice: 1,
-      revision: 2,
-    }),
-  ).toBe("too-late");
+  const late = { proposal: thread, choice: choices.yes, revision: 2 };
+  expect(await ana.refusal(kinds.ballot, late)).toBe("too-late");
+});
+
+test("an exported decision proves itself", async () => {
+  const thread = await decide(founder, effects.groupCreate, { name: "cooks" }, [ana]);
+  const response = await ana.fetch(`/api/decisions/${thread}/export`);
+  expect(response.headers.get("content-disposition")).toContain(".moot");
+  const verdict = await verifyDecision(new Uint8Array(await response.arrayBuffer()));
+  expect(verdict).toMatchObject({
+    ok: true,
+    problems: [],
+    status: "passed",
+    title: "A proposal",
+    thread,
+    tally: { yes: 2, roll: 2 },
+  });
+});
+
+test("the log is a list, a spreadsheet and a page to print", async () => {
+  const thread = await propose(founder, {
+    text: { title: '=cmd|"x" <b>', rationale: "Because, they said" },
+  });
+  await vote(founder, thread);
+  await vote(ana, thread);
+  await box.box.governance.look();
+  await founder.speak(kinds.outcomeNote, { thread, text: "It went well in Märchental." });
+  const log = (query: string) => ana.fetch(`/api/decisions/log?${query}`);
+  const { entries } = (await (await log("q=marchental")).json()) as {
+    entries: { title: string; approvedBy: { name: string }[]; notes: { text: string }[] }[];
+  };
+  expect(entries).toMatchObject([
+    { outcome: "passed", yes: 2, notes: [{ text: "It went well in Märchental." }] },
+  ]);
+  const names = entries[0]?.approvedBy.map(({ name }) => name).sort();
+  expect(names).toEqual(["Member 1", "Rosa"]);
+  const csv = await (await log("format=csv&q=marchental")).text();
+  expect(csv).toContain(`"'=cmd|""x"" <b>"`);
+  expect(csv.split("\r\n")).toHaveLength(3);
+  const page = await (await log("format=html")).text();
+  expect(page).toContain("&lt;b&gt;");
+  expect(page).not.toContain("<b>");
+  expect(page).not.toContain("<script");
+  expect((await (await log("q=nothinglikethis")).json()) as object).toEqual({ entries: [] });
+});
+
+test("deadlines are a calendar in UTC", async () => {
+  await propose(founder, { text: { title: "Swap day; bring, and take" } });
+  await box.box.governance.look();
+  const feed = await (await ana.fetch("/api/decisions/calendar.ics")).text();
+  expect(feed).toContain("SUMMARY:Swap day\\; bring\\, and take – voting begins\r\n");
+  expect(feed).toMatch(/DTSTART:\d{8}T\d{6}Z\r\n/);
+  for (const line of feed.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
 });

@@ -28,6 +28,8 @@ export interface GovernanceOptions {
 export interface Governance {
   readonly store: Store;
   readonly communityId: () => CommunityId | null;
+  /** The box's own key. */
+  readonly signer: Signer;
   readonly tallies: Tallies;
   /** Seconds since 1970, as decisions trust them. */
   now(): number;
@@ -55,6 +57,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
   return {
     store,
     communityId: options.communityId,
+    signer: options.signer,
     tallies,
     now: () => nowSeconds(clock),
     look: () => clerk.look(),

@@ -1,4 +1,5 @@
 /** How a community decides: proposals, votes, what comes of them, and who does what about it. */
+export { bodyReaders, isWithheld } from "./body-readers.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export { projection } from "./projection.ts";
 export { governanceRoutes } from "./routes.ts";

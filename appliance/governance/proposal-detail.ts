@@ -12,6 +12,7 @@ import {
 import type { Session } from "../http.ts";
 import { idBytes, previewDecision } from "../members/index.ts";
 import type { Governance } from "./governance.ts";
+import { mayFacilitate } from "./heard.ts";
 import { visibleThread } from "./proposal-list.ts";
 import { proposalRow } from "./proposal-row.ts";
 import { bodyOfKind, closesOf, judge, memberOfOperation, proposalOf } from "./reading.ts";
@@ -43,7 +44,7 @@ export function proposalDetail(governance: Governance, session: Viewer, thread: 
     ...view,
     opening: row.opening,
     rollMembers: roll,
-    ...(isSecret && !mayFacilitate(session, row)
+    ...(isSecret && !mayFacilitate(governance, session, row)
       ? {}
       : { rollVoted: counted === null ? [] : [...counted.tally.voices.keys()] }),
     text: textOfVersion(governance, row.version),
@@ -68,12 +69,17 @@ export function proposalDetail(governance: Governance, session: Viewer, thread: 
 type Viewer = Pick<Session, "member" | "roles">;
 
 /** Results are hidden until the first close; who has voted is not hidden from those who help. */
-export function isKeptSecret(row: ThreadRow): boolean {
+function isKeptSecret(row: ThreadRow): boolean {
   return row.hidden === 1 && row.result === null;
 }
 
-export function mayFacilitate({ member, roles }: Viewer, row: ThreadRow): boolean {
-  return row.member === member || roles.has("steward") || roles.has("moderator");
+/** Throws `results-hidden` while nobody may see how it stands. */
+export function assertNotSecret(row: ThreadRow): void {
+  if (!isKeptSecret(row)) return;
+  throw new FolkmootError("results-hidden", "How it stands is hidden until the vote is closed.", {
+    hint: "Come back when it is closed.",
+    status: 409,
+  });
 }
 
 /** Null once erased, and for a text that somebody else wrote. */

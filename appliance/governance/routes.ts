@@ -7,6 +7,7 @@ import { readCursor } from "../knowledge/index.ts";
 import { base64Url, nullable, opIdSchema } from "../members/index.ts";
 import { delegationsOf } from "./delegations.ts";
 import type { Governance } from "./governance.ts";
+import { logRoutes } from "./log-routes.ts";
 import { proposalDetail, versionDetail } from "./proposal-detail.ts";
 import { listProposals, needsOf } from "./proposal-list.ts";
 import { effectsPreview, rulesView } from "./rules-view.ts";
@@ -26,8 +27,13 @@ const wordsCharsMax = 200;
 const effectParamsBytesMax = 6_000;
 const previewBytesMax = 131_072;
 
-export function governanceRoutes(governance: Governance): Route[] {
-  return [...proposalRoutes(governance), ...rulesRoutes(governance)];
+/** `host`: the box's name, for ids that calendars keep. */
+export function governanceRoutes(governance: Governance, host: string): Route[] {
+  return [
+    ...proposalRoutes(governance),
+    ...rulesRoutes(governance),
+    ...logRoutes(governance, host),
+  ];
 }
 
 function proposalRoutes(governance: Governance): Route[] {

@@ -23,6 +23,8 @@ export interface OperationsOptions {
   readonly events: Events;
   /** By kind number. Bodies of erasable kinds without an entry go to their author only. */
   readonly mayRead: ReadonlyMap<number, MayRead>;
+  /** Whether an operation stays back as a whole for now, such as a ballot of a hidden vote. */
+  readonly isWithheld: MayRead;
   readonly memberOf: (device: LoggedOperation["author"]) => Session["member"] | null;
   /** Bytes of operations that one member may add in a day. */
   readonly bytesPerDay: number;
@@ -105,7 +107,7 @@ function isRefused({ state, effect }: Submission): boolean {
 const operationsBody = { contentType: "application/cbor", bytesMax: requestBytesMax };
 type Bytes = typeof operationsBody;
 
-function pullRoute({ store, mayRead, memberOf }: OperationsOptions): Route {
+function pullRoute({ store, mayRead, isWithheld, memberOf }: OperationsOptions): Route {
   const isReadable = (op: LoggedOperation, session: Session) =>
     op.body !== "stored" ||
     memberOf(op.author) === session.member ||
@@ -115,7 +117,9 @@ function pullRoute({ store, mayRead, memberOf }: OperationsOptions): Route {
     path: "/api/ops",
     audience: "member",
     summary: "Pull the log from a position on",
-    description: "Bodies come along where you may read them; the headers of all others do.",
+    description:
+      "Bodies come along where you may read them; the headers of all others do. Ballots of others " +
+      "stay back while their results are hidden: pull again from there after the close.",
     query: t.Object({
       after: t.Optional(t.Integer({ minimum: 0, description: "Position of the last one known" })),
       limit: t.Optional(t.Integer({ minimum: 1, maximum: pageMax })),
@@ -137,6 +141,7 @@ function pullRoute({ store, mayRead, memberOf }: OperationsOptions): Route {
       let bytes = 0;
       const { after = 0, limit = 100 } = query;
       for (const op of store.operations({ after, limit })) {
+        if (isWithheld(op, session)) continue;
         const wire = store.wire(op.id, isReadable(op, session) ? "whole" : "header");
         if (wire === null) continue;
         bytes += wire.length;

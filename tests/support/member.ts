@@ -66,6 +66,8 @@ export class TestMember {
   box: TestBox;
   seq = 0;
   token: string | null = null;
+  /** The phone's clock, seconds since 1970. */
+  now = () => Math.floor(systemClock.nowMs() / 1000);
 
   constructor(box: TestBox, communityId: CommunityId, signer: Signer, device: DeviceId) {
     this.box = box;
@@ -176,7 +178,7 @@ export class TestMember {
   async sign<B>(
     kind: Kind<B>,
     body: NoInfer<B>,
-    { seq = ++this.seq, time = Math.floor(systemClock.nowMs() / 1000) } = {},
+    { seq = ++this.seq, time = this.now() } = {},
   ): Promise<MadeOperation> {
     const { id, bytes } = await createOperation({
       communityId: this.communityId,

@@ -1,0 +1,119 @@
+/** The decision log as files: for spreadsheets, and for paper. Pure. */
+import type { LogEntry, Person } from "./decision-log.ts";
+
+const columns: readonly (readonly [name: string, of: (entry: LogEntry) => string | number])[] = [
+  ["date", ({ closedAt }) => isoDate(closedAt)],
+  ["decision", ({ title }) => title],
+  ["outcome", ({ outcome }) => outcome],
+  ["option", ({ winner }) => winner ?? ""],
+  ["summary", ({ summary }) => summary],
+  ["rationale", ({ rationale }) => rationale],
+  ["model", ({ model }) => model],
+  ["proposed by", ({ author }) => nameOf(author)],
+  ["roll", ({ roll }) => roll],
+  ["voted", ({ counted }) => counted],
+  ["yes", ({ yes }) => yes],
+  ["no", ({ no }) => no],
+  ["blocks", ({ blocks }) => blocks],
+  ["abstained", ({ abstained }) => abstained],
+  ["approved by", ({ approvedBy }) => approvedBy.map(nameOf).join("; ")],
+  [
+    "effects",
+    ({ effects }) => effects.map(({ effect, state }) => `${effect} (${state})`).join("; "),
+  ],
+  ["notes", ({ notes }) => notes.map(({ at, text }) => `${isoDate(at)}: ${text}`).join("\n")],
+  ["id", ({ thread }) => thread],
+];
+
+/** RFC 4180, with a byte order mark, without which spreadsheets guess the encoding. */
+export function logCsv(entries: readonly LogEntry[]): string {
+  const lines = [
+    columns.map(([name]) => name),
+    ...entries.map((entry) => columns.map(([, of]) => of(entry))),
+  ];
+  return `\ufeff${lines.map((line) => line.map(csvCell).join(",")).join("\r\n")}\r\n`;
+}
+
+/** A cell that begins like a formula is one to a spreadsheet: an apostrophe keeps it a text. */
+function csvCell(value: string | number): string {
+  if (typeof value === "number") return String(value);
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** A page to be printed or kept as PDF: no script, nothing loaded from anywhere. */
+export function logHtml(entries: readonly LogEntry[], community: string, lang: string): string {
+  const title = escaped(community);
+  return `<!doctype html>
+<html lang="${escaped(lang)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<h1>${title}</h1>
+${entries.map(article).join("\n")}
+</body>
+</html>
+`;
+}
+
+const style = `
+body { font: 11pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em }
+body { color: #111 }
+article { border-top: 1px solid #999; padding: 1em 0; break-inside: avoid; }
+h1 { font-size: 1.6em } h2 { font-size: 1.15em; margin: 0 }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1em; margin: .5em 0 }
+dt { color: #555 } dd { margin: 0 } p { margin: .4em 0; white-space: pre-line }
+@page { margin: 2cm } @media print { body { margin: 0; max-width: none } }
+`;
+
+function article(entry: LogEntry): string {
+  const { title, closedAt, summary, rationale, notes, winner } = entry;
+  const facts: [string, string][] = [
+    ["Outcome", winner === null ? entry.outcome : `${entry.outcome}: ${winner}`],
+    ["Votes", votesOf(entry)],
+    ["Proposed by", nameOf(entry.author)],
+    ["Approved by", entry.approvedBy.map(nameOf).join(", ")],
+    ["Effects", entry.effects.map(({ effect, state }) => `${effect} (${state})`).join(", ")],
+  ];
+  const shown = facts.filter(([, value]) => value !== "");
+  return `<article>
+<h2>${escaped(title === "" ? entry.thread : title)}</h2>
+<p><time datetime="${isoTime(closedAt)}">${isoDate(closedAt)}</time></p>
+${paragraph(summary)}
+<dl>${shown.map(([name, value]) => `<dt>${name}</dt><dd>${escaped(value)}</dd>`).join("")}</dl>
+${paragraph(rationale)}
+${notes.map(({ at, by, text }) => paragraph(`${isoDate(at)}, ${nameOf(by)}: ${text}`)).join("\n")}
+</article>`;
+}
+
+function votesOf({ yes, no, blocks, abstained, counted, roll }: LogEntry): string {
+  return `${counted} of ${roll}: ${yes} yes, ${no} no, ${blocks} blocks, ${abstained} abstained`;
+}
+
+function paragraph(text: string): string {
+  return text === "" ? "" : `<p>${escaped(text)}</p>`;
+}
+
+function nameOf({ id, name }: Person): string {
+  return name ?? id.slice(0, 8);
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
+}
+
+function isoDate(seconds: number): string {
+  return isoTime(seconds).slice(0, 10);
+}
