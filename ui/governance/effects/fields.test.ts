@@ -1,0 +1,92 @@
+import { describe, expect, test } from "bun:test";
+import { decodeParams, effects, encodeParams } from "../../../mesh/kinds/index.ts";
+import { effectFields, emptyValue, type FieldKind, readValue, shownValue } from "./fields.ts";
+
+describe("what a form says becomes a parameter", () => {
+  const cases: [string, FieldKind, string | boolean | string[], unknown][] = [
+    ["a share in percent", { as: "percent" }, "66.6", 666],
+    ["more than everybody", { as: "percent" }, "101", undefined],
+    ["money", { as: "money" }, "12,50", 1_250],
+    ["money that is none", { as: "money" }, "twelve", undefined],
+    ["a time of day", { as: "clock" }, "02:30", 150],
+    ["a time that is none", { as: "clock" }, "24:00", undefined],
+    ["days of the week", { as: "days" }, ["0", "6"], 65],
+    ["lines", { as: "lines", max: 5, count: 2 }, " ein\n\nzwei ", ["ein", "zwei"]],
+    ["too many lines", { as: "lines", max: 5, count: 1 }, "a\nb", undefined],
+    ["nobody where somebody is needed", { as: "member" }, "", undefined],
+    ["nobody where that is fine", { as: "member", empty: true }, "", null],
+    ["a number out of range", { as: "number", min: 1, max: 5 }, "6", undefined],
+    ["a word that is not offered", { as: "one", of: ["in"] }, "out", undefined],
+    ["bytes", { as: "bytes", lengths: [2] }, "0A ff", Uint8Array.of(10, 255)],
+    ["bytes of another length", { as: "bytes", lengths: [2] }, "0A", undefined],
+    ["a day that is none", { as: "date" }, "soon", undefined],
+  ];
+  for (const [name, field, value, expected] of cases) {
+    test(name, () => expect(readValue(field, value)).toEqual(expected));
+  }
+});
+
+test("what is shown of a parameter is read as the same parameter", () => {
+  const pairs: [FieldKind, unknown][] = [
+    [{ as: "percent" }, 905],
+    [{ as: "money" }, 123_456],
+    [{ as: "clock" }, 1_439],
+    [{ as: "days" }, 0b1010101],
+    [{ as: "switch" }, false],
+    [{ as: "lines", max: 9, count: 9 }, ["a", "b"]],
+    [{ as: "bytes", lengths: [3] }, Uint8Array.of(0, 127, 255)],
+    [{ as: "member", empty: true }, null],
+    [{ as: "date", empty: true }, null],
+  ];
+  for (const [field, value] of pairs) {
+    expect(readValue(field, shownValue(field, value))).toEqual(value);
+  }
+});
+
+test("settings as they are make a form that changes nothing", () => {
+  const rules = {
+    quorumPermille: 300,
+    approvalPermille: 750,
+    discussionHours: 72,
+    votingHours: 48,
+    graceHours: 24,
+    veto: true,
+  };
+  const read = Object.fromEntries(
+    Object.entries<FieldKind>(effectFields.communityRules).map(([key, field]) => [
+      key,
+      readValue(field, shownValue(field, rules[key as keyof typeof rules])),
+    ]),
+  );
+  const params = encodeParams(effects.communityRules, read as typeof rules);
+  expect(decodeParams(effects.communityRules, params)).toEqual(rules);
+});
+
+test("every effect in the list has a field for each of its parameters", () => {
+  const values: Record<string, unknown> = {
+    member: "a".repeat(32),
+    group: "Garden",
+    category: "garden",
+    people: ["a".repeat(32)],
+    stewards: ["a".repeat(32)],
+    until: 1_900_000_000,
+    key: Uint8Array.from([1, ...new Uint8Array(31).fill(7), 9]),
+    sha256: new Uint8Array(32),
+    currency: "EUR",
+    cents: 100,
+    languages: ["en"],
+  };
+  for (const [name, fields] of Object.entries<Record<string, FieldKind>>(effectFields)) {
+    const params = Object.fromEntries(
+      Object.entries(fields).map(([key, field]) => {
+        const begun = readValue(field, emptyValue(field));
+        return [key, values[key] ?? begun ?? (field.as === "line" ? "words" : 100)];
+      }),
+    );
+    const effect = effects[name as keyof typeof effects];
+    expect({ name, bytes: encodeParams(effect as never, params as never).length > 0 }).toEqual({
+      name,
+      bytes: true,
+    });
+  }
+});
