@@ -1,5 +1,13 @@
 import { describe, expect, test } from "bun:test";
-import { ballot, ballots, idOf, person, questionOf, version } from "../../tests/support/votes.ts";
+import {
+  ballot,
+  ballots,
+  delegation,
+  idOf,
+  person,
+  questionOf,
+  version,
+} from "../../tests/support/votes.ts";
 import { choices } from "../kinds/index.ts";
 import { type OpId, toDeviceId } from "../op/index.ts";
 import {
@@ -133,6 +141,11 @@ describe("a close", () => {
     expect(judge([closing(all.slice(1), { time })], all).status).toBe("open");
     const patient = openedAs({ ...opened.question, rules: { ...rules, early: false } });
     expect(judge([closing(all, { time })], all, patient).status).toBe("open");
+    // Whoever lets somebody speak for them may still speak themselves.
+    const handed = [...all.slice(1), delegation(0, 1)];
+    expect(tally(opened.question, handed).counted).toBe(10);
+    expect(judge([closing(handed, { time })], handed).status).toBe("open");
+    expect(judge([closing(handed)], handed).status).toBe("passed");
     const nobody = openedAs(questionOf("modified", 0));
     const nothing = closing([], { time, counts: [] });
     expect(judge([{ ...nothing, outcome: "not_passed" }], [], nobody).status).toBe("open");
@@ -254,6 +267,7 @@ describe("mediation", () => {
 
 describe("a ballot must count", () => {
   const { votingEnds } = rules;
+  const early = votingEnds - 150;
   test.each([
     // Received while voting is open: whatever the phone's clock says, a year off or not.
     [votingEnds, 0, true],
@@ -263,9 +277,15 @@ describe("a ballot must count", () => {
     [over, votingEnds, true],
     [votingEnds + 1, votingEnds + 1, false],
     [over + 1, votingEnds, false],
-  ])("received at %d, signed at %d: %p", (received, time, counts) => {
-    expect(mustCount({ received, time }, rules, over)).toBe(counts);
-  });
+    // A close that came early, because everybody had voted, is not reopened by a second thought.
+    [early, early, true, early],
+    [early + 1, early, false, early],
+  ] as [number, number, boolean, number?][])(
+    "received at %d, signed at %d: %p",
+    (received, time, counts, closedAt = over) => {
+      expect(mustCount({ received, time }, rules, closedAt)).toBe(counts);
+    },
+  );
 });
 
 describe("versions", () => {

@@ -58,8 +58,8 @@ interface Held {
 }
 
 /**
- * Whether a ballot must count in a close at `closedAt`: it was here while voting was open, or it
- * was signed by then and came before the close. The author's clock can only help a late traveller.
+ * Whether a ballot must count in a close at `closedAt`: it was here by then, and either while voting
+ * was open or signed while it was. The author's clock can only help a late traveller.
  */
 export function mustCount(
   ballot: { readonly time: number; readonly received: number },
@@ -67,7 +67,7 @@ export function mustCount(
   closedAt: number,
 ): boolean {
   const { time, received } = ballot;
-  return received <= votingEnds || (received <= closedAt && time <= votingEnds);
+  return received <= closedAt && (received <= votingEnds || time <= votingEnds);
 }
 
 /** From when the closer of this rank may close; the stewards come after all boxes. */
@@ -87,9 +87,12 @@ export function mediationEnds(
   return blockedAt + (mediationHours + rank * takeoverHours) * hour;
 }
 
-/** Whether there is nobody left to wait for. */
-export function haveAllVoted({ rules, roll }: Question, { counted }: Pick<Tally, "counted">) {
-  return rules.early && roll.size > 0 && counted === roll.size;
+/** Whether there is nobody left to wait for: whoever let others speak may still speak. */
+export function haveAllVoted(
+  { rules, roll }: Question,
+  { counted, by }: Pick<Tally, "counted" | "by">,
+): boolean {
+  return rules.early && roll.size > 0 && counted - by.delegation === roll.size;
 }
 
 /**

@@ -49,6 +49,8 @@ export interface Result {
   winner: number | null;
   counts: number[];
   counted: number;
+  /** Of those, who spoke for themselves or were attested. */
+  themselves: number;
   yes: number;
   blockers: string[];
 }
@@ -173,7 +175,15 @@ export function count(ask: Ask, given: Said[]): Result {
   const blockers = [...spoke].flatMap(([who, word]) => (word.blocks ? [who] : []));
   const counted = counts.reduce((a, b) => a + b, 0);
   const yes = (counts[1] as number) + (counts[2] as number);
-  return { counts, counted, yes, blockers, ...decide(ask, counts, firsts, blockers.length) };
+  const inPerson = counted - handed.length;
+  return {
+    counts,
+    counted,
+    themselves: inPerson,
+    yes,
+    blockers,
+    ...decide(ask, counts, firsts, blockers.length),
+  };
 }
 
 function delegateOf(ask: Ask, said: Said[], who: string): string | null {

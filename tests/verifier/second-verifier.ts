@@ -83,13 +83,13 @@ export function verifyAgain(bytes: Buffer): SecondVerdict {
     const times = readReceipts(community, list(receipts), boxes, complaints);
     const twice = readDoubles(community, list(doubles), devices, complaints);
     const { votingEnds } = current.ask.rules;
-    const until = current.stage === 1 ? current.close.time : votingEnds;
+    const until = current.stage === 1 ? current.close.time - 1 : votingEnds;
     for (const vote of said.values()) {
       if (vote.what !== "ballot" || vote.about !== current.ask.version) continue;
       const at = times.get(vote.id);
       if (at === undefined || twice.has(vote.id) || current.everNamed.has(vote.id)) continue;
       const inTime = known.get(vote.id)?.time ?? 0;
-      if (at <= votingEnds || (at <= until && inTime <= votingEnds)) complaints.push("left out");
+      if (at <= until && (at <= votingEnds || inTime <= votingEnds)) complaints.push("left out");
     }
   }
   const { status, stage, result } = current;
@@ -461,7 +461,7 @@ function holds(
   if (amended.some((one) => one.time <= close.time)) return result;
   const { votingEnds, grace, takeover, mediation, early } = ask.rules;
   const turn = rank * takeover * hour;
-  const everybody = early && ask.roll.length > 0 && result.counted === ask.roll.length;
+  const everybody = early && ask.roll.length > 0 && result.themselves === ask.roll.length;
   const from =
     blocked === null ? votingEnds + grace * hour + turn : blocked.at + mediation * hour + turn;
   const atOnce = blocked === null ? everybody : result.blockers.length === 0;
