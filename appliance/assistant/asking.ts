@@ -166,6 +166,25 @@ export class Asking {
     return this.#inProgress.has(id);
   }
 
+  /**
+   * Answers and keeps nothing: for programs that ask with a key. Throws as `ask` does, and the
+   * reason when `signal` aborts.
+   */
+  async once(asked: AskedQuestion, viewer: Viewer, signal: AbortSignal): Promise<AnswerRecord> {
+    const question = { ...asked, text: checkedText(asked.text) };
+    const nothing = () => {};
+    const kept = await answer(question, viewer, this.#options, {
+      signal: AbortSignal.any([signal, this.#closing.signal]),
+      stop: signal,
+      onPassages: nothing,
+      onSentence: nothing,
+      onQuoted: nothing,
+      onPlace: nothing,
+      onWriting: nothing,
+    });
+    return this.#record(question, kept, viewer);
+  }
+
   /** Stops what is being answered; it can be asked again after the next start. */
   close(): void {
     this.#closing.abort(new Error("the box stops"));

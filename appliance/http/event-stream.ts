@@ -11,6 +11,8 @@ export interface EventChannel {
    * `id` the reader can come back with `Last-Event-ID` and go on behind it.
    */
   send(event: StreamEvent, id?: number): boolean;
+  /** The same with a text as it is: for protocols of others, whose events have another form. */
+  sendText(text: string): boolean;
   close(): void;
   /** Aborts when the stream is over, whoever ended it. */
   readonly ended: AbortSignal;
@@ -65,6 +67,7 @@ export function eventStream(
             const line = id === undefined ? "" : `id: ${id}\n`;
             return write(`${line}data: ${JSON.stringify(event)}\n\n`);
           },
+          sendText: (text) => write(`data: ${text}\n\n`),
           close: end,
           ended: over.signal,
         };

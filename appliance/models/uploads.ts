@@ -9,7 +9,7 @@ import type { ModelFile } from "./model-table.ts";
 /** The largest model that makes sense on a box of this kind. */
 export const modelBytesMax = 64 * 1_073_741_824;
 /** Models have gigabytes: larger pieces than documents have, still short on a slow network. */
-export const pieceBytesMax = 1_048_576;
+export const pieceBytesMax = 262_144;
 /** Half a model nobody goes on with must not fill the disk. */
 const uploadsMax = 4;
 

@@ -1,0 +1,150 @@
+/** What other programs may have done by the box's models. */
+import { FolkmootError, toHex } from "../../mesh/op/index.ts";
+import type { AnswerRecord, AskedQuestion } from "../assistant/index.ts";
+import { type Clock, nowSeconds } from "../clock.ts";
+import type { Embedder, Generated, Lease, ModelPool } from "../engine/index.ts";
+import type { Viewer } from "../knowledge/index.ts";
+import type { Random } from "../random.ts";
+import type { ChatRequest } from "./chat-request.ts";
+import { bad } from "./chat-request.ts";
+import { communityModel, questionOf, textOf, viewerOf } from "./community-answer.ts";
+import type { ProgramKey } from "./key-table.ts";
+import { Keys, type KeysOptions } from "./keys.ts";
+
+export interface GatewayOptions extends KeysOptions {
+  readonly pool: ModelPool;
+  readonly embedder: () => Embedder | null;
+  /** Answers from what the community knows. */
+  readonly ask: (
+    question: AskedQuestion,
+    viewer: Viewer,
+    signal: AbortSignal,
+  ) => Promise<AnswerRecord>;
+}
+
+/** What identifies one answer in OpenAI's form. */
+export interface ChatHead {
+  readonly id: string;
+  readonly created: number;
+  readonly model: string;
+}
+
+/** A program waits as long as a member does. */
+const deadlineMs = 10 * 60_000;
+/** More at once from one program is a loop, not work. */
+export const requestsAtOnceMax = 64;
+const textsMax = 2_048;
+const textsAtOnce = 16;
+
+export class Gateway {
+  readonly keys: Keys;
+  readonly #pool: ModelPool;
+  readonly #embedder: () => Embedder | null;
+  readonly #ask: GatewayOptions["ask"];
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #running = new Map<string, number>();
+
+  constructor(options: GatewayOptions) {
+    this.keys = new Keys(options);
+    this.#pool = options.pool;
+    this.#embedder = options.embedder;
+    this.#ask = options.ask;
+    this.#clock = options.clock;
+    this.#random = options.random;
+  }
+
+  /** Names of what can be asked now. */
+  models(): { readonly id: string; readonly kind: "chat" | "embeddings" }[] {
+    const ready = this.#pool.members.filter(({ model }) => model.state().is === "ready");
+    const chat = [...new Set(ready.map(({ model }) => model.info.name))];
+    const embedder = this.#embedder();
+    return [
+      { id: communityModel, kind: "chat" },
+      ...chat.map((id) => ({ id, kind: "chat" as const })),
+      ...(embedder === null ? [] : [{ id: embedder.info.name, kind: "embeddings" as const }]),
+    ];
+  }
+
+  head({ model }: ChatRequest): ChatHead {
+    const id = `chatcmpl-${toHex(this.#random.bytes(12))}`;
+    return { id, created: nowSeconds(this.#clock), model };
+  }
+
+  /** Waits for its turn among everybody's questions, then writes. */
+  async *chat(
+    key: ProgramKey,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<Generated> {
+    const isCommunity = request.model === communityModel;
+    if (!isCommunity && this.#pool.state() === null) throw noModel();
+    this.#enter(key);
+    let lease: Lease | null = null;
+    try {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
+      if (isCommunity) {
+        const asked = questionOf(key, request, nowSeconds(this.#clock));
+        const text = textOf(await this.#ask(asked, viewerOf(key), until));
+        yield { type: "text", text, tokens: 0 };
+        yield { type: "end", reason: "stop", promptTokens: 0, reusedTokens: 0, tokens: 0 };
+        return;
+      }
+      const owner = `key:${key.id}`;
+      lease = await this.#pool.lease({ owner, isPrivate: true, onPlace: () => {} }, until);
+      yield* lease.member.model.generate(request, until);
+    } finally {
+      lease?.release();
+      this.#leave(key);
+    }
+  }
+
+  /** Vectors of the texts, in order. */
+  async embed(
+    key: ProgramKey,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<{ readonly model: string; readonly vectors: Float32Array[] }> {
+    const embedder = this.#embedder();
+    if (embedder === null) throw noModel();
+    const texts = typeof input === "string" ? [input] : input;
+    if (!Array.isArray(texts) || texts.length === 0 || texts.length > textsMax) {
+      throw bad("input", `a text, or up to ${textsMax} of them`);
+    }
+    if (!texts.every((text) => typeof text === "string")) throw bad("input", "texts");
+    this.#enter(key);
+    try {
+      const vectors: Float32Array[] = [];
+      for (let at = 0; at < texts.length; at += textsAtOnce) {
+        vectors.push(...(await embedder.embed(texts.slice(at, at + textsAtOnce), signal)));
+      }
+      return { model: embedder.info.name, vectors };
+    } finally {
+      this.#leave(key);
+    }
+  }
+
+  #enter({ id }: ProgramKey): void {
+    const running = this.#running.get(id) ?? 0;
+    if (running >= requestsAtOnceMax) {
+      throw new FolkmootError("key-busy", "This key has very many requests under way.", {
+        hint: `Wait until one of them is done; ${requestsAtOnceMax} at once are allowed.`,
+        status: 429,
+      });
+    }
+    this.#running.set(id, running + 1);
+  }
+
+  #leave({ id }: ProgramKey): void {
+    const running = (this.#running.get(id) ?? 1) - 1;
+    if (running === 0) this.#running.delete(id);
+    else this.#running.set(id, running);
+  }
+}
+
+function noModel(): FolkmootError {
+  return new FolkmootError("no-model", "No such model is deployed on this box.", {
+    hint: "GET /v1/models lists what is; a community deploys models by decision.",
+    status: 503,
+  });
+}

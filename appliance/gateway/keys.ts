@@ -1,0 +1,112 @@
+/** Giving keys out, recognising them, taking them back. */
+import { createHash } from "node:crypto";
+import { FolkmootError, type MemberId, toBase64Url, toHex } from "../../mesh/op/index.ts";
+import { type Clock, nowSeconds } from "../clock.ts";
+import { createKnockLimit } from "../http.ts";
+import type { Random } from "../random.ts";
+import type { Store } from "../store/index.ts";
+import {
+  insertKey,
+  type ProgramKey,
+  readKey,
+  readKeys,
+  revokeKey,
+  type Scope,
+} from "./key-table.ts";
+
+const prefix = "fm_";
+export const keysMax = 200;
+
+export interface KeyWish {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly audience: string;
+  readonly perMinute: number;
+  /** Seconds since 1970. */
+  readonly expires: number | null;
+}
+
+export interface KeysOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export class Keys {
+  readonly #options: KeysOptions;
+  readonly #limits = new Map<string, ReturnType<typeof createKnockLimit>>();
+
+  constructor(options: KeysOptions) {
+    this.#options = options;
+  }
+
+  list(): ProgramKey[] {
+    return readKeys(this.#options.store.db);
+  }
+
+  /** The key is told once and can never be read again. */
+  async issue(wish: KeyWish, by: MemberId): Promise<{ key: string; info: ProgramKey }> {
+    const { store, clock, random } = this.#options;
+    if (this.list().filter(({ revoked }) => revoked === null).length >= keysMax) {
+      throw new FolkmootError("too-many-keys", "There are very many keys.", {
+        hint: "Revoke those that are not used any more.",
+        status: 409,
+      });
+    }
+    const key = prefix + toBase64Url(random.bytes(32));
+    const id = toHex(random.bytes(8));
+    const info = { ...wish, id, created: nowSeconds(clock), createdBy: by, revoked: null };
+    await store.write(({ db }) => insertKey(db, info, hashOf(key)));
+    return { key, info };
+  }
+
+  async revoke(id: string): Promise<boolean> {
+    const { store, clock } = this.#options;
+    return store.write(({ db }) => revokeKey(db, id, nowSeconds(clock)));
+  }
+
+  /**
+   * The key of a request that may do `scope` now. Throws `key-needed` (one answer for every key
+   * that is none, any more or yet), `key-scope`, `key-rate`.
+   */
+  check(authorization: string | null, scope: Scope | null): ProgramKey {
+    const given = /^Bearer (fm_[\w-]{43})$/.exec(authorization ?? "")?.[1];
+    const { store, clock } = this.#options;
+    const found = given === undefined ? null : readKey(store.db, hashOf(given));
+    const now = nowSeconds(clock);
+    if (found === null || found.revoked !== null || (found.expires ?? now + 1) <= now) {
+      throw new FolkmootError("key-needed", "This needs a key that a steward has issued.", {
+        hint: "Send it as: Authorization: Bearer fm_…",
+        status: 401,
+      });
+    }
+    if (scope !== null && !found.scopes.includes(scope)) {
+      throw new FolkmootError("key-scope", "This key is not for that.", {
+        hint: `It was issued for: ${found.scopes.join(", ")}.`,
+        status: 403,
+      });
+    }
+    const waitSeconds = this.#limitOf(found).take(found.id);
+    if (waitSeconds > 0) {
+      throw new FolkmootError("key-rate", "This key asks too often.", {
+        hint: `Wait ${Math.ceil(waitSeconds)} s; it may ask ${found.perMinute} times a minute.`,
+        status: 429,
+      });
+    }
+    return found;
+  }
+
+  #limitOf({ id, perMinute }: ProgramKey): ReturnType<typeof createKnockLimit> {
+    const known = this.#limits.get(id);
+    if (known !== undefined) return known;
+    const burst = Math.max(1, perMinute);
+    const made = createKnockLimit({ burst, perMinute }, this.#options.clock);
+    this.#limits.set(id, made);
+    return made;
+  }
+}
+
+/** A key has 256 random bits: a plain hash cannot be guessed back. */
+function hashOf(key: string): Uint8Array {
+  return new Uint8Array(createHash("sha256").update(key).digest());
+}

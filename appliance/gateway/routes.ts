@@ -1,0 +1,203 @@
+/** /v1 for other programs, and the keys that stewards give them. */
+import { t } from "elysia";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { type EventChannel, type Route, route } from "../http.ts";
+import { bad, type ChatRequest, readChatRequest } from "./chat-request.ts";
+import { communityModel } from "./community-answer.ts";
+import type { ChatHead, Gateway } from "./gateway.ts";
+import { type ProgramKey, scopes } from "./key-table.ts";
+import { chunk, completion, embeddingList, errorOf, usageChunk } from "./openai-form.ts";
+
+const bodyBytesMax = 327_680;
+const jsonBody = { contentType: "application/json", bytesMax: bodyBytesMax };
+
+export function gatewayRoutes(gateway: Gateway): Route[] {
+  return [...keyRoutes(gateway), ...modelRoutes(gateway), ...writingRoutes(gateway)];
+}
+
+const keySchema = t.Object({
+  id: t.String(),
+  name: t.String(),
+  scopes: t.Array(t.String()),
+  audience: t.String({ description: "Whose knowledge it is answered from" }),
+  perMinute: t.Integer(),
+  expires: t.Union([t.Integer({ description: "Seconds since 1970" }), t.Null()]),
+  created: t.Integer(),
+  createdBy: t.String(),
+  revoked: t.Union([t.Integer(), t.Null()]),
+});
+
+function keyRoutes({ keys }: Gateway): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/keys",
+      audience: ["steward"],
+      summary: "Keys of other programs",
+      response: t.Object({ keys: t.Array(keySchema) }),
+      handler: () => ({ keys: keys.list() }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/keys",
+      audience: ["steward"],
+      summary: "Issue a key to a program; it is shown this once",
+      body: t.Object({
+        name: t.String({ minLength: 1, maxLength: 80 }),
+        scopes: t.Array(t.UnionEnum([...scopes]), { minItems: 1, uniqueItems: true }),
+        audience: t.String({ pattern: "^(?:members|group:.{1,40})$" }),
+        perMinute: t.Integer({ minimum: 1, maximum: 10_000 }),
+        expires: t.Union([t.Integer({ minimum: 0 }), t.Null()]),
+      }),
+      response: t.Object({ key: t.String(), info: keySchema }),
+      handler: ({ body, session }) => keys.issue(body, session.member),
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/keys/:id",
+      audience: ["steward"],
+      summary: "Revoke a key, at once",
+      params: t.Object({ id: t.String({ pattern: "^[0-9a-f]{16}$" }) }),
+      handler: async ({ params }) => {
+        if (await keys.revoke(params.id)) return;
+        throw new FolkmootError("key-not-found", "There is no such key in force.", {
+          hint: "It may have been revoked already.",
+          status: 404,
+        });
+      },
+    }),
+  ];
+}
+
+function modelRoutes(gateway: Gateway): Route[] {
+  return [
+    route({
+      method: "GET",
+      path: "/v1/models",
+      audience: "public",
+      summary: "OpenAI form: the models that can be asked (with a key)",
+      response: t.Object({}, { additionalProperties: true }),
+      handler: ({ request }) =>
+        answered(() => {
+          gateway.keys.check(request.headers.get("authorization"), null);
+          const data = gateway
+            .models()
+            .map(({ id }) => ({ id, object: "model", created: 0, owned_by: "community" }));
+          return { object: "list", data };
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/v1/embeddings",
+      audience: "public",
+      summary: "OpenAI form: texts into vectors (with a key)",
+      body: jsonBody,
+      response: t.Object({}, { additionalProperties: true }),
+      handler: ({ request, body }) =>
+        answered(async () => {
+          const key = gateway.keys.check(request.headers.get("authorization"), "embeddings");
+          const asked = parsed(body) as { input?: unknown; encoding_format?: unknown };
+          const { model, vectors } = await gateway.embed(key, asked.input, request.signal);
+          return embeddingList(model, vectors, asked.encoding_format);
+        }),
+    }),
+  ];
+}
+
+function writingRoutes(gateway: Gateway): Route[] {
+  return [
+    route({
+      method: "POST",
+      path: "/v1/chat/completions",
+      audience: "public",
+      summary: "OpenAI form: have the box's model write (with a key)",
+      description:
+        "Waits in the same fair queue as members' questions. The model `community` answers from " +
+        "what the community knows, with sources; the others just write. Understands messages, max_tokens, " +
+        "temperature, top_p, seed, stop, stream, stream_options.include_usage and " +
+        "response_format; there are no tools.",
+      body: jsonBody,
+      response: t.Object({}, { additionalProperties: true }),
+      handler: ({ request, body, stream }) =>
+        answered(async () => {
+          const asked = readChatRequest(parsed(body));
+          const scope = asked.model === communityModel ? "ask" : "chat";
+          const key = gateway.keys.check(request.headers.get("authorization"), scope);
+          if (!asked.stream) return whole(gateway, key, asked, request.signal);
+          const answer = gateway.chat(key, asked, request.signal);
+          // The first piece before the head of the answer: a refusal still has its status.
+          const first = await answer.next();
+          const head = gateway.head(asked);
+          return stream((channel) => {
+            void tell(channel, head, asked, { first, answer });
+            return undefined;
+          });
+        }),
+    }),
+  ];
+}
+
+async function whole(
+  gateway: Gateway,
+  key: ProgramKey,
+  asked: ChatRequest,
+  signal: AbortSignal,
+): Promise<object> {
+  let text = "";
+  for await (const said of gateway.chat(key, asked, signal)) {
+    if (said.type === "text") text += said.text;
+    else return completion(gateway.head(asked), text, said);
+  }
+  throw new FolkmootError("engine-failed", "The engine did not finish.", { status: 503 });
+}
+
+interface Answering {
+  readonly first: Awaited<ReturnType<ReturnType<Gateway["chat"]>["next"]>>;
+  readonly answer: ReturnType<Gateway["chat"]>;
+}
+
+async function tell(
+  channel: EventChannel,
+  head: ChatHead,
+  asked: ChatRequest,
+  { first, answer }: Answering,
+): Promise<void> {
+  const send = (value: object) => channel.sendText(JSON.stringify(value));
+  const leave = () => void answer.return(undefined);
+  channel.ended.addEventListener("abort", leave, { once: true });
+  try {
+    send(chunk(head, { role: "assistant", content: "" }));
+    for (let next = first; next.done !== true; next = await answer.next()) {
+      const said = next.value;
+      if (said.type === "text") {
+        send(chunk(head, { content: said.text }));
+      } else {
+        send(chunk(head, {}, said.reason));
+        if (asked.includeUsage) send(usageChunk(head, said));
+      }
+    }
+    channel.sendText("[DONE]");
+  } catch (error) {
+    send(errorOf(error).body);
+  }
+  channel.ended.removeEventListener("abort", leave);
+  channel.close();
+}
+
+/** Errors in the form that such clients read. */
+async function answered(handle: () => unknown): Promise<unknown> {
+  try {
+    return await handle();
+  } catch (error) {
+    const { status, body } = errorOf(error);
+    return Response.json(body, { status });
+  }
+}
+
+function parsed(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw bad("body", "JSON");
+  }
+}
