@@ -62,22 +62,26 @@ describe(`of ${histories} decisions, the same result comes from the same operati
     hours,
   );
 
-  test("when two boxes each heard a part, in their own order", async () => {
-    for (const seed of seeds) {
-      const history = await randomDecision(seed);
-      const dice = seededRandom(seed);
-      const said = [...history.votes.values()];
-      const here = said.filter(() => dice.below(2) === 0);
-      const missing = said.filter((vote) => !here.includes(vote));
-      const there = [...missing, ...said.filter(() => dice.below(3) === 0)];
-      const question = questionIn(said);
-      const whole = plain(tally(question, said));
-      const merged = [...shuffled(here, dice), ...shuffled(there, dice)];
-      expect({ seed, ...plain(tally(question, merged)) }).toEqual({ seed, ...whole });
-      const [late, early] = [shuffled(there, dice), shuffled(here, dice)];
-      expect(plain(tally(question, [...late, ...early, ...late]))).toEqual(whole);
-    }
-  });
+  test(
+    "when two boxes each heard a part, in their own order",
+    async () => {
+      for (const seed of seeds) {
+        const history = await randomDecision(seed);
+        const dice = seededRandom(seed);
+        const said = [...history.votes.values()];
+        const here = said.filter(() => dice.below(2) === 0);
+        const missing = said.filter((vote) => !here.includes(vote));
+        const there = [...missing, ...said.filter(() => dice.below(3) === 0)];
+        const question = questionIn(said);
+        const whole = plain(tally(question, said));
+        const merged = [...shuffled(here, dice), ...shuffled(there, dice)];
+        expect({ seed, ...plain(tally(question, merged)) }).toEqual({ seed, ...whole });
+        const [late, early] = [shuffled(there, dice), shuffled(here, dice)];
+        expect(plain(tally(question, [...late, ...early, ...late]))).toEqual(whole);
+      }
+    },
+    hours,
+  );
 });
 
 describe(`of ${histories} decisions, none is changed`, () => {
