@@ -1,6 +1,7 @@
 /** Language models, run in a process of their own. Knows no room and no community. */
 export { type GgufHead, ggufLimits, readGguf } from "./gguf.ts";
 export { createEngineHost, type EngineHost } from "./host.ts";
+export { createLanModel, type LanModel } from "./lan-model.ts";
 export {
   type Lease,
   type LeaseRequest,
