@@ -4,6 +4,8 @@ import { type MemberId, type Signer, toHex } from "../mesh/op/index.ts";
 import { type Assistant, createAssistant } from "./assistant/index.ts";
 import { Audit } from "./audit/index.ts";
 import type { Config } from "./config.ts";
+import { followEmbedder } from "./embedder.ts";
+import { Gateway } from "./gateway/index.ts";
 import { createGovernance, type Governance, type SteadyClock } from "./governance/index.ts";
 import { createKnowledge, type Knowledge } from "./knowledge/index.ts";
 import type { Log } from "./log.ts";
@@ -26,6 +28,7 @@ export interface Rooms {
   readonly members: Members;
   readonly knowledge: Knowledge;
   readonly models: Models;
+  readonly gateway: Gateway;
   readonly assistant: Assistant;
   readonly governance: Governance;
   readonly audit: Audit;
@@ -81,6 +84,7 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
       })),
   });
   closers.push(() => models.close());
+  followEmbedder(models, knowledge);
   const assistant = createAssistant({
     store,
     clock,
@@ -92,12 +96,20 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     pool: models.pool,
   });
   closers.push(() => assistant.close());
+  const gateway = new Gateway({
+    store,
+    clock,
+    random,
+    pool: models.pool,
+    embedder: () => models.embedder(),
+    ask: (...asked) => assistant.asking.once(...asked),
+  });
   const communityId = () => members.communityId();
   const governance = createGovernance({ store, clock, random, log, signer, communityId });
   closers.push(() => governance.close());
   const audit = new Audit({ store, clock, random, log, communityId, signer, dataDir: dir });
   closers.push(() => audit.close());
-  return { members, knowledge, models, assistant, governance, audit };
+  return { members, knowledge, models, gateway, assistant, governance, audit };
 }
 
 /** What rooms keep about a member beside the log. */
