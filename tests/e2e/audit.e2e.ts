@@ -5,9 +5,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
+import encodeQR from "qr";
 import { restoreBox } from "../../appliance/cli/backup.ts";
 import { kinds } from "../../mesh/kinds/index.ts";
-import { verifyEvidenceFile, verifyInclusionFile } from "../../mesh/log/index.ts";
+import {
+  parseCheckpoint,
+  signCheckpoint,
+  verifyEvidenceFile,
+  verifyInclusionFile,
+} from "../../mesh/log/index.ts";
 import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
@@ -46,11 +52,13 @@ async function open(path: string): Promise<void> {
   await page.locator("h1").waitFor();
 }
 
+/** Signs something, and waits until the box has it. */
 async function rename(name: string): Promise<void> {
+  const before = box.box.store.position();
   await open("/me/profile");
   await page.getByLabel("Name").fill(name);
   await press(page, "Save");
-  await page.getByRole("heading", { name: "Me" }).waitFor();
+  await until(() => box.box.store.position() > before);
 }
 
 interface Remembered {
@@ -104,7 +112,7 @@ describe("an honest box", () => {
   test("proves one's own words, as a file that holds without it", async () => {
     await open("/box/record");
     await press(page, /Ana in the record/);
-    await page.getByText("It is in the record").waitFor();
+    await page.getByText("It is in the record", { exact: true }).waitFor();
     const verdict = await verifyInclusionFile(await savedFile("Save the proof"));
     expect(verdict).toMatchObject({ ok: true, kind: kinds.profile.number });
     if (verdict.ok)
@@ -115,11 +123,42 @@ describe("an honest box", () => {
     const address = page.url();
     await box.box.close();
     await page.goto(address);
-    await page.getByText("It is in the record").waitFor();
+    await page.getByText("It is in the record", { exact: true }).waitFor();
     const file = await savedFile("Save the proof");
     expect((await verifyInclusionFile(file)).ok).toBe(true);
     box = await box.restart();
   });
+});
+
+describe("two phones", () => {
+  test("compare by a code, and find a second record", async () => {
+    await open("/box/record");
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    const mine = (await remembered())?.logs.at(-1)?.checkpoints.at(-1) ?? "";
+    await showCode(mine);
+    await page.getByText("Both phones have seen the same record.").waitFor();
+    await open("/box/record");
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+    await showCode("of something else");
+    await page.getByText(/That is no code of this record/).waitFor();
+    const theirs = { ...parseCheckpoint(mine), root: new Uint8Array(32) };
+    await showCode(await signCheckpoint(theirs, box.box.provisioned.boxSigner));
+    await page.getByText("The two phones were shown different records.").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("The box has signed two different records").waitFor();
+    const judged = await verifyEvidenceFile(await savedFile("Save the evidence"));
+    expect(judged.verdict).toBe("proven");
+    await press(page, "Put away");
+    await press(page, "Begin anew with what the box shows");
+    await page.getByText("Nothing was changed").waitFor();
+  });
+
+  /** As a picture of the other phone's screen. */
+  async function showCode(says: string): Promise<void> {
+    const picture = Buffer.from(encodeQR(says, "gif", { scale: 6 }));
+    const file = { name: "code.gif", mimeType: "image/gif", buffer: picture };
+    await page.getByRole("dialog").locator("input[type=file]").setInputFiles(file);
+  }
 });
 
 describe("a box that was restored", () => {
@@ -141,7 +180,8 @@ describe("a box that was restored", () => {
     await press(page, "Look at it");
     await page.getByText(/had not come back/).waitFor();
     await page.getByText("Nothing was changed").waitFor();
-    expect((await remembered())?.alarms).toEqual([]);
+    // The one of the phones that compared, which was put away.
+    expect((await remembered())?.alarms).toHaveLength(1);
     await open("/");
     await page.getByRole("heading", { name: /Ana/ }).waitFor();
     await page.getByText("The box was restored from a backup.").waitFor({ state: "detached" });

@@ -2,7 +2,7 @@ import { Archive, Download, RotateCcw } from "lucide-preact";
 import { encodeEvidenceFile } from "../../mesh/log/index.ts";
 import { Button, Moment, Notice } from "../design/index.ts";
 import { saveFile } from "../design/save-file.ts";
-import { type BoxRecord, type RecordAlarm, writeRecord } from "../offline/record.ts";
+import { type BoxRecord, changeRecord, type RecordAlarm } from "../offline/record.ts";
 import { startOver } from "./check-record.ts";
 import { text } from "./strings.ts";
 
@@ -10,9 +10,11 @@ import { text } from "./strings.ts";
 export function AlarmCards({ record }: { record: BoxRecord }) {
   const open = record.alarms.filter((alarm) => !alarm.isSettled);
   const settled = record.alarms.filter((alarm) => alarm.isSettled);
-  const settle = (alarm: RecordAlarm) => {
-    const alarms = record.alarms.map((one) => (one === alarm ? { ...one, isSettled: true } : one));
-    return writeRecord({ ...record, alarms });
+  const settle = async ({ atMs }: RecordAlarm) => {
+    await changeRecord(record.community, (now) => ({
+      ...now,
+      alarms: now.alarms.map((one) => (one.atMs === atMs ? { ...one, isSettled: true } : one)),
+    }));
   };
   return (
     <>

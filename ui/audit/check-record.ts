@@ -10,17 +10,17 @@ import {
   type Shown,
   verifyInclusionOf,
 } from "../../mesh/log/index.ts";
-import { FolkmootError, type OpId } from "../../mesh/op/index.ts";
+import { type CommunityId, FolkmootError, type OpId } from "../../mesh/op/index.ts";
 import { settle } from "../../mesh/rules/index.ts";
 import { database, type Membership, type OwnOperation } from "../offline/database.ts";
 import { boxNow, membership, request, requestJson } from "../offline/index.ts";
 import {
   type BoxRecord,
+  changeRecord,
   provenIn,
   type RecordAlarm,
   readRecord,
   writeProof,
-  writeRecord,
 } from "../offline/record.ts";
 import { resendAfterRestore } from "../offline/restored.ts";
 
@@ -40,46 +40,57 @@ const ownChecked = 200;
  * operations are in it. One at a time over all tabs. Throws what requests throw.
  */
 export async function checkRecord(): Promise<void> {
-  await navigator.locks.request("folkmoot-record", async () => {
-    const self = membership.value;
-    if (self?.standing !== "open") return;
+  await alone(async (self) => {
+    const { communityId } = self;
     const head = await requestJson<RecordHead>("/api/audit");
-    const record = await recordOf(self);
     if (head.state === "changed") {
-      await writeRecord(withAlarm({ ...record, verdict: "changed" }, "changed", null));
+      await changeRecord(communityId, (record) =>
+        withAlarm({ ...record, verdict: "changed" }, "changed", null),
+      );
       return;
     }
     if (head.log === null) return;
     const about = await aboutBox(self);
-    const conclusion = await compare(record.logs, shownBy(head, head.log), about);
-    const after = concluded(record, conclusion);
-    await writeRecord(after);
-    if (conclusion.finding.kind === "fault") return;
+    const before = await readRecord();
+    const known = before?.community === communityId ? before.logs : [];
+    const conclusion = await compare(known, shownBy(head, head.log), about);
+    await changeRecord(communityId, (record) => concluded(record, conclusion));
+    const { finding } = conclusion;
+    const log = conclusion.known.at(-1);
+    if (finding.kind === "fault" || log === undefined) return;
     // Own words that did not come back are sent again before anybody calls them dropped.
-    if (conclusion.finding.kind === "restored") await resendAfterRestore();
-    const log = after.logs.at(-1);
-    if (log === undefined) return;
+    if (finding.kind === "restored") await resendAfterRestore();
     const dropped = await proveOwn(log, about);
-    if (dropped === null) return;
-    await writeRecord(withAlarm({ ...after, verdict: "fault" }, dropped.fault, dropped));
+    if (dropped !== null) await raiseAlarm(communityId, dropped);
   });
 }
 
 /** Takes what the box shows now for the beginning; what was wrong stays on record. */
 export async function startOver(): Promise<void> {
-  const record = await readRecord();
-  if (record !== null) {
-    const alarms = record.alarms.map((alarm) => ({ ...alarm, isSettled: true }));
-    await writeRecord({ ...record, alarms, logs: [], verdict: "nothing" });
-  }
+  await alone(async ({ communityId }) => {
+    await changeRecord(communityId, (record) => ({
+      ...record,
+      alarms: record.alarms.map((alarm) => ({ ...alarm, isSettled: true })),
+      logs: [],
+      verdict: "nothing",
+    }));
+  });
   await checkRecord();
 }
 
-/** Keeps evidence that was found in another way. */
-export async function raiseAlarm(evidence: Evidence): Promise<void> {
-  const record = await readRecord();
-  if (record === null) return;
-  await writeRecord(withAlarm({ ...record, verdict: "fault" }, evidence.fault, evidence));
+/** Keeps evidence, and shows it on every page. */
+export async function raiseAlarm(community: CommunityId, evidence: Evidence): Promise<void> {
+  await changeRecord(community, (record) =>
+    withAlarm({ ...record, verdict: "fault" }, evidence.fault, evidence),
+  );
+}
+
+/** One comparison at a time over all tabs, and none for a device that was shut out. */
+async function alone(work: (self: Membership) => Promise<void>): Promise<void> {
+  await navigator.locks.request("folkmoot-record", async () => {
+    const self = membership.value;
+    if (self?.standing === "open") await work(self);
+  });
 }
 
 export async function aboutBox({ communityId, boxKey }: Membership): Promise<About> {
@@ -99,19 +110,6 @@ export async function askConsistency(from: number, to: number) {
 
 function shownBy({ logs }: Pick<RecordHead, "logs">, log: Shown["log"]): Shown {
   return { log, logs, consistency: askConsistency };
-}
-
-async function recordOf({ communityId }: Membership): Promise<BoxRecord> {
-  const record = await readRecord();
-  if (record?.community === communityId) return record;
-  return {
-    community: communityId,
-    logs: [],
-    alarms: [],
-    restores: [],
-    comparedMs: null,
-    verdict: "nothing",
-  };
 }
 
 function concluded(record: BoxRecord, { finding, known }: Conclusion): BoxRecord {

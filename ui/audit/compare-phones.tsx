@@ -58,7 +58,7 @@ async function compared(log: KnownLog, code: string): Promise<Outcome> {
     const found = await compareWithOthers(log, code, { consistency: askConsistency, about });
     if (found === null) return "other";
     if (typeof found === "string") return found;
-    await raiseAlarm(found);
+    await raiseAlarm(self.communityId, found);
     return "differs";
   } catch {
     return "away";

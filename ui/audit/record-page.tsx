@@ -17,7 +17,7 @@ import {
 import { dateTime } from "../i18n/index.ts";
 import { describeOperation } from "../me/index.ts";
 import { type OwnOperation, useOutbox } from "../offline/index.ts";
-import { type BoxRecord, provenIn, writeRecord } from "../offline/record.ts";
+import { type BoxRecord, changeRecord, provenIn } from "../offline/record.ts";
 import { AlarmCards } from "./alarm-card.tsx";
 import { checkRecord } from "./check-record.ts";
 import { ComparePhones } from "./compare-phones.tsx";
@@ -159,6 +159,8 @@ function OwnWord({ op, isProven }: { op: OwnOperation; isProven: boolean }) {
 /** A restore needs to be read once; an alarm stays until it is put away. */
 function markSeen(record: BoxRecord | null | undefined): void {
   if (!record?.restores.some(({ isSeen }) => !isSeen)) return;
-  const restores = record.restores.map((restore) => ({ ...restore, isSeen: true }));
-  writeRecord({ ...record, restores });
+  changeRecord(record.community, (now) => ({
+    ...now,
+    restores: now.restores.map((restore) => ({ ...restore, isSeen: true })),
+  }));
 }

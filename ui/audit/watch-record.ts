@@ -8,6 +8,7 @@ const afterChangeMs = 3_000;
 const everyMs = 10 * 60_000;
 
 let timer: ReturnType<typeof setTimeout> | undefined;
+let dueMs = Number.POSITIVE_INFINITY;
 
 /** Compares the box's record in the background, now and whenever it has grown. */
 export function watchRecord(): void {
@@ -17,13 +18,18 @@ export function watchRecord(): void {
   check();
 }
 
+/** What is to come sooner stays. */
 function schedule(delayMs: number): void {
+  const wantedMs = performance.now() + delayMs;
+  if (wantedMs >= dueMs) return;
   clearTimeout(timer);
+  dueMs = wantedMs;
   timer = setTimeout(check, delayMs);
 }
 
 async function check(): Promise<void> {
-  clearTimeout(timer);
+  // Whatever is said from here on is for the next time.
+  dueMs = Number.POSITIVE_INFINITY;
   try {
     if (connection.value.reach === "online") await checkRecord();
   } catch {

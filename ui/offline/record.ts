@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Evidence, Finding, KnownLog } from "../../mesh/log/index.ts";
 import type { CommunityId, OpId } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
-import { database } from "./database.ts";
+import { database, strict } from "./database.ts";
 
 /** Something wrong with the box's record, kept until the device is wiped. */
 export interface RecordAlarm {
@@ -46,10 +46,33 @@ export async function readRecord(): Promise<BoxRecord | null> {
   return ((await (await database()).get("meta", recordKey)) as BoxRecord | undefined) ?? null;
 }
 
-export async function writeRecord(record: BoxRecord): Promise<void> {
-  await (await database()).put("meta", record, recordKey);
+/**
+ * Changes what is remembered, in one step: a page may put something away while another tab has just
+ * found something. What was remembered of another community is left behind.
+ */
+export async function changeRecord(
+  community: CommunityId,
+  change: (record: BoxRecord) => BoxRecord,
+): Promise<BoxRecord> {
+  const tx = (await database()).transaction("meta", "readwrite", strict);
+  const before = (await tx.store.get(recordKey)) as BoxRecord | undefined;
+  const record = change(before?.community === community ? before : emptyRecord(community));
+  tx.store.put(record, recordKey);
+  await tx.done;
   noteNews(record);
   tell({ type: "record" });
+  return record;
+}
+
+function emptyRecord(community: CommunityId): BoxRecord {
+  return {
+    community,
+    logs: [],
+    alarms: [],
+    restores: [],
+    comparedMs: null,
+    verdict: "nothing",
+  };
 }
 
 /** Reads again what another tab may have written. */
