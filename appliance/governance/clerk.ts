@@ -33,6 +33,9 @@ const hour = 3_600;
 // Deadlines come from the tables; this only bounds how long a stopped clock is waited for.
 const restSecondsMax = 900;
 
+// A power cut between a close and its amendment: no more than this came in between.
+const amendedBack = 2_000;
+
 /** What else is due at a time; told by the rooms of offices. */
 export interface Duty {
   /** Says what is due now. */
@@ -175,7 +178,8 @@ export class Clerk {
     const { store, clock } = this.#options;
     const device = this.#device;
     if (device === null) return;
-    for (const row of amendable(store, from, device)) {
+    const since = Math.max(from, store.position() - amendedBack);
+    for (const row of amendable(store, since, device)) {
       const opened = this.#opened(row);
       const judgement = opened && judge(store, opened.id)?.judgement;
       const planned = opened && judgement && planAmendment(store, opened, judgement);
@@ -275,16 +279,14 @@ function completeThreads({ db }: Store, from: number): ThreadRow[] {
     .all(from, kinds.attestation.number);
 }
 
-/** Closed by another box since, or with a vote logged after its close. */
+/** Closed by another box since, or with a vote that was logged while it was being closed. */
 function amendable({ db }: Store, from: number, device: DeviceId): ThreadRow[] {
   return db
     .query<ThreadRow, [number, Uint8Array]>(
       `SELECT ${threadColumns} FROM governance_thread AS t
        WHERE t.result IS NOT NULL AND (t.opening IN
            (SELECT opening FROM governance_close WHERE position > ?1 AND author <> ?2)
-         OR t.version IN (SELECT v.version FROM governance_vote AS v WHERE v.position > ?1
-           AND v.position > (SELECT max(c.position) FROM governance_close AS c
-                             WHERE c.opening = t.opening)))`,
+         OR t.version IN (SELECT version FROM governance_vote WHERE position > ?1))`,
     )
     .all(from, idBytes(device));
 }

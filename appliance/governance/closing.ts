@@ -54,7 +54,7 @@ function relevant(heard: readonly HeardVote[], { question }: Opened): HeardVote[
 
 /** Everybody has spoken for themselves, so there is nobody to wait for. */
 export function isComplete({ question }: Opened, { tally: counted }: PlannedClose): boolean {
-  return haveAllVoted(question, counted) && counted.by.delegation === 0;
+  return haveAllVoted(question, counted);
 }
 
 /** After mediation: what the first close named, and what the blockers said since. */
