@@ -122,6 +122,30 @@ export const configSchema = t.Object(
           "How much memory the model may take before its process is ended, in MB; 0 is three " +
             "quarters of the machine's.",
         ),
+        machines: t.Array(
+          t.Object(
+            {
+              url: t.String({ pattern: "^https?://[^\\s]{1,300}$" }),
+              model: t.String({ minLength: 1, maxLength: 200 }),
+              key: t.Optional(t.String({ minLength: 1, maxLength: 400 })),
+              slots: t.Optional(t.Integer({ minimum: 1, maximum: 256 })),
+              weight: t.Optional(t.Integer({ minimum: 1, maximum: 100 })),
+              contextTokens: t.Optional(t.Integer({ minimum: 512, maximum: 1_048_576 })),
+              private: t.Optional(t.Boolean()),
+            },
+            closed,
+          ),
+          {
+            maxItems: 32,
+            default: [],
+            about:
+              "Other machines of your network that answer too (llama.cpp's server, vLLM, another " +
+              "box). Without `private: true` they never get what only some members may read.",
+            allowed:
+              "a list of {url, model}, each with key, slots (4), weight (1), contextTokens (4096) " +
+              "and private (false) where needed",
+          },
+        ),
       },
       closed,
     ),
@@ -165,6 +189,7 @@ export interface Config {
     /** 0 leaves it to the box, as in `memoryBytesMax`. */
     readonly threads: number;
     readonly memoryBytesMax: number;
+    readonly machines: ConfigFile["assistant"]["machines"];
   };
   readonly logs: { readonly level: "error" | "warn" | "info" | "debug" };
 }

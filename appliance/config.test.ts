@@ -49,7 +49,7 @@ describe("folkmoot.yml", () => {
         uploadsAtOnceMax: 5,
         memberBytesPerDay: 64_000_000,
       },
-      assistant: { slots: 4, contextTokens: 4096, threads: 0, memoryBytesMax: 0 },
+      assistant: { slots: 4, contextTokens: 4096, threads: 0, memoryBytesMax: 0, machines: [] },
       logs: { level: "info" },
     };
     expect(parseConfig("")).toEqual(defaults);
@@ -281,6 +281,18 @@ const configs: fc.Arbitrary<Config> = fc.record({
     memoryBytesMax: fc
       .integer({ min: 0, max: 1_048_576 })
       .map((megabytes) => megabytes * 1_000_000),
+    machines: fc.array(
+      fc.record(
+        {
+          url: fc.webUrl({ validSchemes: ["http", "https"] }).filter((url) => url.length < 200),
+          model: fc.stringMatching(/^[\w.:-]{1,40}$/),
+          private: fc.boolean(),
+          weight: fc.integer({ min: 1, max: 100 }),
+        },
+        { requiredKeys: ["url", "model"] },
+      ),
+      { maxLength: 3 },
+    ),
   }),
   logs: fc.record({ level: fc.constantFrom("error", "warn", "info", "debug") }),
 });

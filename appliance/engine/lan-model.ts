@@ -76,7 +76,7 @@ class OverHttp implements LanModel {
     const answer = await this.#call("/models", { signal }).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok === true) this.#become({ is: "ready" });
-    else this.#become({ is: "down", code: "engine-stopped", hint: downHint });
+    else this.#become({ is: "down", code: "machine-down", hint: downHint });
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Generated> {
@@ -128,7 +128,7 @@ class OverHttp implements LanModel {
     };
     const answer = await this.#call("/chat/completions", { signal, json: body }).catch((cause) => {
       signal.throwIfAborted();
-      this.#become({ is: "down", code: "engine-stopped", hint: downHint });
+      this.#become({ is: "down", code: "machine-down", hint: downHint });
       throw this.#failed("no-connection", cause);
     });
     if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>;

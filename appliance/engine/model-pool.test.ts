@@ -100,6 +100,14 @@ test("what is private stays on the box, even when the other machine is idle", as
   expect((await second).member.place).toBe("box");
 });
 
+test("what is private does not wait for a machine that may never read it", async () => {
+  const pool = new ModelPool(clock);
+  pool.add(onLan(modelWith(4)));
+  await expect(pool.lease(asked("ana", { isPrivate: true }), never)).rejects.toMatchObject({
+    code: "private-only-here",
+  });
+});
+
 test("two machines share the work by weight, and one that fails is passed over", async () => {
   const pool = new ModelPool(clock);
   const [small, large] = [modelWith(8), modelWith(8)];
@@ -115,6 +123,7 @@ test("two machines share the work by weight, and one that fails is passed over",
 
 test("the queue has an end", async () => {
   const pool = new ModelPool(clock);
+  pool.add(onBox(modelWith(0)));
   const stop = new AbortController();
   const all = Array.from({ length: waitingMax }, (_, n) =>
     pool.lease(asked(`m${n}`), stop.signal).catch(() => {}),

@@ -100,6 +100,12 @@ export class ModelPool {
         status: 503,
       });
     }
+    if (request.isPrivate && !this.members.some(({ mayReadPrivate }) => mayReadPrivate)) {
+      throw new FolkmootError("private-only-here", "No model may read what this is about.", {
+        hint: "Deploy a model on the box, or let a machine of the network read private items.",
+        status: 503,
+      });
+    }
     const turn = Promise.withResolvers<Lease>();
     const waiting: Waiting = { ...request, grant: turn.resolve, told: 0 };
     const leave = () => {

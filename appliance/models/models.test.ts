@@ -25,7 +25,7 @@ beforeEach(async () => {
     clock: systemClock,
     random: systemRandom,
     log: silentLog,
-    limits: { slots: 2, contextTokens: 4_096, threads: 1, memoryBytesMax: 0 },
+    limits: { slots: 2, contextTokens: 4_096, threads: 1, memoryBytesMax: 0, machines: [] },
     decided: () => decided,
   });
 });

@@ -2,9 +2,11 @@
 import type { Clock } from "../clock.ts";
 import {
   createEngineHost,
+  createLanModel,
   type Embedder,
   type EngineHost,
   engineThreads,
+  type LanModel,
   type LoadRequest,
   ModelPool,
   machineMemoryBytes,
@@ -25,6 +27,19 @@ export interface EngineLimits {
   readonly contextTokens: number;
   readonly threads: number;
   readonly memoryBytesMax: number;
+  /** Other machines of the network, in OpenAI's form. */
+  readonly machines: readonly Machine[];
+}
+
+export interface Machine {
+  readonly url: string;
+  readonly model: string;
+  readonly key?: string;
+  readonly slots?: number;
+  readonly weight?: number;
+  readonly contextTokens?: number;
+  /** Whether it may read what only some members may. */
+  readonly private?: boolean;
 }
 
 export interface ModelsOptions {
@@ -43,6 +58,8 @@ export interface ModelStatus {
   readonly sha256: string;
   readonly state: TextModelState;
 }
+
+const machinePresets = { key: null, slots: 4, weight: 1, contextTokens: 4_096, private: false };
 
 /** Embeddings are short: a longer context would only take memory. */
 const embedTokensMax = 512;
@@ -68,6 +85,7 @@ export class Models {
   #embed: Running | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStarted = false;
+  #machines: LanModel[] = [];
 
   constructor(options: ModelsOptions) {
     const { store, dir, clock, random } = options;
@@ -81,6 +99,7 @@ export class Models {
   /** Starts what is deployed. Not called for commands that only look at a box. */
   start(): void {
     this.#isStarted = true;
+    this.#machines = this.#options.limits.machines.map((machine) => this.#join(machine));
     this.look();
   }
 
@@ -99,8 +118,16 @@ export class Models {
     this.#onEmbedder.add(listener);
   }
 
-  status(): { readonly answer: ModelStatus | null; readonly embed: ModelStatus | null } {
-    return { answer: statusOf(this.#answer), embed: statusOf(this.#embed) };
+  status(): {
+    readonly answer: ModelStatus | null;
+    readonly embed: ModelStatus | null;
+    readonly machines: readonly { readonly model: string; readonly state: TextModelState }[];
+  } {
+    return {
+      answer: statusOf(this.#answer),
+      embed: statusOf(this.#embed),
+      machines: this.#machines.map((model) => ({ model: model.info.name, state: model.state() })),
+    };
   }
 
   /** Loads a file beside what runs and lets it say something. Throws why it cannot. */
@@ -137,6 +164,15 @@ export class Models {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#answer?.host.close();
     this.#embed?.host.close();
+    for (const machine of this.#machines) machine.close();
+  }
+
+  #join(machine: Machine): LanModel {
+    const { weight, private: mayReadPrivate, ...options } = { ...machinePresets, ...machine };
+    const model = createLanModel(options);
+    model.onState(() => this.pool.pump());
+    this.pool.add({ model, place: "lan", weight, mayReadPrivate });
+    return model;
   }
 
   #lookSoon(): void {

@@ -15,16 +15,12 @@ export const provenanceSchema = t.Object({
   languages: t.Optional(t.Array(t.String({ maxLength: 20 }), { maxItems: languages })),
 });
 
-const statusSchema = nullable(
-  t.Object({
-    sha256: sha256Schema,
-    state: t.Object({
-      is: t.String({ description: "ready, starting or down" }),
-      code: t.Optional(t.String()),
-      hint: t.Optional(t.String()),
-    }),
-  }),
-);
+const stateSchema = t.Object({
+  is: t.String({ description: "ready, starting or down" }),
+  code: t.Optional(t.String()),
+  hint: t.Optional(t.String()),
+});
+const statusSchema = nullable(t.Object({ sha256: sha256Schema, state: stateSchema }));
 
 const fileSchema = t.Object({
   sha256: sha256Schema,
@@ -43,7 +39,11 @@ const fileSchema = t.Object({
 
 export const modelsSchema = t.Object({
   files: t.Array(fileSchema),
-  running: t.Object({ answer: statusSchema, embed: statusSchema }),
+  running: t.Object({
+    answer: statusSchema,
+    embed: statusSchema,
+    machines: t.Array(t.Object({ model: t.String(), state: stateSchema })),
+  }),
   missing: t.Array(t.Object({ name: t.String(), sha256: sha256Schema }), {
     description: "Decided, and not on the disk",
   }),
