@@ -5,7 +5,6 @@
 export { openCheckpoint, parseCheckpoint, signCheckpoint } from "./checkpoint.ts";
 export {
   type Evidence,
-  type EvidenceVerdict,
   encodeEvidenceFile,
   isEvidenceFile,
   verifyEvidenceFile,

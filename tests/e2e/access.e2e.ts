@@ -30,6 +30,7 @@ const pages = [
   "/me/outbox",
   "/box",
   "/box/connection",
+  "/box/record",
   "/tour",
   "/no-such-page",
 ];

@@ -64,6 +64,7 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "delete", path: "/me/delete" },
     { name: "outbox", path: "/me/outbox" },
     { name: "box", path: "/box" },
+    { name: "record", path: "/box/record" },
     { name: "connection", path: "/box/connection" },
     { name: "tour", path: "/tour" },
     { name: "lost", path: "/nowhere" },
