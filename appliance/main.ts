@@ -30,6 +30,7 @@ import {
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { projection as emergencyProjection, emergencyRoutes } from "./emergency/index.ts";
 import { migrations as gatewayMigrations, gatewayRoutes } from "./gateway/index.ts";
 import {
   clockPart,
@@ -184,7 +185,12 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
     communityId,
     clock,
     random,
-    projections: [membersProjection, governanceProjection, knowledgeProjection],
+    projections: [
+      membersProjection,
+      governanceProjection,
+      emergencyProjection,
+      knowledgeProjection,
+    ],
     authority,
     migrations: [
       identityMigration,
@@ -248,6 +254,7 @@ function composeHttp(
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
       ...governanceRoutes(rooms.governance, provisioned.hostname),
+      ...emergencyRoutes({ store, clock }),
       ...assistantRoutes(assistant),
       ...modelsRoutes(rooms.models),
       ...gatewayRoutes(rooms.gateway),

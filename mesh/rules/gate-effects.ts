@@ -127,6 +127,21 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
   ...registerRules,
 ]);
 
+/**
+ * What two stewards may do without a vote: a stolen phone and a member who lost theirs cannot wait
+ * for one, and root documents are signed by stewards' keys whatever anybody decides.
+ */
+const care: ReadonlySet<string> = new Set([
+  effects.memberRevoke.name,
+  effects.memberRecover.name,
+  effects.stewardChange.name,
+]);
+
+/** Whether the gate opens for it. Everything else needs a decision. */
+export function isCare(effect: string): boolean {
+  return care.has(effect);
+}
+
 /** Root documents are signed by stewards' keys, and a lost phone cannot wait for a vote. */
 const gateOnly: ReadonlySet<string> = new Set([
   effects.stewardChange.name,

@@ -7,8 +7,15 @@ import {
   signRoot,
 } from "../../tests/support/membership.ts";
 import { namedSigner } from "../../tests/support/operations.ts";
-import { baseAssistantPolicy, effects, kinds } from "../kinds/index.ts";
-import { deviceIdOf, type OpId, type Signer, toOpId } from "../op/index.ts";
+import { baseAssistantPolicy, effects, type GateEffect, kinds } from "../kinds/index.ts";
+import {
+  deviceIdOf,
+  type MemberId,
+  type OpId,
+  type Signer,
+  toMemberId,
+  toOpId,
+} from "../op/index.ts";
 import { defaultGovernance } from "./frozen-rules.ts";
 import { recoverySecondsMax } from "./gate-effects.ts";
 import { rolesOf, standingOf, stewardMembers } from "./membership-state.ts";
@@ -26,18 +33,44 @@ async function withTwoStewards() {
   return { paper, founder, ana, ben };
 }
 
+/** What stewards may do without a vote. */
+const revoking = (member: MemberId) =>
+  ({ device: null, member, reason: "decision" }) as const;
+
 describe("the gate", () => {
   test("opens for a lone founder at once", async () => {
     const { paper, founder } = await foundOnPaper();
-    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    const { member } = await paper.join("ana", founder);
+    const said = await paper.request(founder, effects.memberRevoke, revoking(member));
     expect(said.refusal).toBeNull();
     expect(request(paper, said.id)?.state).toBe("applied");
-    expect([...paper.state.groups.keys()]).toEqual(["elders"]);
+    expect(paper.state.members.get(member)?.ended?.why).toBe("revoked");
+  });
+
+  test("stays shut for what the community decides, also for everybody together", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const member = ben.member;
+    for (const signer of [founder, ana.signer]) {
+      const ask = async <P>(effect: GateEffect<P>, params: P) =>
+        (await paper.request(signer, effect, params)).refusal;
+      expect(await ask(effects.groupCreate, { name: "elders" })).toBe("decision-needed");
+      expect(await ask(effects.roleGrant, { member, role: "moderator" })).toBe("decision-needed");
+      expect(await ask(effects.decisionRules, defaultGovernance)).toBe("decision-needed");
+      expect(await ask(effects.modelRollback, {})).toBe("decision-needed");
+    }
+    const asking = Object.values(effects).map(({ name }) => name);
+    const care = ["member.revoke", "member.recover", "steward.change"];
+    for (const effect of asking.filter((name) => !care.includes(name))) {
+      const body = { effect, params: new Uint8Array([0x80]) };
+      expect((await paper.say(founder, kinds.gateRequest, body)).refusal).toBe("decision-needed");
+    }
+    expect(paper.state.groups.size).toBe(0);
+    expect(paper.state.requests.size).toBe(1);
   });
 
   test("waits for a second steward, who is another person", async () => {
     const { paper, founder, ana, ben } = await withTwoStewards();
-    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    const said = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
     expect(request(paper, said.id)?.state).toBe("open");
     const tablet = await secondDevice(paper, founder);
     expect((await paper.approve(founder, said.id)).refusal).toBeNull();
@@ -46,12 +79,12 @@ describe("the gate", () => {
     expect(request(paper, said.id)?.state).toBe("open");
     expect((await paper.approve(ana.signer, said.id)).refusal).toBeNull();
     expect(request(paper, said.id)?.state).toBe("applied");
-    expect(paper.state.groups.has("elders")).toBe(true);
+    expect(paper.state.members.get(ben.member)?.ended?.why).toBe("revoked");
   });
 
   test("opens once", async () => {
-    const { paper, founder, ana } = await withTwoStewards();
-    const said = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const said = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
     await paper.approve(ana.signer, said.id);
     expect((await paper.approve(ana.signer, said.id)).refusal).toBe("closed");
     expect((await paper.say(founder, kinds.gateCancel, { request: said.id })).refusal).toBe(
@@ -61,16 +94,16 @@ describe("the gate", () => {
 
   test("is for stewards, and closes when whoever asked takes it back", async () => {
     const { paper, founder, ana, ben } = await withTwoStewards();
-    const name = { name: "elders" };
-    expect((await paper.request(ben.signer, effects.groupCreate, name)).refusal).toBe("role");
-    const said = await paper.request(founder, effects.groupCreate, name);
+    const revoke = revoking(ben.member);
+    expect((await paper.request(ben.signer, effects.memberRevoke, revoke)).refusal).toBe("role");
+    const said = await paper.request(founder, effects.memberRevoke, revoke);
     const cancel = async (by: Signer) =>
       (await paper.say(by, kinds.gateCancel, { request: said.id })).refusal;
     expect(await cancel(ben.signer)).toBe("role");
     expect(await cancel(ana.signer)).toBe("not-own");
     expect(await cancel(founder)).toBeNull();
     expect((await paper.approve(ana.signer, said.id)).refusal).toBe("closed");
-    expect(paper.state.groups.size).toBe(0);
+    expect(paper.state.members.get(ben.member)?.ended).toBeNull();
     expect((await paper.approve(ana.signer, nobody)).refusal).toBe("unknown-request");
   });
 
@@ -78,26 +111,29 @@ describe("the gate", () => {
     const { paper, founder } = await foundOnPaper();
     const unknown = { effect: "moon.landing", params: new Uint8Array([0x80]) };
     expect((await paper.say(founder, kinds.gateRequest, unknown)).refusal).toBe("unknown-effect");
-    const malformed = { effect: "group.create", params: new Uint8Array([0xff]) };
+    const malformed = { effect: "member.revoke", params: new Uint8Array([0xff]) };
     expect((await paper.say(founder, kinds.gateRequest, malformed)).refusal).toBe("malformed");
-    const ghost = { member: (await paper.join("ana", founder)).member, group: "ghosts" };
-    expect((await paper.request(founder, effects.groupAdd, ghost)).refusal).toBe("unknown-group");
+    const ghost = revoking(toMemberId("0".repeat(32)));
+    expect((await paper.request(founder, effects.memberRevoke, ghost)).refusal).toBe(
+      "unknown-member",
+    );
   });
 
   test("fails when the world moved on while it was asked", async () => {
-    const { paper, founder, ana } = await withTwoStewards();
-    const first = await paper.request(founder, effects.groupCreate, { name: "elders" });
-    const second = await paper.request(founder, effects.groupCreate, { name: "elders" });
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const first = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
+    const second = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
     await paper.approve(ana.signer, first.id);
     await paper.approve(ana.signer, second.id);
     expect(request(paper, first.id)?.state).toBe("applied");
-    expect(request(paper, second.id)?.state).toEqual({ failed: "exists" });
+    expect(request(paper, second.id)?.state).toEqual({ failed: "revoked" });
   });
 
   test("does not count a steward who is none any more", async () => {
     const { paper, founder, ana, ben } = await withTwoStewards();
+    const { member } = await paper.join("cai", founder);
     await paper.addSteward(ben.signer, [founder, ana.signer], 2);
-    const said = await paper.request(ana.signer, effects.groupCreate, { name: "elders" });
+    const said = await paper.request(ana.signer, effects.memberRevoke, revoking(member));
     await paper.say(ana.signer, kinds.leave, {});
     await paper.approve(founder, said.id);
     expect(request(paper, said.id)?.state).toBe("open");
@@ -110,7 +146,7 @@ describe("effects", () => {
   test("of settings change the community's settings and nothing else", async () => {
     const { paper, founder } = await foundOnPaper();
     const update = { name: "Ribera", languages: ["es"], values: [], purpose: "Agua." };
-    await paper.request(founder, effects.communityUpdate, update);
+    await paper.decide(effects.communityUpdate, update);
     const decision = {
       quorumPermille: 500,
       approvalPermille: 660,
@@ -119,13 +155,13 @@ describe("effects", () => {
       graceHours: 1,
       veto: false,
     };
-    await paper.request(founder, effects.communityRules, decision);
-    await paper.request(founder, effects.knowledgeCategory, { category: "water", on: true });
-    await paper.request(founder, effects.knowledgeCategory, { category: "food", on: true });
-    await paper.request(founder, effects.knowledgeCategory, { category: "food", on: false });
-    await paper.request(founder, effects.knowledgeReview, { reviewFirst: true });
+    await paper.decide(effects.communityRules, decision);
+    await paper.decide(effects.knowledgeCategory, { category: "water", on: true });
+    await paper.decide(effects.knowledgeCategory, { category: "food", on: true });
+    await paper.decide(effects.knowledgeCategory, { category: "food", on: false });
+    await paper.decide(effects.knowledgeReview, { reviewFirst: true });
     const policy = { ...baseAssistantPolicy, personality: "A patient neighbour." };
-    await paper.request(founder, effects.assistantPolicy, policy);
+    await paper.decide(effects.assistantPolicy, policy);
     expect(paper.state.settings).toEqual({
       ...update,
       decision,
@@ -146,19 +182,19 @@ describe("effects", () => {
       const found = paper.state.members.get(member);
       return found && [...rolesOf(found, stewardMembers(paper.state))];
     };
-    await paper.request(founder, effects.roleGrant, { member, role: "moderator" });
+    await paper.decide(effects.roleGrant, { member, role: "moderator" });
     expect(roles()).toEqual(["guest", "moderator"]);
-    await paper.request(founder, effects.roleGrant, { member, role: "member" });
-    await paper.request(founder, effects.roleRevoke, { member, role: "moderator" });
+    await paper.decide(effects.roleGrant, { member, role: "member" });
+    await paper.decide(effects.roleRevoke, { member, role: "moderator" });
     expect(roles()).toEqual(["member"]);
-    await paper.request(founder, effects.groupCreate, { name: "elders" });
-    await paper.request(founder, effects.groupAdd, { group: "elders", member });
+    await paper.decide(effects.groupCreate, { name: "elders" });
+    await paper.decide(effects.groupAdd, { group: "elders", member });
     expect([...(paper.state.groups.get("elders") ?? [])]).toEqual([member]);
-    await paper.request(founder, effects.groupRemove, { group: "elders", member });
+    await paper.decide(effects.groupRemove, { group: "elders", member });
     expect(paper.state.groups.get("elders")?.size).toBe(0);
     const self = await paper.memberOf(founder);
     const demote = { member: self, role: "member" } as const;
-    expect((await paper.request(founder, effects.roleRevoke, demote)).refusal).toBe("last-steward");
+    expect(await paper.decide(effects.roleRevoke, demote)).toBe("last-steward");
   });
 
   test("revoke a member with all devices, or one device, but not the last steward", async () => {
@@ -168,8 +204,8 @@ describe("effects", () => {
     const revoke = (member: typeof ana.member) =>
       paper.request(founder, effects.memberRevoke, { device: null, member, reason: "decision" });
     expect((await revoke(founderMember)).refusal).toBe("last-steward");
-    await paper.request(founder, effects.groupCreate, { name: "elders" });
-    await paper.request(founder, effects.groupAdd, { group: "elders", member: ana.member });
+    await paper.decide(effects.groupCreate, { name: "elders" });
+    await paper.decide(effects.groupAdd, { group: "elders", member: ana.member });
     expect((await revoke(ana.member)).refusal).toBeNull();
     expect(paper.state.groups.get("elders")?.size).toBe(0);
     expect((await paper.say(ana.signer, kinds.leave, {})).refusal).toBe("revoked");

@@ -1,5 +1,6 @@
 import {
   type BodyOf,
+  effectByName,
   effects,
   type GateApproveBody,
   type GateRequestBody,
@@ -7,7 +8,7 @@ import {
 } from "../kinds/index.ts";
 import type { GateMoment } from "./effect-rule.ts";
 import { type Approval, gateApproved } from "./gate.ts";
-import { applyEffect, effectRefusal } from "./gate-effects.ts";
+import { applyEffect, effectRefusal, isCare } from "./gate-effects.ts";
 import type { Case } from "./membership.ts";
 import { type GateRequest, type MembershipState, stewardMembers } from "./membership-state.ts";
 import { mayAuthor, type Refusal } from "./standing.ts";
@@ -20,6 +21,7 @@ export function applyRequest(
   { op, body, standing, crypto }: Case<GateRequestBody>,
 ): Refusal | null {
   if (!("member" in standing)) return "role";
+  if (!isCare(body.effect)) return effectByName(body.effect) ? "decision-needed" : "unknown-effect";
   const refusal = effectRefusal(state, body, crypto);
   if (refusal !== null) return refusal;
   const request: GateRequest = {

@@ -22,6 +22,14 @@ export {
 } from "./codes.ts";
 export { type DecisionFile, decodeDecision, encodeDecision } from "./decision-export.ts";
 export {
+  callEmergency,
+  confirmEmergency,
+  type Emergency,
+  endEmergency,
+  isInForce,
+  isWaiting,
+} from "./emergency.ts";
+export {
   aboutOf,
   defaultGovernance,
   freezeRules,

@@ -63,6 +63,7 @@ async function take(paper: PaperCommunity, { who, what, about }: Step): Promise<
       return paper.say(signer, kinds.revoke, { device, member: null, reason: "lost" });
     },
     () => paper.say(signer, kinds.leave, {}),
+    // Refused to everybody: that is the community's.
     () => paper.request(signer, effects.groupCreate, { name: `group ${about % 3}` }),
     () =>
       member === null
@@ -71,7 +72,10 @@ async function take(paper: PaperCommunity, { who, what, about }: Step): Promise<
     () =>
       member === null
         ? paper.say(signer, kinds.leave, {})
-        : paper.request(signer, effects.roleGrant, { member, role: "moderator" }),
+        : paper.request(signer, effects.memberRecover, {
+            member,
+            inviteKey: inviteKey.publicKey,
+          }),
     () => paper.addSteward(other === signer ? next : other, [signer], 2),
     () => (request === null ? paper.say(signer, kinds.leave, {}) : paper.approve(signer, request)),
     () =>

@@ -1,0 +1,89 @@
+import type { BodyOf, effects, kinds, ParamsOf } from "../kinds/index.ts";
+import type { MemberId, OpId } from "../op/index.ts";
+import type { Refusal } from "./standing.ts";
+
+const hour = 3_600;
+
+type Policy = ParamsOf<typeof effects.emergencyPolicy>;
+type Call = BodyOf<typeof kinds.emergency>;
+
+/** An emergency as it was called, and what became of it. Times are the box's, in seconds. */
+export interface Emergency {
+  readonly id: OpId;
+  readonly level: Call["level"];
+  readonly by: MemberId;
+  readonly called: number;
+  /** When the powers began; null while a second one has not confirmed. */
+  readonly since: number | null;
+  readonly confirmedBy: MemberId | null;
+  /** How long its powers hold. */
+  readonly hours: number;
+  /** It is over by itself then, whatever anybody does or forgets. */
+  readonly until: number;
+  readonly ended: { readonly at: number; readonly by: MemberId } | null;
+  /** As the policy had them when it was called: a later policy gives nobody more. */
+  readonly powers: Policy["powers"];
+  readonly people: readonly MemberId[];
+}
+
+/** Who calls has to wait so long at most for a second one; then the call has come to nothing. */
+const confirmSecondsMax = 2 * hour;
+
+/**
+ * Calls an emergency: only people whom a decision named before, for as long as it allows. Where it
+ * asks for two, nothing begins before another of them confirms.
+ */
+export function callEmergency(
+  policy: Policy | null,
+  { id, member, body, at }: { id: OpId; member: MemberId; body: Call; at: number },
+): Emergency | Refusal {
+  if (policy === null || !policy.people.includes(member)) return "role";
+  const hours = Math.min(body.hours, policy.hours);
+  return {
+    id,
+    level: body.level,
+    by: member,
+    called: at,
+    since: policy.two ? null : at,
+    confirmedBy: null,
+    hours,
+    until: at + (policy.two ? confirmSecondsMax : hours * hour),
+    ended: null,
+    powers: policy.powers,
+    people: policy.people,
+  };
+}
+
+/** A second one confirms, who still may; the hours count from then on. */
+export function confirmEmergency(
+  emergency: Emergency,
+  policy: Policy | null,
+  { member, at }: { member: MemberId; at: number },
+): Emergency | Refusal {
+  if (emergency.since !== null || emergency.ended !== null) return "closed";
+  if (at >= emergency.until) return "expired";
+  const may = member !== emergency.by && emergency.people.includes(member);
+  if (!may || !policy?.people.includes(member)) return "role";
+  return { ...emergency, since: at, confirmedBy: member, until: at + emergency.hours * hour };
+}
+
+/** Any one of those who might have called it ends it: stopping is never harder than starting. */
+export function endEmergency(
+  emergency: Emergency,
+  { member, at }: { member: MemberId; at: number },
+): Emergency | Refusal {
+  if (emergency.ended !== null) return "closed";
+  if (at >= emergency.until) return "expired";
+  if (!emergency.people.includes(member)) return "role";
+  return { ...emergency, ended: { at, by: member } };
+}
+
+/** Whether its powers hold at `now`. */
+export function isInForce({ since, until, ended }: Emergency, now: number): boolean {
+  return since !== null && ended === null && now >= since && now < until;
+}
+
+/** Whether it waits for a second one at `now`. */
+export function isWaiting({ since, until, ended }: Emergency, now: number): boolean {
+  return since === null && ended === null && now < until;
+}
