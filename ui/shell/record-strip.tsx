@@ -1,3 +1,4 @@
+import { Button } from "../design/index.ts";
 import { recordNews } from "../offline/record.ts";
 import { text } from "./strings.ts";
 
@@ -8,7 +9,9 @@ export function RecordStrip() {
   return (
     <div class={`strip ${news === "alarm" ? "alarm" : "update"}`} role="alert">
       <span>{text.t(`record.${news}`)}</span>
-      <a href="/box/record">{text.t("record.look")}</a>
+      <Button kind="quiet" href="/box/record">
+        {text.t("record.look")}
+      </Button>
     </div>
   );
 }
