@@ -12,6 +12,7 @@ import { electoralRoll } from "./opening.ts";
 import { memberOfOperation } from "./reading.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 import { Tallies } from "./tallies.ts";
+import { termEnds } from "./term-ends.ts";
 
 export interface GovernanceOptions {
   readonly store: Store;
@@ -44,7 +45,7 @@ const heardMax = 50;
 export function createGovernance(options: GovernanceOptions): Governance {
   const { store, clock, log, later = timer } = options;
   const author = new BoxAuthor(options);
-  const clerk = new Clerk({ store, author, clock, log, later, duties: [] });
+  const clerk = new Clerk({ store, author, clock, log, later, duties: [termEnds(store)] });
   const tallies = new Tallies(store);
   const stop = store.on((event) => {
     hearClocks(store, clock, event);
