@@ -5,6 +5,7 @@ import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-
 import { analyse, type Question, searchWords } from "./question.ts";
 import { type Match, match } from "./rank.ts";
 import { supportOf } from "./support.ts";
+import { ownTurn } from "./turns.ts";
 
 export interface RankedPassage {
   readonly passage: FoundPassage;
@@ -31,7 +32,7 @@ export interface RetrieveOptions {
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
 const candidatesMax = 120;
-const rankedPerStep = 40;
+const rankedPerStep = 20;
 const searchWordsMax = 64;
 const perItemMax = 2;
 /** As many of each order as are compared: what stands farther behind in both is not the answer. */
@@ -48,6 +49,7 @@ export async function retrieve(
   source: PassageSource,
   options: RetrieveOptions,
 ): Promise<Retrieved> {
+  await ownTurn();
   // Asked for first: the model reads the question while the words are looked up.
   const nearest = source.nearest(viewer, text, fusedMax);
   const question = await analyse(text, viewer, source, options.language);
@@ -56,7 +58,7 @@ export async function retrieve(
   const add = async (passages: readonly FoundPassage[]) => {
     for (const [at, passage] of passages.entries()) {
       // Other requests get their turn between two steps.
-      if (at > 0 && at % rankedPerStep === 0) await new Promise((go) => setImmediate(go));
+      if (at % rankedPerStep === 0) await ownTurn();
       const known = items.get(passage.item);
       if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
       const ranked = rank(question, passage, options.now);
@@ -68,6 +70,7 @@ export async function retrieve(
   for (const { supersededBy } of found) {
     if (supersededBy !== null) await add(source.passagesOf(viewer, supersededBy));
   }
+  await ownTurn();
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
   const byWords = bestOf(items, Math.max(options.limit, fusedMax));
@@ -77,9 +80,13 @@ export async function retrieve(
   if (weight === 0 || near.length === 0) {
     return { question, passages: byWords.slice(0, options.limit), support };
   }
-  const byNearness = near
-    .flatMap(({ passage }) => withReplacement(passage, viewer, source))
-    .map((passage) => rank(question, passage, options.now));
+  const byNearness: RankedPassage[] = [];
+  for (const [at, { passage }] of near.entries()) {
+    if (at % rankedPerStep === 0) await ownTurn();
+    for (const each of withReplacement(passage, viewer, source)) {
+      byNearness.push(rank(question, each, options.now));
+    }
+  }
   const fused = fewOfEach(fuse(byWords, byNearness, weight));
   return { question, passages: fused.slice(0, options.limit), support };
 }

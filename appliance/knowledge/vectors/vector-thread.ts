@@ -20,6 +20,8 @@ let again = false;
 parentPort?.on("message", (message: ToVectorThread) => {
   if ("open" in message) {
     parentPort?.postMessage(open(message.open));
+    again = true;
+    if (index !== null) void tidy(index);
   } else if (index !== null) {
     if ("name" in message) parentPort?.postMessage(answerVectorCall(index, message));
     if ("name" in message && message.name === "close") {

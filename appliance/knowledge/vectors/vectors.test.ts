@@ -105,9 +105,7 @@ test("what was erased while no vectors were kept up is gone at the next start", 
   );
   const floats = new Uint8Array(vector?.buffer ?? new ArrayBuffer(0));
   expect(isOnDisk(floats)).toBe(true);
-  embedder.isDown = true;
   const after = new Vectors({ path, boxPath });
-  await after.use(embedder);
   await until(() => !isOnDisk(floats));
   await after.close();
 });

@@ -1,4 +1,5 @@
 /** Vectors of what a community knows: made in the background, asked with each question. */
+import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { FolkmootError } from "../../../mesh/op/index.ts";
 import type { Embedder, VectorStatus } from "./embedder.ts";
@@ -48,17 +49,26 @@ export class Vectors {
   readonly #waiting = new Map<number, Waiting>();
   #embedding: Embedding | null = null;
   #thread: Promise<Worker> | null = null;
+  #using: Promise<void> = Promise.resolve();
   #calls = 0;
 
   constructor(options: VectorsOptions) {
     this.#options = options;
+    // Whatever becomes of the model: what was erased while the box was down has to leave the file.
+    if (existsSync(options.path)) this.#thread = this.#start();
   }
 
   /**
    * Embeds with this from now on. Vectors of another model are thrown away; with null, all are:
    * nobody would tidy up after an erasure.
    */
-  async use(embedder: Embedder | null): Promise<void> {
+  use(embedder: Embedder | null): Promise<void> {
+    // One after the other: a model that starts says so several times.
+    this.#using = this.#using.then(() => this.#use(embedder));
+    return this.#using;
+  }
+
+  async #use(embedder: Embedder | null): Promise<void> {
     if (embedder !== null && embedder.modelSha === this.#embedding?.embedder.modelSha) return;
     await this.#stop();
     if (embedder === null) {
@@ -89,8 +99,7 @@ export class Vectors {
 
   /** Something was written. */
   notice(): void {
-    if (this.#embedding === null) return;
-    this.#embedding.notice();
+    this.#embedding?.notice();
     this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
   }
 
