@@ -18,6 +18,7 @@ import { settle } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import { numberedId } from "../../tests/support/memory-log.ts";
+import { openApiPart } from "../../tests/support/open-api.ts";
 import { until } from "../../tests/support/walkthrough.ts";
 import { restoreBox } from "../cli/backup.ts";
 
@@ -106,6 +107,11 @@ describe("the record of a box", () => {
     await say(founder, "And after a restart?");
     expect((await witness.look()).kind).toBe("grown");
     expect((await witness.head()).logs).toHaveLength(1);
+    const document = openApiPart(await (await box.fetch("/openapi.json")).json());
+    for (const path of ["/api/audit", "/api/audit/consistency"]) {
+      const answer = await founder.get(path.endsWith("y") ? `${path}?from=1&to=2` : path);
+      expect(document.undescribed(path, answer)).toEqual([]);
+    }
 
     const travelling = await founder.fetch(`/api/audit/inclusion/${id}`);
     expect(travelling.headers.get("content-type")).toBe("application/cbor");
