@@ -28,6 +28,7 @@ const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
 const knowledge = () => import("./knowledge/index.ts");
 const me = () => import("./me/index.ts");
+const models = () => import("./models/index.ts");
 const more = () => import("./more/index.ts");
 const recover = () => import("./recover/index.ts");
 
@@ -157,6 +158,7 @@ export const routes: AppRoute[] = [
   { path: "/me/delete", page: page(me, (room) => room.DeletePage), audience: "members" },
   { path: "/me/outbox", page: page(me, (room) => room.OutboxPage), audience: "members" },
   { path: "/box", page: page(box, (room) => room.BoxPage), audience: "members" },
+  { path: "/box/models", page: page(models, (room) => room.ModelsPage), audience: "members" },
   { path: "/box/connection", page: page(box, (room) => room.ConnectionPage), audience: "anyone" },
   { path: "/box/record", page: page(audit, (room) => room.RecordPage), audience: "members" },
   {

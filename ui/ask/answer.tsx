@@ -11,7 +11,9 @@ import { text } from "./strings.ts";
 
 /** The sentences of an answer with their sources, or what came closest. */
 export function Answer({ turn }: { turn: LiveTurn }) {
-  const { passages, sentences, record } = turn;
+  const { passages, quotes, record } = turn;
+  // Until the model has written its first sentence, the quotes stay.
+  const sentences = turn.sentences.length > 0 ? turn.sentences : quotes;
   const cited = citedPassages(sentences, passages);
   const others = passages.filter((passage) => !cited.includes(passage));
   if (record?.outcome === "unknown") return <Unknown record={record} />;
@@ -21,6 +23,14 @@ export function Answer({ turn }: { turn: LiveTurn }) {
       {paragraphs(sentences).map((paragraph, i) => (
         <Quotation key={i} sentences={paragraph} passages={passages} />
       ))}
+      {quotes.length > 0 && sentences !== quotes && (
+        <details>
+          <summary>{text.t("answer.quotes")}</summary>
+          {paragraphs(quotes).map((paragraph, i) => (
+            <Quotation key={i} sentences={paragraph} passages={passages} />
+          ))}
+        </details>
+      )}
       {cited.length > 0 && (
         <>
           <h3>{text.t("answer.sources")}</h3>
@@ -37,6 +47,8 @@ export function Answer({ turn }: { turn: LiveTurn }) {
   );
 }
 
+const modelNotices = ["engine-unavailable", "model-unsure", "stopped", "timed-out"] as const;
+
 /** Where the answer comes from, in a sentence, before anything it says. */
 function Provenance({ record, sources }: { record: AnswerRecord; sources: number }) {
   const [open, setOpen] = useState(false);
@@ -44,15 +56,22 @@ function Provenance({ record, sources }: { record: AnswerRecord; sources: number
     <>
       <p class="soft small">
         {text.t("answer.from", { count: sources })}.{" "}
-        {record.model === null
-          ? text.t("answer.noModel")
-          : text.t("answer.model", { model: record.model.name })}{" "}
+        {record.sentences.some(({ kind }) => kind === "generated")
+          ? text.t("answer.model", { model: record.model?.name ?? "" })
+          : text.t(record.notices.includes("no-model") ? "answer.noModel" : "answer.quoted")}{" "}
         {record.notices.includes("no-model") && (
           <button type="button" class="as-link" onClick={() => setOpen(true)}>
             {text.t("answer.noModel.how")}
           </button>
         )}
       </p>
+      {modelNotices
+        .filter((notice) => record.notices.includes(notice))
+        .map((notice) => (
+          <Notice key={notice} tone="info">
+            {text.t(`notice.${notice}`)}
+          </Notice>
+        ))}
       {record.notices.includes("only-expired") && (
         <Notice tone="warn">{text.t("answer.expired")}</Notice>
       )}
@@ -101,6 +120,14 @@ function CitedSentence({ sentence, passages }: { sentence: Sentence; passages: P
           </a>
         ))}
       </span>{" "}
+      {sentence.support === "no" && (
+        <>
+          <Mark tone="warn">{text.t("answer.unsupported")}</Mark>{" "}
+        </>
+      )}
+      {sentence.support === "unchecked" && (
+        <span class="soft small">({text.t("answer.unchecked")}) </span>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** Asking: the question goes to disk first, then to the box, until its answer is stored there. */
 import { signal } from "@preact/signals";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
-import { postStream, refreshResources } from "../offline/index.ts";
+import { postStream, refreshResources, requestJson } from "../offline/index.ts";
 import { afterEvent, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
 import type { AskEvent } from "./shapes.ts";
 import { addWaiting, dropWaiting, readWaiting, type WaitingQuestion } from "./waiting-questions.ts";
@@ -53,8 +53,29 @@ export async function askWaiting(): Promise<void> {
   });
 }
 
-/** Returns whether the next one should be tried. */
-async function askOne(waiting: WaitingQuestion): Promise<boolean> {
+/** Stops the model: what is there by then is the answer. Never throws: it may have ended. */
+export async function stopWriting(id: string): Promise<void> {
+  await requestJson(`/api/ask/${id}/stop`, { method: "POST" }).catch(() => {});
+}
+
+/** Being answered now, by this tab: not to be asked a second time. */
+const beingAnswered = new Set<string>();
+
+/**
+ * Resolves once the box has the question, and whether the next one should be tried: a model may
+ * take its time, and nobody should have to wait for it with their next question.
+ */
+function askOne(waiting: WaitingQuestion): Promise<boolean> {
+  if (beingAnswered.has(waiting.id)) return Promise.resolve(true);
+  beingAnswered.add(waiting.id);
+  return new Promise((resolve) => {
+    void hearAnswer(waiting, () => resolve(true))
+      .then(resolve)
+      .finally(() => beingAnswered.delete(waiting.id));
+  });
+}
+
+async function hearAnswer(waiting: WaitingQuestion, onTaken: () => void): Promise<boolean> {
   let turn: LiveTurn = { ...revive(waiting), stage: "sending" };
   show(turn);
   try {
@@ -62,6 +83,7 @@ async function askOne(waiting: WaitingQuestion): Promise<boolean> {
     await postStream<AskEvent>("/api/ask", { id, question, conversation }, (event) => {
       turn = afterEvent(turn, event);
       show(turn);
+      onTaken();
     });
     // A stream that ended early: the box has the question and goes on; asking again joins in.
     if (!isSettled(turn)) throw new FolkmootError("unreachable", "The answer was cut off.");

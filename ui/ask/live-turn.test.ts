@@ -17,22 +17,37 @@ const turn = newTurn("q", "c", "?", 1);
 
 describe("a question being answered", () => {
   test("shows passages, then sentences, then what was stored", () => {
-    const reading = afterEvent(turn, { passages: [passage] } as AskEvent);
+    const reading = afterEvent(turn, { type: "passages", passages: [passage] } as AskEvent);
     expect([reading.stage, reading.passages.length]).toEqual(["reading", 1]);
-    const more = afterEvent(reading, { sentence } as AskEvent);
+    const more = afterEvent(reading, { type: "answer", sentence } as AskEvent);
     expect(more.sentences).toHaveLength(1);
-    const done = afterEvent(more, { record } as AskEvent);
+    const done = afterEvent(more, { type: "done", record } as AskEvent);
     expect([done.stage, done.asked, isSettled(done)]).toEqual(["answered", 5, true]);
+  });
+
+  test("waits for the model with its quotes, then the model writes in their place", () => {
+    const quoted = afterEvent(turn, { type: "answer", sentence } as AskEvent);
+    const queued = afterEvent(quoted, { type: "queued", place: 3, expectedMs: 9_000 });
+    expect([queued.stage, queued.place, queued.expectedMs]).toEqual(["queued", 3, 9_000]);
+    expect(queued.sentences).toHaveLength(1);
+    const writing = afterEvent(queued, { type: "writing" });
+    expect([writing.stage, writing.sentences.length, writing.quotes.length]).toEqual([
+      "writing",
+      0,
+      1,
+    ]);
+    const written = afterEvent(writing, { type: "answer", sentence } as AskEvent);
+    expect([written.stage, written.sentences.length, written.place]).toEqual(["writing", 1, null]);
   });
 
   test("may fail, and says why", () => {
     const problem = { code: "engine-broke", message: "It broke.", hint: null };
-    const failed = afterEvent(turn, { error: problem } as AskEvent);
+    const failed = afterEvent(turn, { type: "failed", error: problem } as AskEvent);
     expect([failed.stage, failed.problem]).toEqual(["failed", problem]);
   });
 
   test("is not changed by events of later versions", () => {
-    expect(afterEvent(turn, {} as AskEvent)).toBe(turn);
+    expect(afterEvent(turn, { type: "later" })).toBe(turn);
   });
 });
 
@@ -46,13 +61,13 @@ describe("the turns of a conversation", () => {
       record: null,
       error: null,
     });
-    const arriving = afterEvent(turn, { passages: [passage] } as AskEvent);
+    const arriving = afterEvent(turn, { type: "passages", passages: [passage] } as AskEvent);
     const waiting = { ...newTurn("next", "c", "and then?", 9), stage: "waiting" as const };
     expect(joinTurns([stored], [arriving, waiting])).toEqual([arriving, waiting]);
   });
 
   test("are the box's once it has finished", () => {
-    const done = afterEvent(turn, { record } as AskEvent);
+    const done = afterEvent(turn, { type: "done", record } as AskEvent);
     expect(joinTurns([done], [turn])).toEqual([done]);
   });
 });

@@ -4,10 +4,20 @@ import type { AnswerRecord, AskEvent, Passage, Problem, Sentence, Turn } from ".
 /**
  * - `waiting`: only on this phone; the box is not in reach.
  * - `sending`: on its way. - `reading`: passages are here, sentences still come.
+ * - `queued`: the quotes are complete, and the model answers others first.
+ * - `writing`: the model writes; its sentences take the place of the quotes.
  * - `answered`, `failed`: the end, as the box has stored it.
  * - `refused`: the box did not take the question; `problem` says why.
  */
-export type Stage = "waiting" | "sending" | "reading" | "answered" | "failed" | "refused";
+export type Stage =
+  | "waiting"
+  | "sending"
+  | "reading"
+  | "queued"
+  | "writing"
+  | "answered"
+  | "failed"
+  | "refused";
 
 export interface LiveTurn {
   id: string;
@@ -18,6 +28,12 @@ export interface LiveTurn {
   stage: Stage;
   passages: Passage[];
   sentences: Sentence[];
+  /** What was quoted, once a model writes in its place. */
+  quotes: Sentence[];
+  /** Its place before the model: 1 is next. Null while it does not wait. */
+  place: number | null;
+  /** Null while the box cannot say. */
+  expectedMs: number | null;
   record: AnswerRecord | null;
   problem: Problem | null;
 }
@@ -36,19 +52,31 @@ export function newTurn(
     stage: "sending",
     passages: [],
     sentences: [],
+    quotes: [],
+    place: null,
+    expectedMs: null,
     record: null,
     problem: null,
   };
 }
 
-/**
- * The turn after one event of POST /api/ask. Events are told apart by what they hold; one that
- * nobody knows changes nothing.
- */
+/** The turn after one event of POST /api/ask; one that nobody knows changes nothing. */
 export function afterEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
+  if (event.type === "queued") {
+    return {
+      ...turn,
+      stage: "queued",
+      place: event.place ?? null,
+      expectedMs: event.expectedMs ?? null,
+    };
+  }
+  if (event.type === "writing") {
+    return { ...turn, stage: "writing", quotes: turn.sentences, sentences: [], place: null };
+  }
   if (event.passages) return { ...turn, stage: "reading", passages: event.passages };
   if (event.sentence) {
-    return { ...turn, stage: "reading", sentences: [...turn.sentences, event.sentence] };
+    const stage = turn.stage === "writing" ? "writing" : "reading";
+    return { ...turn, stage, sentences: [...turn.sentences, event.sentence] };
   }
   if (event.record) return fromRecord(turn, event.record);
   if (event.error) return { ...turn, stage: "failed", problem: event.error };
@@ -87,6 +115,7 @@ function fromRecord(turn: LiveTurn, record: AnswerRecord): LiveTurn {
     asked: record.asked,
     passages: record.passages,
     sentences: record.sentences,
+    quotes: record.quotes ?? [],
     record,
   };
 }

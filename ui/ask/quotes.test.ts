@@ -6,6 +6,7 @@ const sentence = (text: string, ...citations: number[]): Sentence => ({
   text,
   citations,
   kind: "quote",
+  support: "yes",
   start: 0,
 });
 const passage = (n: number) => ({ n, item: "i", version: "v", start: 10, text: "four" }) as Passage;

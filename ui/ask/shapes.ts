@@ -33,6 +33,8 @@ export interface Sentence {
   kind: "quote" | "generated";
   /** Where a quote begins in the text of its first cited passage. */
   start: number | null;
+  /** Whether the passages it cites say so, as far as the box could compare. */
+  support: "yes" | "no" | "unchecked";
 }
 
 /** An answer as it is kept, in the asker's conversation only. */
@@ -43,6 +45,8 @@ export interface AnswerRecord {
   language: string;
   outcome: "answered" | "unknown";
   sentences: Sentence[];
+  /** What was quoted at once, where a model then wrote the answer. */
+  quotes: Sentence[];
   passages: Passage[];
   notices: string[];
   engine: string;
@@ -100,8 +104,12 @@ export interface ConversationHits {
   next: string | null;
 }
 
-/** One event of the stream of POST /api/ask: exactly one of these is there. */
+/** One event of the stream of POST /api/ask; what is there depends on `type`. */
 export interface AskEvent {
+  type: string;
+  /** `queued`: how many are before, counting this one. */
+  place?: number;
+  expectedMs?: number | null;
   passages?: Passage[];
   sentence?: Sentence;
   record?: AnswerRecord;

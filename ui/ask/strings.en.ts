@@ -66,6 +66,18 @@ export default {
     other: "{count} passages found. Choosing the sentences that answer…",
   },
   "turn.reading.none": "Nothing found so far…",
+  "turn.next": "Yours is next. These are quotes meanwhile.",
+  "turn.queued": {
+    one: "{count} question is answered before yours. These are quotes meanwhile.",
+    other: "{count} questions are answered before yours. These are quotes meanwhile.",
+  },
+  "turn.minutes": {
+    one: "It takes about {count} minute.",
+    other: "It takes about {count} minutes.",
+  },
+  "turn.writing": "The model writes your answer…",
+  "turn.leave": "You can close this page. The answer waits for you in this conversation.",
+  "turn.stop": "Stop here",
   "turn.waiting": "Waits on this phone. It is asked once, by itself, when the box is back.",
   "turn.withdraw": "Do not ask it",
   "turn.failed": "The box could not answer this.",
@@ -77,6 +89,16 @@ export default {
   "answer.noModel": "No language model is installed, so these are quotes, word for word.",
   "answer.noModel.how": "How to add one",
   "answer.model": "Written by {model} from the passages below. It can be wrong: open the sources.",
+  "answer.quoted": "These are quotes, word for word.",
+  "answer.quotes": "What was quoted first",
+  "answer.unsupported": "Its source does not say so",
+  "answer.unchecked": "in another language than its source; only numbers were compared",
+  "notice.engine-unavailable":
+    "The language model could not be asked just now, so these are the quotes.",
+  "notice.model-unsure":
+    "The language model found no answer in these passages. The quotes come closest.",
+  "notice.stopped": "You stopped it here.",
+  "notice.timed-out": "The language model took too long, so this is what there is.",
   "answer.expired": "The passage that fits best is past its date. Check before you rely on it.",
   "answer.superseded": "Part of this has been replaced by something newer. Look at the sources.",
   "answer.cite": "Source {n}: {title}",
@@ -117,7 +139,7 @@ export default {
   "noModel.text":
     "The box finds the passages that fit and quotes their sentences. Nothing is made up, and nothing leaves the box.",
   "noModel.how":
-    "A language model would put answers into sentences of its own. This release has no place for one yet; when a release does, a steward installs it on the box, and this page says so. Finding passages and naming sources stay as they are.",
+    "A language model puts answers into sentences of its own, each with its sources. A steward adds its file to the box (More, The box, Language models), and the community decides to use it.",
 
   "conversation.gone": "This conversation is not here",
   "conversation.gone.text": "It was deleted, or it belongs to somebody else.",

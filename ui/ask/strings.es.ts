@@ -69,6 +69,18 @@ const es: Strings<typeof en> = {
     other: "{count} pasajes encontrados. Eligiendo las frases que contestan…",
   },
   "turn.reading.none": "Nada encontrado hasta ahora…",
+  "turn.next": "La tuya es la siguiente. Mientras tanto, estas son citas.",
+  "turn.queued": {
+    one: "Antes de la tuya se responde {count} pregunta. Mientras tanto, estas son citas.",
+    other: "Antes de la tuya se responden {count} preguntas. Mientras tanto, estas son citas.",
+  },
+  "turn.minutes": {
+    one: "Tarda alrededor de {count} minuto.",
+    other: "Tarda alrededor de {count} minutos.",
+  },
+  "turn.writing": "El modelo escribe tu respuesta…",
+  "turn.leave": "Puedes cerrar esta página. La respuesta te espera en esta conversación.",
+  "turn.stop": "Parar aquí",
   "turn.waiting": "Espera en este teléfono. Se pregunta una vez, sola, cuando vuelva la caja.",
   "turn.withdraw": "No preguntarlo",
   "turn.failed": "La caja no ha podido contestar.",
@@ -84,6 +96,16 @@ const es: Strings<typeof en> = {
   "answer.noModel.how": "Cómo añadir uno",
   "answer.model":
     "Lo ha escrito {model} a partir de los pasajes de abajo. Puede equivocarse: abre las fuentes.",
+  "answer.quoted": "Son citas, palabra por palabra.",
+  "answer.quotes": "Lo que se citó primero",
+  "answer.unsupported": "Su fuente no lo dice",
+  "answer.unchecked": "en otra lengua que su fuente; solo se compararon los números",
+  "notice.engine-unavailable":
+    "Ahora no se pudo preguntar al modelo de lenguaje; por eso son las citas.",
+  "notice.model-unsure":
+    "El modelo de lenguaje no halló respuesta en estos pasajes. Las citas son lo más cercano.",
+  "notice.stopped": "Lo paraste aquí.",
+  "notice.timed-out": "El modelo de lenguaje tardó demasiado; esto es lo que hay.",
   "answer.expired": "El pasaje que mejor encaja está caducado. Compruébalo antes de fiarte.",
   "answer.superseded": "Parte de esto ha sido sustituida por algo más nuevo. Mira las fuentes.",
   "answer.cite": "Fuente {n}: {title}",
@@ -128,7 +150,7 @@ const es: Strings<typeof en> = {
   "noModel.text":
     "La caja busca los pasajes que encajan y cita sus frases. No se inventa nada, y nada sale de la caja.",
   "noModel.how":
-    "Un modelo de lenguaje diría la respuesta con frases propias. Esta versión aún no tiene sitio para uno; cuando lo tenga, una persona coordinadora lo instala en la caja y esta página lo dice. Encontrar pasajes y nombrar las fuentes sigue igual.",
+    "Un modelo de lenguaje dice la respuesta con frases propias, cada una con sus fuentes. Una persona coordinadora añade su archivo a la caja (Más, La caja, Modelos de lenguaje) y la comunidad decide usarlo.",
 
   "conversation.gone": "Esta conversación no está aquí",
   "conversation.gone.text": "Se borró, o es de otra persona.",

@@ -1,7 +1,7 @@
-import { RotateCcw, Undo2 } from "lucide-preact";
+import { RotateCcw, Square, Undo2 } from "lucide-preact";
 import { Button, Loading, Moment, Notice } from "../design/index.ts";
 import { Answer } from "./answer.tsx";
-import { forget, withdraw } from "./asking.ts";
+import { forget, stopWriting, withdraw } from "./asking.ts";
 import { Helped } from "./helped.tsx";
 import type { LiveTurn } from "./live-turn.ts";
 import { text } from "./strings.ts";
@@ -55,6 +55,14 @@ function Outcome({ turn, onAskAgain }: TurnProps) {
           <Answer turn={turn} />
         </>
       );
+    case "queued":
+    case "writing":
+      return (
+        <>
+          <Waiting turn={turn} />
+          <Answer turn={turn} />
+        </>
+      );
     case "answered":
       return (
         <>
@@ -66,6 +74,27 @@ function Outcome({ turn, onAskAgain }: TurnProps) {
     case "refused":
       return <Trouble turn={turn} onAskAgain={onAskAgain} />;
   }
+}
+
+/** What the model is doing for this question, with a way to have enough. */
+function Waiting({ turn: { id, stage, place, expectedMs } }: { turn: LiveTurn }) {
+  const minutes = Math.ceil((expectedMs ?? 0) / 60_000);
+  const before = Math.max(0, (place ?? 1) - 1);
+  const waits = before === 0 ? text.t("turn.next") : text.t("turn.queued", { count: before });
+  return (
+    <Notice tone="wait">
+      <p role="status">
+        {stage === "writing" ? text.t("turn.writing") : waits}{" "}
+        {stage === "queued" && expectedMs !== null && text.t("turn.minutes", { count: minutes })}
+      </p>
+      <p class="soft small">{text.t("turn.leave")}</p>
+      <div>
+        <Button kind="quiet" icon={Square} onClick={() => stopWriting(id)}>
+          {text.t("turn.stop")}
+        </Button>
+      </div>
+    </Notice>
+  );
 }
 
 function Trouble({ turn, onAskAgain }: TurnProps) {

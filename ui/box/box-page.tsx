@@ -1,4 +1,5 @@
 import {
+  BrainCircuit,
   CloudOff,
   HardDrive,
   HeartPulse,
@@ -34,6 +35,12 @@ export function BoxPage() {
       <GateRequests />
       <ResourceView of={status}>{(box) => <Status box={box} />}</ResourceView>
       <List>
+        <ListItem
+          icon={BrainCircuit}
+          href="/box/models"
+          title={text.t("models.title")}
+          detail={text.t("models.detail")}
+        />
         <ListItem
           icon={ScrollText}
           href="/box/record"
@@ -116,6 +123,7 @@ const knownParts = [
   "backup",
   "knowledge",
   "assistant",
+  "model",
   "record",
   "name",
 ] as const;

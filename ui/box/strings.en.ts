@@ -17,6 +17,7 @@ export default {
   "part.backup": "Backup",
   "part.knowledge": "Knowledge",
   "part.assistant": "Assistant",
+  "part.model": "Language model",
   "part.record": "Its record",
   "part.name": "Name in the network",
 
@@ -99,6 +100,8 @@ export default {
   "hash.same": "Both are the same.",
   "hash.different": "They differ. A new version may wait: refresh the app and look again.",
 
+  "models.title": "Language models",
+  "models.detail": "What answers here, and how to add another",
   "record.title": "The record",
   "record.detail": "Has anybody changed what was signed?",
 

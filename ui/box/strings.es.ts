@@ -20,6 +20,7 @@ const es: Strings<typeof en> = {
   "part.backup": "Copia de seguridad",
   "part.knowledge": "Saber",
   "part.assistant": "Asistente",
+  "part.model": "Modelo de lenguaje",
   "part.record": "Su registro",
   "part.name": "Nombre en la red",
 
@@ -104,6 +105,8 @@ const es: Strings<typeof en> = {
   "hash.different":
     "Son distintas. Puede que espere una versión nueva: actualiza la aplicación y vuelve a mirar.",
 
+  "models.title": "Modelos de lenguaje",
+  "models.detail": "Qué responde aquí y cómo añadir otro",
   "record.title": "El registro",
   "record.detail": "¿Ha cambiado alguien lo que se firmó?",
 

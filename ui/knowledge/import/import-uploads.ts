@@ -3,8 +3,8 @@ import { signal } from "@preact/signals";
 import { FolkmootError, toHex } from "../../../mesh/op/index.ts";
 import { database } from "../../offline/database.ts";
 import { refreshResources, requestJson } from "../../offline/index.ts";
+import { sendPieces } from "../../offline/send-pieces.ts";
 import type { Import } from "../shapes.ts";
-import { sendPieces } from "./import-pieces.ts";
 
 export const fileBytesMax = 50_000_000;
 

@@ -1,5 +1,5 @@
 /** Sending a file to the box in pieces, from wherever it was broken off. */
-import { FolkmootError } from "../../../mesh/op/index.ts";
+import { FolkmootError } from "../../mesh/op/index.ts";
 
 /** What the box takes in one go: small enough to pass in time on weak WiFi. */
 export const pieceBytesMax = 64 * 1024;

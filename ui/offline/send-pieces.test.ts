@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { FolkmootError } from "../../../mesh/op/index.ts";
-import { pieceBytesMax, sendPieces } from "./import-pieces.ts";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { pieceBytesMax, sendPieces } from "./send-pieces.ts";
 
 /** A box that takes pieces in order, and may lose a reply after having stored the piece. */
 function box(options: { lostReplies?: number; has?: number } = {}) {

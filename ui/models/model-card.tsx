@@ -1,0 +1,156 @@
+import { FlaskConical, Send, Trash2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { Button, Card, Dialog, Facts, Mark, Notice } from "../design/index.ts";
+import { formatBytes, formatNumber, languageName, listOf } from "../i18n/index.ts";
+import { requestJson } from "../offline/index.ts";
+import { DeployDialog } from "./deploy-dialog.tsx";
+import { type ModelFile, modelsPath, type Trial } from "./shapes.ts";
+import { text } from "./strings.ts";
+
+interface CardProps {
+  file: ModelFile;
+  isSteward: boolean;
+  onChange: () => void;
+}
+
+/** One model: what it is, whose, and what can be done with it. */
+export function ModelCard({ file, isSteward, onChange }: CardProps) {
+  const [thread, setThread] = useState<string | null>(null);
+  const [isProposing, setProposing] = useState(false);
+  const unknown = text.t("field.unknown");
+  return (
+    <Card title={file.name}>
+      <p class="row">
+        {text.t(`role.${file.role}`)} {file.deployed && <Mark tone="ok">{text.t("deployed")}</Mark>}
+      </p>
+      <Facts
+        facts={[
+          [text.t("field.size"), formatBytes(file.bytes)],
+          [text.t("field.parameters"), formatNumber(file.parameters)],
+          [
+            text.t("field.languages"),
+            listOf(file.languages.map((code) => languageName(code))) || unknown,
+          ],
+          [text.t("field.licence"), file.licence || unknown],
+          [text.t("field.source"), file.source || unknown],
+          [
+            text.t("field.hash"),
+            <span key="hash" class="small">
+              {file.sha256}
+            </span>,
+          ],
+        ]}
+      />
+      {thread !== null && (
+        <Notice tone="ok" live>
+          <p>{text.t("proposed")}</p>
+          <a href={`/decide/${thread}`}>{text.t("proposed.open")}</a>
+        </Notice>
+      )}
+      <div class="row">
+        {!file.deployed && (
+          <Button icon={Send} onClick={() => setProposing(true)}>
+            {text.t("propose")}
+          </Button>
+        )}
+        {isSteward && file.role !== "adapter" && <Try file={file} />}
+        {isSteward && !file.deployed && <Remove file={file} onGone={onChange} />}
+      </div>
+      {isProposing && (
+        <DeployDialog
+          file={file}
+          onClose={(made) => {
+            setProposing(false);
+            if (made !== null) setThread(made);
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** Loads it beside what runs and shows what it says. */
+function Try({ file }: { file: ModelFile }) {
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const run = async () => {
+    setProblem(null);
+    try {
+      const path = `${modelsPath}/${file.sha256}/try`;
+      setTrial(
+        await requestJson<Trial>(path, { method: "POST", json: {}, timeoutMs: tryWithinMs }),
+      );
+    } catch (error) {
+      setProblem(reasonOf(error));
+    }
+  };
+  return (
+    <>
+      <Button kind="quiet" icon={FlaskConical} onClick={run} busy={text.t("try.busy")}>
+        {text.t("try")}
+      </Button>
+      {trial !== null && (
+        <Notice tone="info" live>
+          <p>
+            {text.t(file.role === "embed" ? "try.likeness" : "try.result", { text: trial.text })}
+          </p>
+          {file.role === "answer" && (
+            <p class="soft small">
+              {text.t("try.speed", { count: Math.round(trial.tokensPerSecond) })}
+            </p>
+          )}
+        </Notice>
+      )}
+      {problem !== null && (
+        <Notice tone="warn" live>
+          {text.t("try.failed", { why: problem })}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** The box itself gives up after two minutes. */
+const tryWithinMs = 150_000;
+
+function Remove({ file, onGone }: { file: ModelFile; onGone: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const remove = async () => {
+    try {
+      await requestJson(`${modelsPath}/${file.sha256}`, { method: "DELETE" });
+      setOpen(false);
+      onGone();
+    } catch (error) {
+      setProblem(reasonOf(error));
+    }
+  };
+  return (
+    <>
+      <Button kind="quiet" icon={Trash2} onClick={() => setOpen(true)}>
+        {text.t("remove")}
+      </Button>
+      <Dialog title={text.t("remove")} open={isOpen} onClose={() => setOpen(false)}>
+        <p>{text.t("remove.text", { name: file.name })}</p>
+        {problem !== null && (
+          <Notice tone="warn" live>
+            {text.t("remove.failed", { why: problem })}
+          </Notice>
+        )}
+        <Button kind="danger" icon={Trash2} onClick={remove}>
+          {text.t("remove")}
+        </Button>
+        <Button kind="quiet" onClick={() => setOpen(false)}>
+          {text.t("remove.keep")}
+        </Button>
+      </Dialog>
+    </>
+  );
+}
+
+/** What the box says about it, with its way out. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof FolkmootError)) return "";
+  return [error.message, error.hint].filter((part) => part !== null).join(" ");
+}

@@ -1,0 +1,34 @@
+/** What the box says about its language models (appliance/models). */
+export const modelsPath = "/api/models";
+
+export interface ModelFile {
+  sha256: string;
+  role: "answer" | "embed" | "adapter";
+  name: string;
+  parameters: number;
+  bytes: number;
+  licence: string;
+  source: string;
+  languages: string[];
+  deployed: boolean;
+}
+
+interface State {
+  is: "ready" | "starting" | "down";
+  hint?: string;
+}
+
+export interface ModelsView {
+  files: ModelFile[];
+  running: {
+    answer: { sha256: string; state: State } | null;
+    embed: { sha256: string; state: State } | null;
+    machines: { model: string; state: State }[];
+  };
+  missing: { name: string; sha256: string }[];
+}
+
+export interface Trial {
+  text: string;
+  tokensPerSecond: number;
+}
