@@ -224,6 +224,21 @@ describe("a box that rewrites its history", () => {
     await page.getByText("Put away earlier").waitFor();
   });
 
+  test("one that drops what it has confirmed is caught as well", async () => {
+    await browser.context.route("**/api/audit/inclusion/*", (route) =>
+      route.fulfill({
+        status: 404,
+        json: { error: { code: "not-logged", message: "This is not in the record.", hint: null } },
+      }),
+    );
+    await rename("Ana dropped");
+    await page.getByText("The box's record is not what it was.").waitFor();
+    await press(page, "Look at it");
+    await page.getByText("Something of yours is not in the record").waitFor();
+    await press(page, "Put away");
+    await browser.context.unroute("**/api/audit/inclusion/*");
+  });
+
   test("one that was tampered with says so itself", async () => {
     await untilCompared();
     const lastPorts = ports();

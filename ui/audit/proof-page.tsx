@@ -16,7 +16,7 @@ import { formatNumber } from "../i18n/index.ts";
 import { describeOperation } from "../me/index.ts";
 import { database } from "../offline/database.ts";
 import { membership, type OwnOperation, requireDevice } from "../offline/index.ts";
-import { readProof } from "../offline/record.ts";
+import { readProof, readRecord } from "../offline/record.ts";
 import { aboutBox, checkRecord, prove } from "./check-record.ts";
 import { text } from "./strings.ts";
 import { useRecord } from "./use-record.ts";
@@ -37,7 +37,7 @@ export function ProofPage() {
   }, [id, logs, record]);
   const ask = async () => {
     await checkRecord();
-    setProof(await loadProof(id, (await askProof(id, logs)) ?? []));
+    setProof(await loadProof(id, await askProof(id)));
   };
   const { op, inclusion } = proof ?? {};
   return (
@@ -135,8 +135,10 @@ async function loadProof(id: OpId, logs: readonly KnownLog[]): Promise<Proof> {
   return { op, inclusion: null };
 }
 
-async function askProof(id: OpId, logs: readonly KnownLog[] | undefined) {
-  const [self, log] = [membership.value, logs?.at(-1)];
+/** For what is older than the background looks back. */
+async function askProof(id: OpId): Promise<readonly KnownLog[]> {
+  const logs = (await readRecord())?.logs ?? [];
+  const [self, log] = [membership.value, logs.at(-1)];
   if (self !== null && log !== undefined) await prove(id, log, await aboutBox(self));
   return logs;
 }
