@@ -6,6 +6,7 @@ import { direction, language, loadStrings } from "./i18n/index.ts";
 import { membership, registerServiceWorker, startOffline } from "./offline/index.ts";
 import { type AppRoute, lostPage, preloadPage, routes, welcomePage } from "./routes.tsx";
 import {
+  EmergencyStrip,
   Guard,
   Navigation,
   RecordStrip,
@@ -31,6 +32,7 @@ function App() {
       <div class="body">
         <UpdateStrip />
         <TroubleStrip />
+        {isMember && <EmergencyStrip />}
         {isMember && <RecordStrip />}
         <Guard address={path}>
           <Router>

@@ -22,7 +22,9 @@ const audit = () => import("./audit/index.ts");
 const ask = () => import("./ask/index.ts");
 const box = () => import("./box/index.ts");
 const community = () => import("./community/index.ts");
+const emergency = () => import("./emergency/index.ts");
 const found = () => import("./found/index.ts");
+const gateway = () => import("./gateway/index.ts");
 const governance = () => import("./governance/index.ts");
 const home = () => import("./home/index.ts");
 const join = () => import("./join/index.ts");
@@ -113,6 +115,7 @@ export const routes: AppRoute[] = [
     page: page(community, (room) => room.MemberPage),
     audience: "members",
   },
+  { path: "/emergency", page: page(emergency, (room) => room.EmergencyPage), audience: "members" },
   { path: "/decide", page: page(governance, (room) => room.DecidePage), audience: "members" },
   { path: "/decide/new", page: page(governance, (room) => room.ComposePage), audience: "members" },
   { path: "/decide/log", page: page(governance, (room) => room.LogPage), audience: "members" },
@@ -160,6 +163,7 @@ export const routes: AppRoute[] = [
   { path: "/box", page: page(box, (room) => room.BoxPage), audience: "members" },
   { path: "/box/models", page: page(models, (room) => room.ModelsPage), audience: "members" },
   { path: "/box/connection", page: page(box, (room) => room.ConnectionPage), audience: "anyone" },
+  { path: "/box/programs", page: page(gateway, (room) => room.ProgramsPage), audience: "members" },
   { path: "/box/record", page: page(audit, (room) => room.RecordPage), audience: "members" },
   {
     path: "/box/record/:operation",

@@ -57,6 +57,7 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "invitation", path: "/community/invite", prepare: makeOne },
     { name: "belongings", path: "/community/settings" },
     { name: "more", path: "/more" },
+    { name: "emergency", path: "/emergency" },
     { name: "me", path: "/me" },
     { name: "profile", path: "/me/profile" },
     { name: "devices", path: "/me/devices" },

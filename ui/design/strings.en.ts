@@ -46,6 +46,7 @@ export default {
   "reason.already-founded": "the community exists already",
   "reason.not-founded": "there is no community yet",
   "reason.unknown-member": "nobody here is known by that name",
+  "reason.unknown-emergency": "the emergency it was about is not known",
   "reason.unknown-request": "what it was about is not known",
   "reason.unknown-effect": "the box does not know this kind of change",
   "reason.unknown-group": "there is no such group",

@@ -49,6 +49,7 @@ const es: Strings<typeof en> = {
   "reason.already-founded": "la comunidad ya existe",
   "reason.not-founded": "aún no hay comunidad",
   "reason.unknown-member": "aquí no se conoce a esa persona",
+  "reason.unknown-emergency": "no se conoce la emergencia de la que trata",
   "reason.unknown-request": "no se conoce aquello de lo que trata",
   "reason.unknown-effect": "la caja no conoce este tipo de cambio",
   "reason.unknown-group": "no existe ese grupo",

@@ -9,6 +9,7 @@ import {
   MessageCircle,
   MessageCircleQuestion,
   MessagesSquare,
+  Siren,
   Tag,
   ThumbsUp,
   Trash2,
@@ -41,6 +42,7 @@ const families: { names: RegExp; icon: LucideIcon; key: Parameters<typeof text.t
   { names: /^(proposal|mark)/, icon: FilePlus2, key: "kind.proposal" },
   { names: /^(comment|outcome\.note)$/, icon: MessagesSquare, key: "kind.comment" },
   { names: /^(attestation|witness|delegate|mediation)$/, icon: HandHelping, key: "kind.voting" },
+  { names: /^emergency/, icon: Siren, key: "kind.emergency" },
   { names: /^(gate\.|root)/, icon: Landmark, key: "kind.gate" },
 ];
 

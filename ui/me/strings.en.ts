@@ -136,6 +136,7 @@ export default {
   "kind.proposal": "Proposal",
   "kind.comment": "Word in a discussion",
   "kind.voting": "About how people vote",
+  "kind.emergency": "An emergency",
   "kind.gate": "Change for the community",
   "kind.other": "Something signed",
 };

@@ -138,6 +138,7 @@ const es: Strings<typeof en> = {
   "kind.proposal": "Propuesta",
   "kind.comment": "Palabra en una conversación",
   "kind.voting": "Sobre cómo se vota",
+  "kind.emergency": "Una emergencia",
   "kind.gate": "Cambio para la comunidad",
   "kind.other": "Algo firmado",
 };

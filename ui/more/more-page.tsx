@@ -1,4 +1,4 @@
-import { CloudOff, Router, Send, UserRound, Users } from "lucide-preact";
+import { CloudOff, Router, Send, Siren, UserRound, Users } from "lucide-preact";
 import { AppearanceChoices, Card, List, ListItem, Page, words } from "../design/index.ts";
 import { useOutbox } from "../offline/index.ts";
 import { text } from "./strings.ts";
@@ -26,6 +26,12 @@ export function MorePage() {
           detail={text.t("more.meDetail")}
         />
         <ListItem icon={Send} href="/me/outbox" title={text.t("more.outbox")} detail={outbox} />
+        <ListItem
+          icon={Siren}
+          href="/emergency"
+          title={text.t("more.emergency")}
+          detail={text.t("more.emergencyDetail")}
+        />
         <ListItem
           icon={Router}
           href="/box"

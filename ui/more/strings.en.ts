@@ -7,6 +7,8 @@ export default {
   "more.outbox": "What waits to be sent",
   "more.outboxDetail": { one: "{count} thing waits", other: "{count} things wait" },
   "more.outboxEmpty": "Nothing waits",
+  "more.emergency": "Emergency",
+  "more.emergencyDetail": "What is in force, and who may call one",
   "more.box": "The box",
   "more.boxDetail": "Status, storage, certificate, versions",
   "more.connection": "Connection",

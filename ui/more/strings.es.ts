@@ -10,6 +10,8 @@ const es: Strings<typeof en> = {
   "more.outbox": "Lo que espera a ser enviado",
   "more.outboxDetail": { one: "{count} cosa espera", other: "{count} cosas esperan" },
   "more.outboxEmpty": "No espera nada",
+  "more.emergency": "Emergencia",
+  "more.emergencyDetail": "Qué está en vigor y quién puede declararla",
   "more.box": "La caja",
   "more.boxDetail": "Estado, espacio, certificado, versiones",
   "more.connection": "Conexión",

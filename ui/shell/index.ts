@@ -1,4 +1,5 @@
 /** What stands around every page. */
+export { EmergencyStrip } from "./emergency-strip.tsx";
 export { Guard } from "./guard.tsx";
 export { Navigation } from "./navigation.tsx";
 export { RecordStrip } from "./record-strip.tsx";

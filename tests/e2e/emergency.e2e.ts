@@ -1,0 +1,97 @@
+/** An emergency on a real box, called in a real Chromium: everybody sees it, and a review follows. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { effects } from "../../mesh/kinds/index.ts";
+import { toBase64Url } from "../../mesh/op/index.ts";
+import { startBox, type TestBox } from "../support/box.ts";
+import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { decide, effectOf, propose, vote } from "../support/decide.ts";
+import { TestMember } from "../support/member.ts";
+import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
+
+// Two processors, shared by a browser and a box: patience, not a measurement.
+setDefaultTimeout(90_000);
+
+interface View {
+  policy: object | null;
+  emergencies: { level: string; reason: string; state: string }[];
+}
+
+let box: TestBox;
+let browser: TestBrowser;
+let page: Page;
+let rosa: TestMember;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  box = await startBox();
+  rosa = await TestMember.found(box);
+  const decision = { discussionHours: 0, votingHours: 48, graceHours: 24 };
+  const shares = { quorumPermille: 500, approvalPermille: 750, veto: true };
+  await decide(rosa, effects.communityRules, { ...decision, ...shares });
+  const { seed } = await rosa.invite();
+  // axe is injected as a script, which the app's own policy rightly refuses.
+  browser = await launchBrowser({ context: { bypassCSP: true, reducedMotion: "reduce" } });
+  page = browser.context.pages()[0] ?? (await browser.context.newPage());
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await joinByLink(page, `${box.plainUrl}/join#${toBase64Url(seed)}`, "Ana Ruiz");
+  await untilInstalled(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await box?.close();
+});
+
+async function open(path: string): Promise<void> {
+  await page.goto(box.plainUrl + path);
+  await page.locator("h1").waitFor();
+  await page.locator(".loading").first().waitFor({ state: "detached" });
+}
+
+async function troubles(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+test("nobody may call one before the community has said who", async () => {
+  await open("/emergency");
+  await page.getByText("There is no emergency").waitFor();
+  expect(await page.getByText("Call an emergency").count()).toBe(0);
+  expect(await troubles()).toEqual([]);
+});
+
+test("whoever was named calls it, everybody is told, and a review is opened", async () => {
+  const members = await rosa.get<{ members: { id: string; profile: { name: string } | null }[] }>(
+    "/api/members",
+  );
+  const ana = members.members.find(({ profile }) => profile?.name === "Ana Ruiz");
+  const people = [ana?.id as typeof rosa.member, rosa.member];
+  const policy = { people, two: true, hours: 12, powers: ["alert_all" as const] };
+  const thread = await propose(rosa, { effects: [effectOf(effects.emergencyPolicy, policy)] });
+  await vote(rosa, thread);
+  // Ana says yes as well: then everybody has, and it is decided at once.
+  await open(`/decide/${thread}`);
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await page.getByRole("button", { name: "Vote: Yes" }).click();
+  await until(async () => (await rosa.get<View>("/api/emergency")).policy !== null);
+  await open("/emergency");
+  await page.getByText("Call an emergency").waitFor();
+  await page.getByLabel("What is happening, and what should people do?").fill("The river rises.");
+  expect(await troubles()).toEqual([]);
+  await press(page, "Call it");
+  await press(page, "Yes, call it");
+  await page
+    .getByText(/Emergency called, waiting for a second person/)
+    .first()
+    .waitFor();
+  const { emergencies } = await rosa.get<View>("/api/emergency");
+  expect(emergencies).toMatchObject([{ reason: "The river rises.", state: "waiting" }]);
+  await open("/decide");
+  await page.getByText("Review of an emergency: Alert").first().waitFor();
+  expect(await troubles()).toEqual([]);
+  expect(complaints).toEqual([]);
+});

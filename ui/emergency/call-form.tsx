@@ -1,0 +1,107 @@
+import { Siren } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { kinds } from "../../mesh/kinds/index.ts";
+import { announce, Button, Card, Choices, Dialog, TextArea, TextField } from "../design/index.ts";
+import { language } from "../i18n/index.ts";
+import { appendAll, membership, statement } from "../offline/index.ts";
+import { type Level, levels } from "./shapes.ts";
+import { text } from "./strings.ts";
+
+const reasonCharsMax = 600;
+const hourSeconds = 3_600;
+
+/** Two taps after the words: call it, and yes. */
+export function CallForm({ hoursMax }: { hoursMax: number }) {
+  const [level, setLevel] = useState<Level>("alert");
+  const [reason, setReason] = useState("");
+  const [hours, setHours] = useState(String(Math.min(24, hoursMax)));
+  const [tried, setTried] = useState(false);
+  const [asks, setAsks] = useState(false);
+  const wanted = Number(hours);
+  const areHours = Number.isInteger(wanted) && wanted >= 1 && wanted <= hoursMax;
+  const isReady = reason.trim() !== "" && areHours;
+  const call = async () => {
+    setAsks(false);
+    await callEmergency(level, reason.trim(), wanted);
+    announce(text.t("act.kept"));
+    setReason("");
+    setTried(false);
+  };
+  return (
+    <Card title={text.t("call.title")} icon={Siren}>
+      <Choices
+        label={text.t("call.level")}
+        value={level}
+        onChange={setLevel}
+        options={levels.map((each) => ({
+          value: each,
+          title: text.t(`level.${each}`),
+          detail: text.t(`level.${each}Detail`),
+        }))}
+      />
+      <TextArea
+        label={text.t("call.reason")}
+        value={reason}
+        onInput={setReason}
+        error={tried && reason.trim() === "" ? text.t("call.reasonMissing") : null}
+        attributes={{ maxLength: reasonCharsMax }}
+      />
+      <TextField
+        label={text.t("call.hours")}
+        value={hours}
+        onInput={setHours}
+        error={tried && !areHours ? text.t("call.hoursWrong", { max: hoursMax }) : null}
+        attributes={{ inputMode: "numeric" }}
+      />
+      <div>
+        <Button
+          kind="danger"
+          onClick={() => {
+            setTried(true);
+            setAsks(isReady);
+          }}
+        >
+          {text.t("call.sign")}
+        </Button>
+      </div>
+      <Dialog title={text.t("call.sure")} open={asks} onClose={() => setAsks(false)}>
+        <p>{text.t("call.sureText")}</p>
+        <Button kind="danger filled" icon={Siren} onClick={call}>
+          {text.t("call.yes")}
+        </Button>
+      </Dialog>
+    </Card>
+  );
+}
+
+/** The call, and the question that everybody answers afterwards: stored together or not at all. */
+async function callEmergency(level: Level, reason: string, hours: number): Promise<void> {
+  const self = membership.value?.member;
+  await appendAll([
+    statement(kinds.emergency, { level, reason, hours }),
+    statement(kinds.proposalText, {
+      title: text.t("review.title", { level: text.t(`level.${level}`) }),
+      summary: text.t("review.summary"),
+      body: reason,
+      lang: language.value,
+      options: [],
+      items: [],
+      rationale: "",
+    }),
+    ([, words]) =>
+      statement(kinds.proposal, {
+        thread: null,
+        previous: null,
+        text: words as NonNullable<typeof words>,
+        model: "advice",
+        topic: "",
+        effects: [],
+        options: 0,
+        about: self === undefined ? [] : [self],
+        hidden: false,
+        publish: true,
+        reviewAt: Math.floor(Date.now() / 1_000) + hours * hourSeconds,
+        revisits: null,
+      }),
+  ]);
+}
