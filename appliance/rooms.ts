@@ -1,7 +1,7 @@
 /** Opens every room of the box, each with what it needs of the others. */
 import { join } from "node:path";
 import { type MemberId, type Signer, toHex } from "../mesh/op/index.ts";
-import { type Assistant, createAssistant } from "./assistant/index.ts";
+import { type Assistant, basePolicy, createAssistant } from "./assistant/index.ts";
 import { Audit } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { followEmbedder } from "./embedder.ts";
@@ -94,6 +94,7 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     nameOf: (member) => profileOf(store.db, member)?.name ?? null,
     languages: () => settingsOf(store.db)?.languages ?? [],
     pool: models.pool,
+    policy: () => settingsOf(store.db)?.policy ?? basePolicy,
   });
   closers.push(() => assistant.close());
   const gateway = new Gateway({

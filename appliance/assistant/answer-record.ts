@@ -3,7 +3,7 @@ import type { Support } from "./check-support.ts";
 import type { AnswerSentence, ModelInfo } from "./engine.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage } from "./passage-source.ts";
-import type { Policy } from "./policy.ts";
+import type { PolicyMark, Ruling } from "./policy.ts";
 
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -20,6 +20,10 @@ export type Notice =
   | "unknown"
   /** Offer to put the question to the community. */
   | "ask-community"
+  /** The community leaves this to people. */
+  | "off-limits"
+  /** The community wants somebody to be asked first. */
+  | "ask-first"
   /** What was found has passed its date, and nothing has replaced it. */
   | "only-expired"
   /** The model could not be asked, or broke off: these are the quotes. */
@@ -43,18 +47,25 @@ export interface PassageReference {
   readonly replacedBy: OpId | null;
 }
 
+/** A sentence of an engine, or the community's own words where it left a topic to people. */
+export type KeptSentence =
+  | AnswerSentence
+  | { readonly kind: "community"; readonly citations: readonly number[]; readonly text: string };
+
 /** What is kept of an answer, sealed, with its question. */
 export interface StoredAnswer {
   readonly language: Language;
   readonly outcome: "answered" | "unknown";
   readonly passages: readonly PassageReference[];
-  readonly sentences: readonly AnswerSentence[];
+  readonly sentences: readonly KeptSentence[];
   /** What was quoted at once, where a model then wrote the answer. */
-  readonly quotes?: readonly AnswerSentence[];
+  readonly quotes?: readonly KeptSentence[];
   readonly notices: readonly Notice[];
   readonly engine: string;
   readonly model: ModelInfo | null;
-  readonly policy: Policy;
+  readonly policy: PolicyMark;
+  /** The community's rule that the question falls under, if any. */
+  readonly ruling?: Ruling;
   /** Seconds since 1970. */
   readonly answered: number;
   readonly tookMs: number;
@@ -85,7 +96,7 @@ export interface ShownSentence {
   /** Empty when its passage is gone. */
   readonly text: string;
   readonly citations: readonly number[];
-  readonly kind: "quote" | "generated";
+  readonly kind: KeptSentence["kind"];
   /** Where a quote stands in its passage's text. */
   readonly start: number | null;
   /** Whether the passages it cites say so; a quote is theirs. */
@@ -106,7 +117,8 @@ export interface AnswerRecord {
   readonly notices: readonly Notice[];
   readonly engine: string;
   readonly model: ModelInfo | null;
-  readonly policy: Policy;
+  readonly policy: PolicyMark;
+  readonly ruling: Ruling | null;
   readonly asked: number;
   readonly answered: number;
   readonly tookMs: number;
@@ -133,7 +145,7 @@ export interface Shelf {
 /** Puts the passages' words back into a kept answer: those the viewer may still see today. */
 export function recordOf(asked: AskedQuestion, answer: StoredAnswer, shelf: Shelf): AnswerRecord {
   const passages = answer.passages.map((reference) => showPassage(reference, shelf));
-  const { sentences, quotes = [], ...kept } = answer;
+  const { sentences, quotes = [], ruling = null, ...kept } = answer;
   return {
     id: asked.id,
     conversation: asked.conversation,
@@ -142,6 +154,7 @@ export function recordOf(asked: AskedQuestion, answer: StoredAnswer, shelf: Shel
     ...kept,
     passages,
     sentences: sentences.map((sentence) => showSentence(sentence, passages)),
+    ruling,
     quotes: quotes.map((sentence) => showSentence(sentence, passages)),
   };
 }
@@ -172,12 +185,15 @@ const gone = {
 } as const;
 
 export function showSentence(
-  sentence: AnswerSentence,
+  sentence: KeptSentence,
   passages: readonly ShownPassage[],
 ): ShownSentence {
   const { kind, citations } = sentence;
   const cited = passages.filter(({ n }) => citations.includes(n));
   const isGone = cited.some(({ state }) => state === "gone");
+  if (kind === "community") {
+    return { kind, citations, text: sentence.text, start: null, support: "yes" };
+  }
   if (kind === "generated") {
     // What was written from a passage that is gone would give it away.
     const { support } = sentence;

@@ -2,6 +2,7 @@ import { type Clock, nowSeconds } from "../clock.ts";
 import type { ModelPool, Place } from "../engine/index.ts";
 import {
   type AskedQuestion,
+  type KeptSentence,
   type Notice,
   type PassageReference,
   type Shelf,
@@ -13,10 +14,12 @@ import {
 } from "./answer-record.ts";
 import type { AnswerSentence, Engine, EnginePassage, EngineRequest, ModelInfo } from "./engine.ts";
 import { highlightsOf } from "./highlights.ts";
-import type { Language } from "./language.ts";
+import { type Language, languageOf } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
-import { basePolicy } from "./policy.ts";
+import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
+import { supportMin } from "./quoting.ts";
 import { type RankedPassage, type Retrieved, retrieve } from "./retrieve.ts";
+import { words } from "./words.ts";
 import { type Written, writeWithModel } from "./writing.ts";
 
 /** Few enough to read on a phone. */
@@ -32,6 +35,8 @@ export interface Answering {
   /** For a question that shows no language: the community's first. */
   readonly language: () => Language;
   readonly shelfOf: (viewer: Viewer) => Shelf;
+  /** What the community has decided until now. */
+  readonly policy: () => Policy;
 }
 
 export interface Hearing {
@@ -39,6 +44,8 @@ export interface Hearing {
   readonly signal: AbortSignal;
   /** The member has enough: what is there by then is the answer. */
   readonly stop: AbortSignal;
+  /** The question falls under a rule of the community's. Before everything else. */
+  onRuling(ruling: Ruling): void;
   onPassages(passages: readonly ShownPassage[]): void;
   onSentence(sentence: ShownSentence): void;
   /** The quotes are complete, and a model will be asked. */
@@ -61,6 +68,10 @@ export async function answer(
   const { source, engine, clock, language, shelfOf } = answering;
   const startedMs = clock.monotonicMs();
   const now = nowSeconds(clock);
+  const policy = answering.policy();
+  const ruling = rulingOn(asked.text, policy);
+  if (ruling !== null) hearing.onRuling(ruling);
+  if (ruling?.answers === false) return leftToPeople(asked, ruling, answering, hearing);
   const wanted = { limit: passagesShownMax, now, language: language() };
   const found = await retrieve(asked.text, viewer, source, wanted);
   hearing.signal.throwIfAborted();
@@ -71,9 +82,11 @@ export async function answer(
 
   const request: EngineRequest = {
     question: found.question,
-    language: found.question.language,
+    language: answerLanguage(found.question.language, policy),
     support: found.support,
     passages: found.passages.map((ranked, index) => forEngine(ranked, found, index + 1)),
+    instructions: instructionsOf(policy),
+    terms: policy.houseTerms ? found.terms : [],
   };
   const say = (sentence: AnswerSentence) => hearing.onSentence(showSentence(sentence, shown));
   const quoted = await quote(engine, request, hearing.signal, say);
@@ -82,17 +95,47 @@ export async function answer(
   const sentences = used?.sentences ?? quoted.sentences;
   const outcome = used === null ? quoted.outcome : "answered";
   return {
-    language: found.question.language,
+    language: request.language,
     outcome,
     passages,
     sentences,
     ...(used === null ? {} : { quotes: quoted.sentences }),
-    notices: noticesOf({ outcome, found, sentences, written }),
+    notices: [
+      ...(ruling === null ? [] : [ruling.kind]),
+      ...noticesOf({ outcome, found, sentences, written }),
+    ],
     engine: used?.engine ?? engine.name,
     model: used?.model ?? engine.model,
-    policy: basePolicy,
+    policy: { version: policy.version },
+    ...(ruling === null ? {} : { ruling }),
     answered: nowSeconds(clock),
     tookMs: Math.round(clock.monotonicMs() - startedMs),
+  };
+}
+
+/** Nothing is looked up, and no model is asked: the community's words are the answer. */
+function leftToPeople(
+  { text }: AskedQuestion,
+  ruling: Ruling,
+  { engine, clock, language, policy }: Answering,
+  hearing: Hearing,
+): StoredAnswer {
+  hearing.onPassages([]);
+  const said: KeptSentence = { kind: "community", citations: [], text: ruling.say };
+  const sentences = ruling.say === "" ? [] : [said];
+  for (const sentence of sentences) hearing.onSentence(showSentence(sentence, []));
+  return {
+    language: languageOf(text, words(text), language()),
+    outcome: "answered",
+    passages: [],
+    sentences,
+    notices: [ruling.kind],
+    engine: engine.name,
+    model: null,
+    policy: { version: policy().version },
+    ruling,
+    answered: nowSeconds(clock),
+    tookMs: 0,
   };
 }
 
@@ -138,12 +181,15 @@ async function write(
     readonly say: (sentence: AnswerSentence) => void;
   },
 ): Promise<Written | null> {
-  if (pool.state() === null || quoted.outcome === "unknown") return null;
+  // Where the question's words lead nowhere, what is near in meaning may still hold the answer.
+  const support = Math.max(request.support, found.nearness);
+  if (pool.state() === null) return null;
+  if (quoted.outcome === "unknown" && support < supportMin) return null;
   hearing.onQuoted(quoted.outcome);
-  const isPrivate = found.passages.some(({ passage }) => passage.audience !== "members");
   const { signal, stop } = hearing;
+  const isPrivate = found.passages.some(({ passage }) => passage.audience !== "members");
   const owner = { owner: asked.member, isPrivate };
-  return writeWithModel(request, pool, owner, {
+  return writeWithModel({ ...request, support }, pool, owner, {
     signal,
     stop,
     onPlace: (place) => hearing.onPlace(place),
@@ -158,7 +204,8 @@ function forEngine(
   n: number,
 ): EnginePassage {
   const { title, heading, text, lang, tags, form } = passage;
-  const closeness = score / Math.max(...passages.map((each) => each.score));
+  const best = Math.max(...passages.map((each) => each.score));
+  const closeness = best === 0 ? 0 : score / best;
   return { n, title, heading, text, lang, tags, form, isOutdated: state !== "current", closeness };
 }
 

@@ -16,6 +16,7 @@ import { type Answering, answer } from "./answering.ts";
 import type { Conversations, Outcome } from "./conversations.ts";
 import type { ModelInfo } from "./engine.ts";
 import type { Viewer } from "./passage-source.ts";
+import type { Ruling } from "./policy.ts";
 
 export const questionCharsMax = 2_000;
 /** More at once from one person is a stuck phone, not a person. */
@@ -31,6 +32,8 @@ export type AskEvent =
       /** This id was asked before: what follows is the answer as it was kept. */
       readonly repeated: boolean;
     }
+  /** The community's rule that the question falls under; then the rest, unless it forbids it. */
+  | { readonly type: "ruling"; readonly ruling: Ruling }
   | { readonly type: "passages"; readonly passages: readonly ShownPassage[] }
   /** A quote, or after `writing` a sentence of the model. */
   | { readonly type: "answer"; readonly sentence: ShownSentence }
@@ -90,10 +93,11 @@ export class Asking {
 
   /**
    * The answer, to be followed. Throws `question-empty`, `question-too-long`,
-   * `too-many-questions`, and what `Conversations.begin` throws.
+   * `too-many-questions`, `members-only`, and what `Conversations.begin` throws.
    */
   async ask(request: AskRequest, viewer: Viewer): Promise<AnswerInProgress<AskEvent>> {
     const text = checkedText(request.question);
+    this.#checkGuest(viewer);
     const key = `${viewer.member}/${request.id}`;
     // A retry that overtakes the first try waits for it, or one question would be answered twice.
     for (
@@ -176,6 +180,7 @@ export class Asking {
     const kept = await answer(question, viewer, this.#options, {
       signal: AbortSignal.any([signal, this.#closing.signal]),
       stop: signal,
+      onRuling: nothing,
       onPassages: nothing,
       onSentence: nothing,
       onQuoted: nothing,
@@ -188,6 +193,14 @@ export class Asking {
   /** Stops what is being answered; it can be asked again after the next start. */
   close(): void {
     this.#closing.abort(new Error("the box stops"));
+  }
+
+  #checkGuest({ roles }: Viewer): void {
+    if (this.#options.policy().guests || roles.has("member")) return;
+    throw new FolkmootError("members-only", "This community's assistant answers members only.", {
+      hint: "Ask the people here; a steward can make you a member.",
+      status: 403,
+    });
   }
 
   #checkBacklog(member: MemberId, id: QuestionId): void {
@@ -214,6 +227,7 @@ export class Asking {
       const kept = await answer(question, viewer, this.#options, {
         signal: this.#closing.signal,
         stop,
+        onRuling: (ruling) => progress.tell({ type: "ruling", ruling }),
         onPassages: (passages) => progress.tell({ type: "passages", passages }),
         onSentence: (sentence) => progress.tell({ type: "answer", sentence }),
         onQuoted: (outcome) => progress.tell({ type: "quoted", outcome }),
@@ -245,6 +259,7 @@ export class Asking {
       return;
     }
     const record = this.#record(question, outcome.answer, viewer);
+    if (record.ruling !== null) progress.tell({ type: "ruling", ruling: record.ruling });
     progress.tell({ type: "passages", passages: record.passages });
     for (const sentence of record.sentences) progress.tell({ type: "answer", sentence });
     progress.end({ type: "done", record });

@@ -11,6 +11,7 @@ import { Conversations } from "./conversations.ts";
 import type { Engine } from "./engine.ts";
 import { isLanguage } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
+import { basePolicy, type Policy } from "./policy.ts";
 import { quotingEngine } from "./quoting.ts";
 
 export interface AssistantOptions {
@@ -25,6 +26,8 @@ export interface AssistantOptions {
   /** The community's languages, the most used first. */
   readonly languages: () => readonly string[];
   readonly engine?: Engine;
+  /** What the community has decided about it; the box as it comes unless given. */
+  readonly policy?: () => Policy;
   /** Where models write; none does unless given. */
   readonly pool?: ModelPool;
 }
@@ -34,6 +37,7 @@ export interface Assistant {
   readonly conversations: Conversations;
   readonly engine: Engine;
   readonly pool: ModelPool;
+  readonly policy: () => Policy;
   readonly shelfOf: (viewer: Viewer) => Shelf;
   /** Ends what is being answered. */
   close(): void;
@@ -49,6 +53,8 @@ export function createAssistant(options: AssistantOptions): Assistant {
     passage: (version, part) => source.passage(viewer, version, part),
     nameOf,
   });
-  const asking = new Asking({ source, engine, pool, clock, language, shelfOf, conversations, log });
-  return { asking, conversations, engine, pool, shelfOf, close: () => asking.close() };
+  const policy = options.policy ?? (() => basePolicy);
+  const answering = { source, engine, pool, clock, language, shelfOf, policy };
+  const asking = new Asking({ ...answering, conversations, log });
+  return { asking, conversations, engine, pool, policy, shelfOf, close: () => asking.close() };
 }

@@ -1,5 +1,7 @@
 import type { OpId } from "../../mesh/op/index.ts";
+import type { HouseTerm } from "./engine.ts";
 import { fuse, nearWeightOf } from "./fusion.ts";
+import { houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
@@ -20,6 +22,10 @@ export interface Retrieved {
   readonly passages: readonly RankedPassage[];
   /** How much of what is asked about the passages found by words hold, from 0 to 1 (support.ts). */
   readonly support: number;
+  /** How far what is near in meaning is believed to be what is asked about, from 0 to 1. */
+  readonly nearness: number;
+  /** The community's own words that occur in the question. */
+  readonly terms: readonly HouseTerm[];
 }
 
 export interface RetrieveOptions {
@@ -75,10 +81,12 @@ export async function retrieve(
   liftReplacements(items);
   const byWords = bestOf(items, Math.max(options.limit, fusedMax));
   const support = supportOf(question, byWords);
+  const terms = houseTermsIn(text, found);
   const { trust, passages: near } = await nearest;
   const weight = byWords.length === 0 ? 1 : nearWeightOf(trust, support);
   if (weight === 0 || near.length === 0) {
-    return { question, passages: byWords.slice(0, options.limit), support };
+    const passages = byWords.slice(0, options.limit);
+    return { question, passages, support, nearness: 0, terms };
   }
   const byNearness: RankedPassage[] = [];
   for (const [at, { passage }] of near.entries()) {
@@ -88,8 +96,23 @@ export async function retrieve(
     }
   }
   const fused = fewOfEach(fuse(byWords, byNearness, weight));
-  return { question, passages: fused.slice(0, options.limit), support };
+  const passages = fused.slice(0, options.limit);
+  return { question, passages, support, nearness: standsOut(near) ? trust : 0, terms };
 }
+
+/**
+ * Whether the nearest is nearer than chance makes the first of so many: the others are what a
+ * question about something else is near to.
+ */
+function standsOut(near: readonly { readonly likeness: number }[]): boolean {
+  const [first, ...others] = near.map(({ likeness }) => likeness);
+  if (first === undefined || others.length === 0) return first !== undefined;
+  const mean = others.reduce((sum, each) => sum + each, 0) / others.length;
+  const spread = others.reduce((sum, each) => sum + (each - mean) ** 2, 0) / others.length;
+  return first > mean + deviationsMin * Math.sqrt(spread);
+}
+
+const deviationsMin = 3;
 
 /** Whoever is near to an old sheet is after what replaced it. */
 function withReplacement(

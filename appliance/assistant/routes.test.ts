@@ -1,8 +1,9 @@
 /** Asking over HTTPS, as phones do it: streams, retries, what is whose. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { type ItemBody, kinds } from "../../mesh/kinds/index.ts";
+import { baseAssistantPolicy, effects, type ItemBody, kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
+import { decide } from "../../tests/support/decide.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import type { AnswerRecord } from "./answer-record.ts";
 
@@ -169,6 +170,23 @@ test("the assistant says who it is", async () => {
     addModel: "no-model",
     policy: { version: 1 },
   });
+});
+
+test("what the community decides about it holds from the next answer on", async () => {
+  const offLimits = [{ topic: "the mill", words: [], say: "Zenobia speaks for the mill." }];
+  await decide(rosa, effects.assistantPolicy, { ...baseAssistantPolicy, offLimits }, [ana]);
+  expect(await ana.get<object>("/api/assistant")).toMatchObject({
+    policy: { version: 2, offLimits },
+  });
+  const record = await answered(ana);
+  expect(record).toMatchObject({
+    passages: [],
+    sentences: [{ kind: "community", text: "Zenobia speaks for the mill." }],
+    policy: { version: 2 },
+    ruling: { kind: "off-limits", topic: "the mill" },
+  });
+  await decide(rosa, effects.assistantPolicy, baseAssistantPolicy, [ana]);
+  expect((await answered(ana)).policy).toEqual({ version: 3 });
 });
 
 test("an answer keeps its words when its item is edited, and loses them when it is erased", async () => {

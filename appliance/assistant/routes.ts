@@ -11,7 +11,6 @@ import { searchConversations } from "./conversation-search.ts";
 import { conversationNotFound, conversationsMax, turnsMax } from "./conversation-table.ts";
 import type { ConversationCursor } from "./conversations.ts";
 import type { Viewer } from "./passage-source.ts";
-import { basePolicy } from "./policy.ts";
 import {
   askSchema,
   assistantSchema,
@@ -112,7 +111,7 @@ function questionNotFound(): FolkmootError {
   });
 }
 
-function statusRoutes({ engine, pool }: Assistant): Route[] {
+function statusRoutes({ engine, pool, policy }: Assistant): Route[] {
   return [
     route({
       method: "GET",
@@ -129,7 +128,7 @@ function statusRoutes({ engine, pool }: Assistant): Route[] {
           capabilities: { generates: writes !== undefined },
           state: pool.state()?.is ?? "none",
           waiting: pool.waiting,
-          policy: basePolicy,
+          policy: policy(),
           addModel: pool.state() === null ? "no-model" : null,
           limits: { questionCharsMax, turnsMax, conversationsMax },
         };

@@ -41,9 +41,34 @@ const passageSchema = t.Object({
 const sentenceSchema = t.Object({
   text: t.String(),
   citations: t.Array(t.Integer()),
-  kind: t.String({ description: "quote: copied from the passage it cites; generated: by a model" }),
+  kind: t.String({
+    description:
+      "quote: copied from the passage it cites; generated: by a model; community: what it decided",
+  }),
   start: nullable(t.Integer({ description: "Where a quote stands in its passage's text" })),
   support: t.String({ description: "yes, no, or unchecked: do the passages it cites say so" }),
+});
+
+const rulingSchema = t.Object({
+  kind: t.String({ description: "off-limits, or ask-first" }),
+  topic: t.String(),
+  say: t.String({ description: "The community's own words; may be empty" }),
+  ask: nullable(t.String({ description: "Whom to ask first" })),
+  answers: t.Boolean({ description: "Whether it answers as well" }),
+});
+
+const topicFields = { topic: t.String(), words: t.Array(t.String()), say: t.String() };
+const policySchema = t.Object({
+  version: t.Integer({ description: "Counts up with each decision about it" }),
+  guests: t.Boolean({ description: "Whether guests may ask" }),
+  personality: t.String(),
+  style: t.String({ description: "brief, balanced, thorough" }),
+  formality: t.String({ description: "casual, neutral, formal" }),
+  languages: t.Array(t.String(), { description: "It writes in these; empty: as it is asked" }),
+  houseTerms: t.Boolean({ description: "Whether the community's vocabulary reaches the model" }),
+  offLimits: t.Array(t.Object(topicFields)),
+  boundaries: t.Array(t.String()),
+  protocols: t.Array(t.Object({ ...topicFields, ask: t.String(), answers: t.Boolean() })),
 });
 
 export const recordSchema = t.Object({
@@ -59,12 +84,13 @@ export const recordSchema = t.Object({
     t.String({
       description:
         "no-model, unknown, ask-community, only-expired, engine-unavailable, model-unsure, " +
-        "stopped, timed-out",
+        "stopped, timed-out, off-limits, ask-first",
     }),
   ),
   engine: t.String(),
   model: nullable(t.Object({ name: t.String(), sha256: nullable(t.String()) })),
-  policy: t.Object({ version: t.Integer() }),
+  policy: t.Object({ version: t.Integer({ description: "The rules it was made under" }) }),
+  ruling: nullable(rulingSchema),
   asked: seconds,
   answered: seconds,
   tookMs: t.Integer(),
@@ -120,7 +146,7 @@ export const assistantSchema = t.Object({
   capabilities: t.Object({ generates: t.Boolean() }),
   state: t.String({ description: "ready, starting, down, or none: no model is deployed" }),
   waiting: t.Integer({ description: "How many wait for the model" }),
-  policy: t.Object({ version: t.Integer() }),
+  policy: policySchema,
   addModel: nullable(t.String({ description: "no-model: say how a model is added" })),
   limits: t.Object({
     questionCharsMax: t.Integer(),

@@ -1,8 +1,8 @@
 /**
  * Search by words and by nearness together, over 100,000 passages with vectors of 384 numbers:
- * audience filter, typing errors, ranking and fusion included, against what FTS5 alone takes for the
- * same words in the same run. The vectors come from hashed letters, not from a model: they cost what
- * a model's vectors cost to compare, and say nothing of what would be found.
+ * audience filter, typing errors, ranking and fusion included, against what FTS5 alone takes for
+ * the same words in the same run. The vectors come from hashed letters, not from a model: they cost
+ * what a model's vectors cost to compare, and say nothing of what would be found.
  */
 import { Database } from "bun:sqlite";
 import { mkdtempSync, rmSync } from "node:fs";

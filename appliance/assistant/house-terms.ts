@@ -1,0 +1,24 @@
+import type { HouseTerm } from "./engine.ts";
+import { isOrder } from "./orders.ts";
+import type { FoundPassage } from "./passage-source.ts";
+import { holdsPhrase, phraseOf } from "./phrases.ts";
+
+/** More would crowd out the passages. */
+const termsMax = 6;
+const definitionCharsMax = 300;
+
+/**
+ * Entries of the community's vocabulary whose word occurs in the question: definition, context and
+ * example as members wrote them. What speaks to a program instead of to people is left out.
+ */
+export function houseTermsIn(question: string, found: readonly FoundPassage[]): HouseTerm[] {
+  const asked = phraseOf(question);
+  return found
+    .filter(
+      ({ form, part, supersededBy }) => form === "term" && part === 0 && supersededBy === null,
+    )
+    .filter(({ title }) => holdsPhrase(asked, phraseOf(title)))
+    .filter(({ title, text }) => !isOrder(title) && !isOrder(text))
+    .slice(0, termsMax)
+    .map(({ title, text }) => ({ term: title, definition: text.slice(0, definitionCharsMax) }));
+}
