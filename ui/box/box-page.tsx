@@ -5,6 +5,7 @@ import {
   HeartPulse,
   Landmark,
   Package,
+  Plug,
   ScrollText,
   ShieldCheck,
 } from "lucide-preact";
@@ -46,6 +47,12 @@ export function BoxPage() {
           href="/box/record"
           title={text.t("record.title")}
           detail={text.t("record.detail")}
+        />
+        <ListItem
+          icon={Plug}
+          href="/box/programs"
+          title={text.t("programs.title")}
+          detail={text.t("programs.detail")}
         />
         <ListItem
           icon={CloudOff}

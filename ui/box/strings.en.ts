@@ -105,6 +105,9 @@ export default {
   "record.title": "The record",
   "record.detail": "Has anybody changed what was signed?",
 
+  "programs.title": "Programs",
+  "programs.detail": "Which other programs may use the box",
+
   "connection.title": "Connection",
   "connection.detail": "When the box cannot be reached",
   "connection.try": "Try now",

@@ -110,6 +110,9 @@ const es: Strings<typeof en> = {
   "record.title": "El registro",
   "record.detail": "¿Ha cambiado alguien lo que se firmó?",
 
+  "programs.title": "Programas",
+  "programs.detail": "Qué otros programas pueden usar la caja",
+
   "connection.title": "Conexión",
   "connection.detail": "Cuando no se llega a la caja",
   "connection.try": "Intentar ahora",

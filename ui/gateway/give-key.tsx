@@ -1,0 +1,189 @@
+import { Copy, KeyRound } from "lucide-preact";
+import { useState } from "preact/hooks";
+import {
+  announce,
+  Button,
+  Dialog,
+  Facts,
+  Notice,
+  SelectField,
+  TextField,
+  Tick,
+} from "../design/index.ts";
+import { boxNow, requestJson, useResource } from "../offline/index.ts";
+import { keysPath, type ProgramKey, type Scope, scopes } from "./shapes.ts";
+import { text } from "./strings.ts";
+
+interface Given {
+  key: string;
+  info: ProgramKey;
+}
+
+const daySeconds = 86_400;
+const termsDays = ["30", "90", "365"];
+const nameCharsMax = 80;
+const ratePreset = 60;
+const rateMax = 10_000;
+
+/** A form for a new key, then the key, this once. */
+export function GiveKey({ onClose, onGiven }: { onClose: () => void; onGiven: () => void }) {
+  const [given, setGiven] = useState<Given | null>(null);
+  const take = (key: Given) => {
+    setGiven(key);
+    onGiven();
+  };
+  const title = given === null ? text.t("give") : text.t("made.title", { name: given.info.name });
+  return (
+    <Dialog title={title} open onClose={onClose}>
+      {given === null ? <KeyForm onGiven={take} /> : <TheKey of={given} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
+  const [name, setName] = useState("");
+  const [chosen, setChosen] = useState<readonly Scope[]>(["ask"]);
+  const [audience, setAudience] = useState("members");
+  const [perMinute, setPerMinute] = useState(String(ratePreset));
+  const [term, setTerm] = useState("90");
+  const [state, setState] = useState<"open" | "tried" | "busy" | "failed">("open");
+  const isNamed = name.trim() !== "";
+  const toggle = (scope: Scope, on: boolean) =>
+    setChosen(scopes.filter((one) => (one === scope ? on : chosen.includes(one))));
+  const give = async () => {
+    if (!isNamed || chosen.length === 0) return setState("tried");
+    setState("busy");
+    try {
+      const json = {
+        name: name.trim(),
+        scopes: chosen,
+        audience: chosen.includes("ask") ? audience : "members",
+        perMinute: Math.min(rateMax, Math.max(1, Math.floor(Number(perMinute)) || ratePreset)),
+        expires: term === "" ? null : (await boxNow()) + Number(term) * daySeconds,
+      };
+      onGiven(await requestJson<Given>(keysPath, { method: "POST", json }));
+    } catch {
+      setState("failed");
+    }
+  };
+  return (
+    <>
+      <TextField
+        label={text.t("form.name")}
+        hint={text.t("form.nameHint")}
+        value={name}
+        onInput={setName}
+        error={state === "tried" && !isNamed ? text.t("form.required") : null}
+        attributes={{ maxLength: nameCharsMax }}
+      />
+      <fieldset class="field">
+        <legend>{text.t("form.scopes")}</legend>
+        <div class="choices">
+          {scopes.map((scope) => (
+            <Tick
+              key={scope}
+              label={text.t(`scope.${scope}`)}
+              detail={text.t(`scope.${scope}Text`)}
+              checked={chosen.includes(scope)}
+              onChange={(on) => toggle(scope, on)}
+            />
+          ))}
+        </div>
+        {chosen.length === 0 && (
+          <span class="error" role="alert">
+            {text.t("form.scopeNeeded")}
+          </span>
+        )}
+      </fieldset>
+      {chosen.includes("ask") && <AudienceField value={audience} onChange={setAudience} />}
+      <SelectField
+        label={text.t("form.expires")}
+        value={term}
+        onChange={setTerm}
+        options={[
+          ...termsDays.map((days) => ({
+            value: days,
+            label: text.t("form.days", { count: Number(days) }),
+          })),
+          { value: "", label: text.t("form.forever") },
+        ]}
+      />
+      <TextField
+        label={text.t("form.rate")}
+        type="number"
+        value={perMinute}
+        onInput={setPerMinute}
+        attributes={{ min: 1, max: rateMax, inputMode: "numeric" }}
+      />
+      {state === "failed" && (
+        <Notice tone="danger" title={text.t("form.failed")} live>
+          {text.t("form.failedText")}
+        </Notice>
+      )}
+      <Button
+        kind="primary"
+        icon={KeyRound}
+        onClick={give}
+        busy={state === "busy" ? text.t("form.busy") : undefined}
+      >
+        {text.t("form.do")}
+      </Button>
+    </>
+  );
+}
+
+interface AudienceFieldProps {
+  value: string;
+  onChange: (audience: string) => void;
+}
+
+function AudienceField({ value, onChange }: AudienceFieldProps) {
+  const { data } = useResource<{ groups: { name: string }[] }>("/api/gate");
+  return (
+    <SelectField
+      label={text.t("form.audience")}
+      hint={text.t("form.audienceHint")}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: "members", label: text.t("form.all") },
+        ...(data?.groups ?? []).map(({ name }) => ({
+          value: `group:${name}`,
+          label: text.t("form.group", { group: name }),
+        })),
+      ]}
+    />
+  );
+}
+
+function TheKey({ of: { key }, onClose }: { of: Given; onClose: () => void }) {
+  const [says, setSays] = useState("");
+  const copy = async () => {
+    const isCopied = await navigator.clipboard.writeText(key).then(
+      () => true,
+      () => false,
+    );
+    const told = text.t(isCopied ? "made.copied" : "made.copyFailed");
+    setSays(told);
+    announce(told);
+  };
+  return (
+    <>
+      <Notice tone="warn">{text.t("made.once")}</Notice>
+      <Facts
+        facts={[
+          [text.t("made.key"), <code key="key">{key}</code>],
+          [text.t("made.address"), <code key="address">{`${location.origin}/v1`}</code>],
+        ]}
+      />
+      <p class="soft">{text.t("made.how")}</p>
+      <Button kind="primary" icon={Copy} onClick={copy}>
+        {text.t("made.copy")}
+      </Button>
+      {says !== "" && <p class="soft small">{says}</p>}
+      <Button kind="quiet" onClick={onClose}>
+        {text.t("made.done")}
+      </Button>
+    </>
+  );
+}
