@@ -131,7 +131,10 @@ export const configSchema = t.Object(
               slots: t.Optional(t.Integer({ minimum: 1, maximum: 256 })),
               weight: t.Optional(t.Integer({ minimum: 1, maximum: 100 })),
               contextTokens: t.Optional(t.Integer({ minimum: 512, maximum: 1_048_576 })),
-              private: t.Optional(t.Boolean()),
+              privacy: t.Optional(
+                t.UnionEnum(["public-only", "members", "any"], { default: "public-only" }),
+              ),
+              outside: t.Optional(t.Boolean()),
             },
             closed,
           ),
@@ -140,10 +143,12 @@ export const configSchema = t.Object(
             default: [],
             about:
               "Other machines of your network that answer too (llama.cpp's server, vLLM, another " +
-              "box). Without `private: true` they never get what only some members may read.",
+              "box). privacy says what may go there: public-only is questions whose passages were all " +
+              "given to the commons, members also those that all members may read, any is all.",
             allowed:
-              "a list of {url, model}, each with key, slots (4), weight (1), contextTokens (4096) " +
-              "and private (false) where needed",
+              "a list of {url, model}, each with key, slots (4), weight (1), contextTokens (4096), " +
+              "privacy (public-only, members or any) and outside (false: only addresses of the " +
+              "local network) where needed",
           },
         ),
       },

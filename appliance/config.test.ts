@@ -286,10 +286,12 @@ const configs: fc.Arbitrary<Config> = fc.record({
         {
           url: fc.webUrl({ validSchemes: ["http", "https"] }).filter((url) => url.length < 200),
           model: fc.stringMatching(/^[\w.:-]{1,40}$/),
-          private: fc.boolean(),
+          privacy: fc.constantFrom("public-only", "members", "any"),
+          outside: fc.boolean(),
           weight: fc.integer({ min: 1, max: 100 }),
         },
-        { requiredKeys: ["url", "model"] },
+        // Written out in any case: nobody should have to guess it.
+        { requiredKeys: ["url", "model", "privacy"] },
       ),
       { maxLength: 3 },
     ),

@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds } from "../clock.ts";
-import type { ModelPool, Place } from "../engine/index.ts";
+import type { ModelPool, Place, Secrecy } from "../engine/index.ts";
 import {
   type AskedQuestion,
   type KeptSentence,
@@ -187,8 +187,7 @@ async function write(
   if (quoted.outcome === "unknown" && support < supportMin) return null;
   hearing.onQuoted(quoted.outcome);
   const { signal, stop } = hearing;
-  const isPrivate = found.passages.some(({ passage }) => passage.audience !== "members");
-  const owner = { owner: asked.member, isPrivate };
+  const owner = { owner: asked.member, secrecy: secrecyOf(found) };
   return writeWithModel({ ...request, support }, pool, owner, {
     signal,
     stop,
@@ -196,6 +195,13 @@ async function write(
     onWriting: (model) => hearing.onWriting(model),
     onSentence: say,
   });
+}
+
+/** How far the passages may go; the question goes with them. */
+function secrecyOf({ passages }: Retrieved): Secrecy {
+  const all = passages.map(({ passage }) => passage);
+  if (all.some(({ audience }) => audience !== "members")) return "private";
+  return all.every(({ consent }) => consent === "commons_ok") ? "commons" : "members";
 }
 
 function forEngine(

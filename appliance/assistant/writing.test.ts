@@ -96,13 +96,13 @@ class HeldModel implements TextModel {
 
 function held(): HeldModel {
   const model = new HeldModel();
-  pool.add({ model, place: "box", weight: 1, mayReadPrivate: true });
+  pool.add({ model, place: "box", weight: 1, mayRead: "private" });
   return model;
 }
 
 test("quotes come first for everybody, then the model writes in their place", async () => {
   const host = await startEngine(modelFiles.scripted());
-  pool.add({ model: host, place: "box", weight: 1, mayReadPrivate: true });
+  pool.add({ model: host, place: "box", weight: 1, mayRead: "private" });
   const events = await heard(await ask(1));
   const types: string[] = events.map(({ type }) => type);
   expect(types).toEqual(["asked", "passages", "answer", "quoted", "writing", "answer", "done"]);
@@ -121,7 +121,7 @@ test("quotes come first for everybody, then the model writes in their place", as
 
 test("killed in the middle, the engine costs nobody their answer", async () => {
   const host = await startEngine(modelFiles.tiny());
-  pool.add({ model: host, place: "box", weight: 1, mayReadPrivate: true });
+  pool.add({ model: host, place: "box", weight: 1, mayRead: "private" });
   const kill = (event: AskEvent) => {
     if (event.type === "writing") process.kill(host.pid as number, "SIGKILL");
   };

@@ -1,14 +1,16 @@
 /** Having a model write an answer: a place in the queue, a slot, and an end in any case. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import type { Lease, ModelPool, Place } from "../engine/index.ts";
+import type { Lease, ModelPool, Place, Secrecy, TextModel } from "../engine/index.ts";
 import type { Notice } from "./answer-record.ts";
-import type { AnswerSentence, EngineRequest, ModelInfo } from "./engine.ts";
+import type { AnswerSentence, Engine, EngineRequest, ModelInfo } from "./engine.ts";
 import { generatingEngine } from "./generating.ts";
 
 /** Nobody waits longer for a place; what was quoted is the answer then. */
 const queueDeadlineMs = 10 * 60_000;
 /** An answer of six sentences takes a slow box a minute. */
 const writingDeadlineMs = 5 * 60_000;
+/** A question that stops one engine after the other must not stop them all. */
+const writersMax = 2;
 
 export interface Written {
   /** Empty when the model wrote none. */
@@ -17,6 +19,11 @@ export interface Written {
   readonly model: ModelInfo | null;
   /** Why it is not the whole answer, or none. */
   readonly notice: Notice | null;
+}
+
+interface Owner {
+  readonly owner: string;
+  readonly secrecy: Secrecy;
 }
 
 export interface WritingHearing {
@@ -34,7 +41,7 @@ export interface WritingHearing {
 export async function writeWithModel(
   request: EngineRequest,
   pool: ModelPool,
-  owner: { readonly owner: string; readonly isPrivate: boolean },
+  owner: Owner,
   hearing: WritingHearing,
 ): Promise<Written> {
   const { signal, stop } = hearing;
@@ -43,21 +50,35 @@ export async function writeWithModel(
   let model: ModelInfo | null = null;
   try {
     // Down for good: waiting would only end at the deadline.
-    const state = pool.state();
+    const state = pool.state(owner);
     if (state?.is === "down" && state.code !== "engine-stopped") throw downError(state);
     const queueing = AbortSignal.any([signal, stop, AbortSignal.timeout(queueDeadlineMs)]);
-    lease = await pool.lease({ ...owner, onPlace: (place) => hearing.onPlace(place) }, queueing);
-    const engine = generatingEngine(lease.member.model);
-    model = engine.model as ModelInfo;
-    hearing.onWriting(model);
-    const writing = AbortSignal.any([signal, stop, AbortSignal.timeout(writingDeadlineMs)]);
-    for await (const event of engine.answer(request, writing)) {
-      if (event.type === "end") break;
-      sentences.push(event.sentence);
-      hearing.onSentence(event.sentence);
+    const failed = new Set<TextModel>();
+    for (let isOver = false; !isOver; ) {
+      const accepts = (one: TextModel) => !failed.has(one);
+      const onPlace = (place: Place) => hearing.onPlace(place);
+      lease = await pool.lease({ ...owner, accepts, onPlace }, queueing);
+      const writer = lease.member.model;
+      const engine = generatingEngine(writer);
+      model = engine.model as ModelInfo;
+      hearing.onWriting(model);
+      try {
+        for await (const sentence of sentencesOf(engine, request, [signal, stop])) {
+          sentences.push(sentence);
+          hearing.onSentence(sentence);
+        }
+        isOver = true;
+      } catch (error) {
+        // Half an answer is not begun anew; where nothing stands yet, another machine may do it.
+        failed.add(writer);
+        const isElsewhere = pool.state({ ...owner, accepts })?.is === "ready";
+        const mayTry = isStopped(error) && sentences.length === 0 && failed.size < writersMax;
+        if (!mayTry || !isElsewhere) throw error;
+        lease.release();
+      }
     }
     const notice = sentences.length === 0 ? "model-unsure" : null;
-    return { sentences, engine: engine.name, model, notice };
+    return { sentences, engine: "llama", model, notice };
   } catch (error) {
     signal.throwIfAborted();
     const notice = stop.aborted ? "stopped" : noticeOf(error);
@@ -65,6 +86,22 @@ export async function writeWithModel(
   } finally {
     lease?.release();
   }
+}
+
+async function* sentencesOf(
+  engine: Engine,
+  request: EngineRequest,
+  signals: readonly AbortSignal[],
+): AsyncGenerator<AnswerSentence> {
+  const writing = AbortSignal.any([...signals, AbortSignal.timeout(writingDeadlineMs)]);
+  for await (const event of engine.answer(request, writing)) {
+    if (event.type === "end") return;
+    yield event.sentence;
+  }
+}
+
+function isStopped(error: unknown): boolean {
+  return error instanceof FolkmootError && error.code === "engine-stopped";
 }
 
 function noticeOf(error: unknown): Notice {

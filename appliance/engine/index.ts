@@ -8,6 +8,7 @@ export {
   ModelPool,
   type Place,
   type PoolMember,
+  type Secrecy,
 } from "./model-pool.ts";
 export { type AdapterFile, type LoadRequest, textsPerEmbedMax } from "./protocol.ts";
 export { engineSandbox, machineMemoryBytes } from "./sandbox.ts";

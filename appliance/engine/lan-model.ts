@@ -4,6 +4,7 @@
  */
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { eventData } from "./event-data.ts";
+import { isOnLan } from "./lan-address.ts";
 import type {
   Generated,
   GenerateRequest,
@@ -21,6 +22,8 @@ export interface LanModelOptions {
   readonly key: string | null;
   readonly slots: number;
   readonly contextTokens: number;
+  /** It may stand outside the local network: what it is asked leaves the house. */
+  readonly outside?: boolean;
   readonly fetching?: typeof fetch;
 }
 
@@ -34,6 +37,13 @@ export interface LanModel extends TextModel {
 
 const lookEveryMs = 10_000;
 const lookWithinMs = 3_000;
+/** A wrong answer says why in its first lines. */
+const errorTextCharsMax = 2_000;
+const notLan = {
+  is: "down",
+  code: "engine-not-local",
+  hint: "Its address is outside the local network. Correct `url`, or set `outside: true`.",
+} as const;
 const downHint = "The other machine does not answer. Switch it on, or check its address.";
 
 export function createLanModel(options: LanModelOptions): LanModel {
@@ -72,6 +82,10 @@ class OverHttp implements LanModel {
   }
 
   async look(): Promise<void> {
+    const { url, outside = false } = this.#options;
+    // Before each look: a name may lead elsewhere than it did.
+    const isNear = outside || (await isOnLan(url).catch(() => null));
+    if (isNear === false) return this.#become(notLan);
     const signal = AbortSignal.timeout(lookWithinMs);
     const answer = await this.#call("/models", { signal }).catch(() => null);
     await answer?.body?.cancel();
@@ -81,6 +95,12 @@ class OverHttp implements LanModel {
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Generated> {
     signal.throwIfAborted();
+    if (this.#state.is === "down" && this.#state.code === notLan.code) {
+      throw new FolkmootError(notLan.code, "The machine is not in the local network.", {
+        hint: notLan.hint,
+        status: 503,
+      });
+    }
     const answer = await this.#ask(request, signal);
     let reason: "stop" | "length" = "stop";
     let end: Generated | null = null;
@@ -132,7 +152,7 @@ class OverHttp implements LanModel {
       throw this.#failed("no-connection", cause);
     });
     if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>;
-    const text = (await answer.text()).slice(0, 2_000);
+    const text = await beginningOf(answer);
     if (
       /prompt-too-long|context[ _-]?(?:length|size|window)|too (?:long|many tokens)/i.test(text)
     ) {
@@ -151,6 +171,8 @@ class OverHttp implements LanModel {
       method: init.json === undefined ? "GET" : "POST",
       headers,
       signal: init.signal,
+      // Another address than the one that was checked.
+      redirect: "error",
       ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
     });
   }
@@ -168,6 +190,18 @@ class OverHttp implements LanModel {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** No more of it than is read. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  if (body === null) return text;
+  for await (const piece of body as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length >= errorTextCharsMax) break;
+  }
+  return text.slice(0, errorTextCharsMax);
 }
 
 interface Usage {

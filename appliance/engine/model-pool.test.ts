@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { Clock } from "../clock.ts";
-import { type Lease, ModelPool, type Place, waitingMax } from "./model-pool.ts";
+import { type Lease, ModelPool, type Place, type Secrecy, waitingMax } from "./model-pool.ts";
 import type { TextModel, TextModelState } from "./text-model.ts";
 
 const clockMs = { now: 0 };
@@ -28,12 +28,12 @@ function modelWith(slots: number): FakeModel {
 }
 
 const onBox = (model: TextModel) =>
-  ({ model, place: "box", weight: 1, mayReadPrivate: true }) as const;
-const onLan = (model: TextModel, mayReadPrivate = false) =>
-  ({ model, place: "lan", weight: 1, mayReadPrivate }) as const;
-const asked = (owner: string, more: { isPrivate?: boolean; places?: Place[] } = {}) => ({
+  ({ model, place: "box", weight: 1, mayRead: "private" }) as const;
+const onLan = (model: TextModel, mayRead: Secrecy = "members") =>
+  ({ model, place: "lan", weight: 1, mayRead }) as const;
+const asked = (owner: string, more: { secrecy?: Secrecy; places?: Place[] } = {}) => ({
   owner,
-  isPrivate: more.isPrivate ?? false,
+  secrecy: more.secrecy ?? "members",
   onPlace: (place: Place) => void more.places?.push(place),
 });
 
@@ -91,9 +91,9 @@ test("what is private stays on the box, even when the other machine is idle", as
   const pool = new ModelPool(clock);
   pool.add(onBox(modelWith(1)));
   pool.add(onLan(modelWith(4)));
-  const first = await pool.lease(asked("ana", { isPrivate: true }), never);
+  const first = await pool.lease(asked("ana", { secrecy: "private" }), never);
   expect(first.member.place).toBe("box");
-  const second = pool.lease(asked("ben", { isPrivate: true }), never);
+  const second = pool.lease(asked("ben", { secrecy: "private" }), never);
   const open = await pool.lease(asked("cleo"), never);
   expect(open.member.place).toBe("lan");
   first.release();
@@ -103,16 +103,47 @@ test("what is private stays on the box, even when the other machine is idle", as
 test("what is private does not wait for a machine that may never read it", async () => {
   const pool = new ModelPool(clock);
   pool.add(onLan(modelWith(4)));
-  await expect(pool.lease(asked("ana", { isPrivate: true }), never)).rejects.toMatchObject({
+  await expect(pool.lease(asked("ana", { secrecy: "private" }), never)).rejects.toMatchObject({
     code: "private-only-here",
   });
+});
+
+test("a machine for the commons gets nothing else, and its state is none for the rest", async () => {
+  const pool = new ModelPool(clock);
+  const home = modelWith(1);
+  pool.add(onLan(modelWith(4), "commons"));
+  const open = await pool.lease(asked("ana", { secrecy: "commons" }), never);
+  expect(open.member.place).toBe("lan");
+  expect(pool.state({ secrecy: "members" })).toBeNull();
+  await expect(pool.lease(asked("ben"), never)).rejects.toMatchObject({
+    code: "private-only-here",
+  });
+  home.set({ is: "down", code: "model-crashes", hint: "" });
+  pool.add(onBox(home));
+  expect(pool.state({ secrecy: "members" })?.is).toBe("down");
+  expect(pool.state({ secrecy: "commons" })?.is).toBe("ready");
+});
+
+test("who wants one model does not get another", async () => {
+  const pool = new ModelPool(clock);
+  const [first, second] = [modelWith(1), modelWith(1)];
+  pool.add(onBox(first));
+  pool.add(onBox(second));
+  const accepts = (model: TextModel) => model === second;
+  const lease = await pool.lease({ ...asked("ana"), accepts }, never);
+  expect(lease.member.model).toBe(second);
+  const waits = pool.lease({ ...asked("ana"), accepts }, never);
+  const other = await pool.lease(asked("ben"), never);
+  expect(other.member.model).toBe(first);
+  lease.release();
+  expect((await waits).member.model).toBe(second);
 });
 
 test("two machines share the work by weight, and one that fails is passed over", async () => {
   const pool = new ModelPool(clock);
   const [small, large] = [modelWith(8), modelWith(8)];
-  pool.add({ ...onLan(small, true), weight: 1 });
-  pool.add({ ...onLan(large, true), weight: 3 });
+  pool.add({ ...onLan(small, "private"), weight: 1 });
+  pool.add({ ...onLan(large, "private"), weight: 3 });
   const leases: Lease[] = [];
   for (let n = 0; n < 8; n++) leases.push(await pool.lease(asked(`m${n}`), never));
   const count = (model: TextModel) => leases.filter(({ member }) => member.model === model).length;

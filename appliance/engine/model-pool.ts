@@ -9,13 +9,20 @@ import type { TextModel, TextModelState } from "./text-model.ts";
 
 export interface PoolMember {
   readonly model: TextModel;
-  /** Where it runs: what is private never goes to `lan` unless the community says so. */
+  /** Where it runs. */
   readonly place: "box" | "lan";
   /** How much of the work it gets beside others; 1 unless it is larger. */
   readonly weight: number;
-  /** Whether text that only some members may read may go there. */
-  readonly mayReadPrivate: boolean;
+  /** What may go there: this, and what is less secret. */
+  readonly mayRead: Secrecy;
 }
+
+/**
+ * What a request holds, from what anybody may read to what is for some: only things that were given
+ * to the commons; also things for all members; anything else.
+ */
+export const secrecies = ["commons", "members", "private"] as const;
+export type Secrecy = (typeof secrecies)[number];
 
 export interface Place {
   /** 1 is next. */
@@ -33,8 +40,9 @@ export interface Lease {
 export interface LeaseRequest {
   /** A member's id, or a key's. */
   readonly owner: string;
-  /** Holds something that not everybody may read. */
-  readonly isPrivate: boolean;
+  readonly secrecy: Secrecy;
+  /** Which models will do; every one unless given. */
+  readonly accepts?: (model: TextModel) => boolean;
   /** Told at once, and whenever the place changes. */
   readonly onPlace: (place: Place) => void;
 }
@@ -43,6 +51,9 @@ interface Waiting extends Entry, LeaseRequest {
   readonly grant: (lease: Lease) => void;
   told: number;
 }
+
+type Wish = Pick<LeaseRequest, "secrecy" | "accepts">;
+const anything: Wish = { secrecy: "commons" };
 
 /** More than this wait only in an attack: nobody waits for a place behind them. */
 export const waitingMax = 5_000;
@@ -80,9 +91,22 @@ export class ModelPool {
     return this.#queue.length;
   }
 
-  /** `ready` when any of them is; null when there is none. */
-  state(): TextModelState | null {
-    const states = this.members.map(({ model }) => model.state());
+  /** What is being written now. */
+  get running(): number {
+    return [...this.#members.values()].reduce((sum, { running }) => sum + running, 0);
+  }
+
+  /** How long whoever is at this place waits; null until an answer has ended. */
+  expectedMs(place: number): number | null {
+    const slots = this.members.reduce((sum, { model }) => sum + model.slots, 0);
+    const average = this.#averageMs;
+    return average === null || slots === 0 ? null : Math.round((average * place) / slots);
+  }
+
+  /** `ready` when any of those that may do this is; null when there is none. */
+  state(request: Wish = anything): TextModelState | null {
+    const fitting = this.members.filter((member) => fits(member, request));
+    const states = fitting.map(({ model }) => model.state());
     return (
       states.find(({ is }) => is === "ready") ??
       states.find(({ is }) => is === "starting") ??
@@ -100,7 +124,7 @@ export class ModelPool {
         status: 503,
       });
     }
-    if (request.isPrivate && !this.members.some(({ mayReadPrivate }) => mayReadPrivate)) {
+    if (this.state(request) === null && this.state() !== null) {
       throw new FolkmootError("private-only-here", "No model may read what this is about.", {
         hint: "Deploy a model on the box, or let a machine of the network read private items.",
         status: 503,
@@ -125,7 +149,7 @@ export class ModelPool {
 
   /** Gives free slots to whoever is next. To be called when a model becomes ready again. */
   pump(): void {
-    while (this.#freeFor({ isPrivate: false }) !== null) {
+    while (this.#freeFor(anything) !== null) {
       const next = this.#queue.next((entry) => this.#freeFor(entry) !== null);
       if (next === null) return;
       const slot = this.#freeFor(next);
@@ -158,14 +182,12 @@ export class ModelPool {
   }
 
   /** The one with most room for its weight. */
-  #freeFor({
-    isPrivate,
-  }: Pick<LeaseRequest, "isPrivate">): { member: PoolMember; running: number } | null {
+  #freeFor(request: Wish): { member: PoolMember; running: number } | null {
     let best: { member: PoolMember; running: number } | null = null;
     for (const slot of this.#members.values()) {
-      const { model, weight, mayReadPrivate } = slot.member;
+      const { model, weight } = slot.member;
       if (slot.running >= model.slots || model.state().is !== "ready") continue;
-      if (isPrivate && !mayReadPrivate) continue;
+      if (!fits(slot.member, request)) continue;
       if (best === null || slot.running / weight < best.running / best.member.weight) best = slot;
     }
     return best;
@@ -182,10 +204,11 @@ export class ModelPool {
   #tell(waiting: Waiting, at: number): void {
     if (at < 0 || waiting.told === at + 1) return;
     waiting.told = at + 1;
-    const slots = this.members.reduce((sum, { model }) => sum + model.slots, 0);
-    const average = this.#averageMs;
-    const expectedMs =
-      average === null || slots === 0 ? null : Math.round((average * (at + 1)) / slots);
-    waiting.onPlace({ place: at + 1, expectedMs });
+    waiting.onPlace({ place: at + 1, expectedMs: this.expectedMs(at + 1) });
   }
+}
+
+function fits({ model, mayRead }: PoolMember, { secrecy, accepts }: Wish): boolean {
+  if (secrecies.indexOf(secrecy) > secrecies.indexOf(mayRead)) return false;
+  return accepts === undefined || accepts(model);
 }

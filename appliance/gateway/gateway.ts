@@ -2,7 +2,14 @@
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import type { AnswerRecord, AskedQuestion } from "../assistant/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
-import type { Embedder, Generated, Lease, ModelPool } from "../engine/index.ts";
+import type {
+  Embedder,
+  Generated,
+  Lease,
+  ModelPool,
+  PoolMember,
+  TextModel,
+} from "../engine/index.ts";
 import type { Viewer } from "../knowledge/index.ts";
 import type { Random } from "../random.ts";
 import type { ChatRequest } from "./chat-request.ts";
@@ -33,6 +40,7 @@ export interface ChatHead {
 const deadlineMs = 10 * 60_000;
 /** More at once from one program is a loop, not work. */
 export const requestsAtOnceMax = 64;
+const programSecrecy = "private" as const;
 const textsMax = 2_048;
 const textsAtOnce = 16;
 
@@ -54,16 +62,20 @@ export class Gateway {
     this.#random = options.random;
   }
 
-  /** Names of what can be asked now. */
-  models(): { readonly id: string; readonly kind: "chat" | "embeddings" }[] {
-    const ready = this.#pool.members.filter(({ model }) => model.state().is === "ready");
-    const chat = [...new Set(ready.map(({ model }) => model.info.name))];
-    const embedder = this.#embedder();
+  /** Names of what this key may ask now. */
+  models({ scopes }: ProgramKey): string[] {
+    const ready = this.#writers().filter(({ model }) => model.state().is === "ready");
+    const embedder = scopes.includes("embeddings") ? this.#embedder() : null;
     return [
-      { id: communityModel, kind: "chat" },
-      ...chat.map((id) => ({ id, kind: "chat" as const })),
-      ...(embedder === null ? [] : [{ id: embedder.info.name, kind: "embeddings" as const }]),
+      ...(scopes.includes("ask") ? [communityModel] : []),
+      ...(scopes.includes("chat") ? new Set(ready.map(({ model }) => model.info.name)) : []),
+      ...(embedder === null ? [] : [embedder.info.name]),
     ];
+  }
+
+  /** What a program sends is its users': it goes where private things may go. */
+  #writers(): PoolMember[] {
+    return this.#pool.members.filter(({ mayRead }) => mayRead === programSecrecy);
   }
 
   head({ model }: ChatRequest): ChatHead {
@@ -78,7 +90,7 @@ export class Gateway {
     signal: AbortSignal,
   ): AsyncGenerator<Generated> {
     const isCommunity = request.model === communityModel;
-    if (!isCommunity && this.#pool.state() === null) throw noModel();
+    if (!isCommunity) this.#checkModel(request.model);
     this.#enter(key);
     let lease: Lease | null = null;
     try {
@@ -91,7 +103,9 @@ export class Gateway {
         return;
       }
       const owner = `key:${key.id}`;
-      lease = await this.#pool.lease({ owner, isPrivate: true, onPlace: () => {} }, until);
+      const accepts = ({ info }: TextModel) => info.name === request.model;
+      const wish = { owner, secrecy: programSecrecy, accepts, onPlace: () => {} };
+      lease = await this.#pool.lease(wish, until);
       yield* lease.member.model.generate(request, until);
     } finally {
       lease?.release();
@@ -102,11 +116,12 @@ export class Gateway {
   /** Vectors of the texts, in order. */
   async embed(
     key: ProgramKey,
-    input: unknown,
+    { model, input }: { readonly model?: unknown; readonly input?: unknown },
     signal: AbortSignal,
-  ): Promise<{ readonly model: string; readonly vectors: Float32Array[] }> {
+  ): Promise<{ readonly name: string; readonly vectors: Float32Array[] }> {
     const embedder = this.#embedder();
     if (embedder === null) throw noModel();
+    if (model !== embedder.info.name) throw unknownModel();
     const texts = typeof input === "string" ? [input] : input;
     if (!Array.isArray(texts) || texts.length === 0 || texts.length > textsMax) {
       throw bad("input", `a text, or up to ${textsMax} of them`);
@@ -118,9 +133,25 @@ export class Gateway {
       for (let at = 0; at < texts.length; at += textsAtOnce) {
         vectors.push(...(await embedder.embed(texts.slice(at, at + textsAtOnce), signal)));
       }
-      return { model: embedder.info.name, vectors };
+      return { name: embedder.info.name, vectors };
     } finally {
       this.#leave(key);
+    }
+  }
+
+  /** A program that asks for one model is not answered by another. One that starts is waited for. */
+  #checkModel(name: string): void {
+    const writers = this.#writers();
+    if (writers.length === 0) throw noModel();
+    const named = writers.filter(({ model }) => model.info.name === name);
+    if (named.length === 0) throw unknownModel();
+    const states = named.map(({ model }) => model.state());
+    const [down] = states;
+    if (down?.is === "down" && states.every(({ is }) => is === "down")) {
+      throw new FolkmootError(down.code, "This model cannot be asked just now.", {
+        hint: down.hint,
+        status: 503,
+      });
     }
   }
 
@@ -143,8 +174,15 @@ export class Gateway {
 }
 
 function noModel(): FolkmootError {
-  return new FolkmootError("no-model", "No such model is deployed on this box.", {
-    hint: "GET /v1/models lists what is; a community deploys models by decision.",
+  return new FolkmootError("no-model", "No model that can do this runs on this box.", {
+    hint: "GET /v1/models lists what does; a community deploys models by decision.",
     status: 503,
+  });
+}
+
+function unknownModel(): FolkmootError {
+  return new FolkmootError("model-not-found", "There is no model of this name here.", {
+    hint: "GET /v1/models lists what can be asked.",
+    status: 404,
   });
 }

@@ -32,6 +32,16 @@ export interface KeysOptions {
   readonly random: Random;
 }
 
+export class TooOften extends FolkmootError {
+  readonly waitSeconds: number;
+
+  constructor({ perMinute }: ProgramKey, waitSeconds: number) {
+    const hint = `Wait ${waitSeconds} s; it may ask ${perMinute} times a minute.`;
+    super("key-rate", "This key asks too often.", { hint, status: 429 });
+    this.waitSeconds = waitSeconds;
+  }
+}
+
 export class Keys {
   readonly #options: KeysOptions;
   readonly #limits = new Map<string, ReturnType<typeof createKnockLimit>>();
@@ -88,10 +98,7 @@ export class Keys {
     }
     const waitSeconds = this.#limitOf(found).take(found.id);
     if (waitSeconds > 0) {
-      throw new FolkmootError("key-rate", "This key asks too often.", {
-        hint: `Wait ${Math.ceil(waitSeconds)} s; it may ask ${found.perMinute} times a minute.`,
-        status: 429,
-      });
+      throw new TooOften(found, Math.ceil(waitSeconds));
     }
     return found;
   }
@@ -106,7 +113,10 @@ export class Keys {
   }
 }
 
-/** A key has 256 random bits: a plain hash cannot be guessed back. */
+/**
+ * A key has 256 random bits: a plain hash cannot be guessed back. Keys are looked up by it, so how
+ * long that takes tells of the hash of a guess, which leads to no key.
+ */
 function hashOf(key: string): Uint8Array {
   return new Uint8Array(createHash("sha256").update(key).digest());
 }

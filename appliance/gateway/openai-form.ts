@@ -2,6 +2,7 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Generated } from "../engine/index.ts";
 import type { ChatHead } from "./gateway.ts";
+import { TooOften } from "./keys.ts";
 
 type End = Extract<Generated, { type: "end" }>;
 
@@ -65,8 +66,18 @@ export function embeddingList(
   };
 }
 
-/** An error as such clients expect it; its status beside. */
-export function errorOf(error: unknown): { readonly status: number; readonly body: object } {
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly body: object;
+  /** When to try again, which OpenAI's own client does by itself; null: it would not help. */
+  readonly waitSeconds: number | null;
+}
+
+/** While a model starts or others are served. */
+const busySeconds = 5;
+
+/** An error as such clients expect it. */
+export function errorOf(error: unknown): ErrorAnswer {
   const known = error instanceof FolkmootError ? error : null;
   const status = known?.status ?? 500;
   const type = status === 401 ? "authentication_error" : status === 429 ? "rate_limit_error" : null;
@@ -76,5 +87,8 @@ export function errorOf(error: unknown): { readonly status: number; readonly bod
       : [known.message, known.hint].filter((text) => text !== null).join(" ");
   const fallback = status < 500 ? "invalid_request_error" : "server_error";
   const code = known?.code ?? "fault";
-  return { status, body: { error: { message, type: type ?? fallback, param: null, code } } };
+  const isBusy = status === 429 || (status === 503 && code !== "no-model");
+  const waitSeconds = error instanceof TooOften ? error.waitSeconds : isBusy ? busySeconds : null;
+  const body = { error: { message, type: type ?? fallback, param: null, code } };
+  return { status, body, waitSeconds };
 }

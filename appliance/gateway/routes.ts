@@ -32,8 +32,8 @@ function keyRoutes({ keys }: Gateway): Route[] {
     route({
       method: "GET",
       path: "/api/keys",
-      audience: ["steward"],
-      summary: "Keys of other programs",
+      audience: "member",
+      summary: "Keys of other programs: every member sees who gave which",
       response: t.Object({ keys: t.Array(keySchema) }),
       handler: () => ({ keys: keys.list() }),
     }),
@@ -79,10 +79,10 @@ function modelRoutes(gateway: Gateway): Route[] {
       response: t.Object({}, { additionalProperties: true }),
       handler: ({ request }) =>
         answered(() => {
-          gateway.keys.check(request.headers.get("authorization"), null);
+          const key = gateway.keys.check(request.headers.get("authorization"), null);
           const data = gateway
-            .models()
-            .map(({ id }) => ({ id, object: "model", created: 0, owned_by: "community" }));
+            .models(key)
+            .map((id) => ({ id, object: "model", created: 0, owned_by: "community" }));
           return { object: "list", data };
         }),
     }),
@@ -96,9 +96,10 @@ function modelRoutes(gateway: Gateway): Route[] {
       handler: ({ request, body }) =>
         answered(async () => {
           const key = gateway.keys.check(request.headers.get("authorization"), "embeddings");
-          const asked = parsed(body) as { input?: unknown; encoding_format?: unknown };
-          const { model, vectors } = await gateway.embed(key, asked.input, request.signal);
-          return embeddingList(model, vectors, asked.encoding_format);
+          const asked = (parsed(body) ?? {}) as Readonly<Record<string, unknown>>;
+          const { model, input, encoding_format: format } = asked;
+          const { name, vectors } = await gateway.embed(key, { model, input }, request.signal);
+          return embeddingList(name, vectors, format);
         }),
     }),
   ];
@@ -189,8 +190,9 @@ async function answered(handle: () => unknown): Promise<unknown> {
   try {
     return await handle();
   } catch (error) {
-    const { status, body } = errorOf(error);
-    return Response.json(body, { status });
+    const { status, body, waitSeconds } = errorOf(error);
+    const headers = waitSeconds === null ? {} : { "retry-after": String(waitSeconds) };
+    return Response.json(body, { status, headers });
   }
 }
 

@@ -38,8 +38,10 @@ export interface Machine {
   readonly slots?: number;
   readonly weight?: number;
   readonly contextTokens?: number;
-  /** Whether it may read what only some members may. */
-  readonly private?: boolean;
+  /** What may go there: things given to the commons, things for all members, or anything. */
+  readonly privacy?: "public-only" | "members" | "any";
+  /** Whether it may stand outside the local network. */
+  readonly outside?: boolean;
 }
 
 export interface ModelsOptions {
@@ -59,7 +61,23 @@ export interface ModelStatus {
   readonly state: TextModelState;
 }
 
-const machinePresets = { key: null, slots: 4, weight: 1, contextTokens: 4_096, private: false };
+export interface MachineStatus {
+  readonly model: string;
+  /** Its address, with the port. */
+  readonly host: string;
+  readonly privacy: NonNullable<Machine["privacy"]>;
+  readonly state: TextModelState;
+}
+
+const machinePresets = {
+  key: null,
+  slots: 4,
+  weight: 1,
+  contextTokens: 4_096,
+  privacy: "public-only",
+  outside: false,
+} as const;
+const mayRead = { "public-only": "commons", members: "members", any: "private" } as const;
 
 /** Embeddings are short: a longer context would only take memory. */
 const embedTokensMax = 512;
@@ -85,7 +103,7 @@ export class Models {
   #embed: Running | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStarted = false;
-  #machines: LanModel[] = [];
+  #machines: { readonly machine: Machine; readonly model: LanModel }[] = [];
 
   constructor(options: ModelsOptions) {
     const { store, dir, clock, random } = options;
@@ -99,7 +117,10 @@ export class Models {
   /** Starts what is deployed. Not called for commands that only look at a box. */
   start(): void {
     this.#isStarted = true;
-    this.#machines = this.#options.limits.machines.map((machine) => this.#join(machine));
+    this.#machines = this.#options.limits.machines.map((machine) => ({
+      machine,
+      model: this.#join(machine),
+    }));
     this.look();
   }
 
@@ -121,12 +142,17 @@ export class Models {
   status(): {
     readonly answer: ModelStatus | null;
     readonly embed: ModelStatus | null;
-    readonly machines: readonly { readonly model: string; readonly state: TextModelState }[];
+    readonly machines: readonly MachineStatus[];
   } {
     return {
       answer: statusOf(this.#answer),
       embed: statusOf(this.#embed),
-      machines: this.#machines.map((model) => ({ model: model.info.name, state: model.state() })),
+      machines: this.#machines.map(({ machine, model }) => ({
+        model: machine.model,
+        host: URL.parse(machine.url)?.host ?? machine.url,
+        privacy: machine.privacy ?? machinePresets.privacy,
+        state: model.state(),
+      })),
     };
   }
 
@@ -149,7 +175,7 @@ export class Models {
       this.#answer = next;
       if (next !== null) {
         next.host.onState(() => this.pool.pump());
-        this.pool.add({ model: next.host, place: "box", weight: 1, mayReadPrivate: true });
+        this.pool.add({ model: next.host, place: "box", weight: 1, mayRead: "private" });
       }
     }
     const finds = this.#replace(this.#embed, embed === null ? null : this.#loadOf(embed, [], 1));
@@ -164,14 +190,14 @@ export class Models {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#answer?.host.close();
     this.#embed?.host.close();
-    for (const machine of this.#machines) machine.close();
+    for (const { model } of this.#machines) model.close();
   }
 
   #join(machine: Machine): LanModel {
-    const { weight, private: mayReadPrivate, ...options } = { ...machinePresets, ...machine };
+    const { weight, privacy, ...options } = { ...machinePresets, ...machine };
     const model = createLanModel(options);
     model.onState(() => this.pool.pump());
-    this.pool.add({ model, place: "lan", weight, mayReadPrivate });
+    this.pool.add({ model, place: "lan", weight, mayRead: mayRead[privacy] });
     return model;
   }
 

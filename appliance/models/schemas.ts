@@ -42,7 +42,15 @@ export const modelsSchema = t.Object({
   running: t.Object({
     answer: statusSchema,
     embed: statusSchema,
-    machines: t.Array(t.Object({ model: t.String(), state: stateSchema })),
+    machines: t.Array(
+      t.Object({
+        model: t.String(),
+        host: t.String(),
+        privacy: t.String({ description: "public-only, members or any" }),
+        state: stateSchema,
+      }),
+      { description: "Other machines of the network that answer too" },
+    ),
   }),
   missing: t.Array(t.Object({ name: t.String(), sha256: sha256Schema }), {
     description: "Decided, and not on the disk",
