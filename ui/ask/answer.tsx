@@ -8,6 +8,7 @@ import type { LiveTurn } from "./live-turn.ts";
 import { citedPassages, paragraphs, passageHref, quoteHref } from "./quotes.ts";
 import type { AnswerRecord, Passage, Sentence } from "./shapes.ts";
 import { text } from "./strings.ts";
+import { LeftToPeople, Why } from "./why.tsx";
 
 /** The sentences of an answer with their sources, or what came closest. */
 export function Answer({ turn }: { turn: LiveTurn }) {
@@ -16,9 +17,18 @@ export function Answer({ turn }: { turn: LiveTurn }) {
   const sentences = turn.sentences.length > 0 ? turn.sentences : quotes;
   const cited = citedPassages(sentences, passages);
   const others = passages.filter((passage) => !cited.includes(passage));
+  if (turn.ruling?.answers === false) {
+    return (
+      <section class="stack" aria-label={text.t("turn.answer")}>
+        <LeftToPeople ruling={turn.ruling} />
+        {record && <Why record={record} />}
+      </section>
+    );
+  }
   if (record?.outcome === "unknown") return <Unknown record={record} />;
   return (
     <section class="card answer" aria-label={text.t("turn.answer")}>
+      {turn.ruling && <LeftToPeople ruling={turn.ruling} />}
       {record && <Provenance record={record} sources={cited.length} />}
       {paragraphs(sentences).map((paragraph, i) => (
         <Quotation key={i} sentences={paragraph} passages={passages} />
@@ -43,6 +53,7 @@ export function Answer({ turn }: { turn: LiveTurn }) {
           <Passages of={others} />
         </details>
       )}
+      {record && <Why record={record} />}
     </section>
   );
 }
@@ -206,6 +217,7 @@ function PassageText({ passage }: { passage: Passage }) {
 function Unknown({ record }: { record: AnswerRecord }) {
   return (
     <section class="stack" aria-label={text.t("turn.answer")}>
+      {record.ruling && <LeftToPeople ruling={record.ruling} />}
       <Notice title={text.t("unknown.title")}>{text.t("unknown.text")}</Notice>
       <AskCommunity record={record} />
       {record.passages.length > 0 && (
@@ -214,6 +226,7 @@ function Unknown({ record }: { record: AnswerRecord }) {
           <Passages of={record.passages} />
         </details>
       )}
+      <Why record={record} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** A question while it is being answered: what has arrived so far. Pure. */
-import type { AnswerRecord, AskEvent, Passage, Problem, Sentence, Turn } from "./shapes.ts";
+import type { AnswerRecord, AskEvent, Passage, Problem, Ruling, Sentence, Turn } from "./shapes.ts";
 
 /**
  * - `waiting`: only on this phone; the box is not in reach.
@@ -34,6 +34,8 @@ export interface LiveTurn {
   place: number | null;
   /** Null while the box cannot say. */
   expectedMs: number | null;
+  /** The community's rule that the question falls under. */
+  ruling: Ruling | null;
   record: AnswerRecord | null;
   problem: Problem | null;
 }
@@ -55,6 +57,7 @@ export function newTurn(
     quotes: [],
     place: null,
     expectedMs: null,
+    ruling: null,
     record: null,
     problem: null,
   };
@@ -73,6 +76,7 @@ export function afterEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
   if (event.type === "writing") {
     return { ...turn, stage: "writing", quotes: turn.sentences, sentences: [], place: null };
   }
+  if (event.ruling) return { ...turn, ruling: event.ruling };
   if (event.passages) return { ...turn, stage: "reading", passages: event.passages };
   if (event.sentence) {
     const stage = turn.stage === "writing" ? "writing" : "reading";
@@ -116,6 +120,7 @@ function fromRecord(turn: LiveTurn, record: AnswerRecord): LiveTurn {
     passages: record.passages,
     sentences: record.sentences,
     quotes: record.quotes ?? [],
+    ruling: record.ruling ?? null,
     record,
   };
 }

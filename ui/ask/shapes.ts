@@ -30,7 +30,8 @@ export interface Sentence {
   /** Empty when a passage it was taken from is gone. */
   text: string;
   citations: number[];
-  kind: "quote" | "generated";
+  /** `community`: its own words, where it decided that the box is not to answer. */
+  kind: "quote" | "generated" | "community";
   /** Where a quote begins in the text of its first cited passage. */
   start: number | null;
   /** Whether the passages it cites say so, as far as the box could compare. */
@@ -51,8 +52,35 @@ export interface AnswerRecord {
   notices: string[];
   engine: string;
   model: { name: string } | null;
+  /** The community's rules it was made under. */
+  policy: { version: number };
+  ruling: Ruling | null;
   asked: number;
   answered: number;
+  tookMs: number;
+}
+
+/** A rule of the community's that a question falls under. */
+export interface Ruling {
+  kind: "off-limits" | "ask-first";
+  topic: string;
+  /** The community's own words; may be empty. */
+  say: string;
+  /** Whom to ask first. */
+  ask: string | null;
+  /** Whether the box answers as well. */
+  answers: boolean;
+}
+
+/** What the community has decided about its assistant, as it stands now. */
+export interface AssistantRules {
+  version: number;
+  personality: string;
+  style: "brief" | "balanced" | "thorough";
+  formality: "casual" | "neutral" | "formal";
+  offLimits: { topic: string }[];
+  boundaries: string[];
+  protocols: { topic: string; ask: string }[];
 }
 
 export interface Problem {
@@ -110,6 +138,7 @@ export interface AskEvent {
   /** `queued`: how many are before, counting this one. */
   place?: number;
   expectedMs?: number | null;
+  ruling?: Ruling;
   passages?: Passage[];
   sentence?: Sentence;
   record?: AnswerRecord;

@@ -67,7 +67,9 @@ function Outcome({ turn, onAskAgain }: TurnProps) {
       return (
         <>
           <Answer turn={turn} />
-          {turn.record?.outcome === "answered" && <Helped record={turn.record} />}
+          {turn.record?.outcome === "answered" && turn.record.passages.length > 0 && (
+            <Helped record={turn.record} />
+          )}
         </>
       );
     case "failed":
