@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { connect } from "node:tls";
 import { effects } from "../mesh/kinds/index.ts";
 import { startBox, type TestBox } from "../tests/support/box.ts";
+import { decide } from "../tests/support/decide.ts";
 import { foundedBox, type TestMember } from "../tests/support/member.ts";
 import { openApiPart } from "../tests/support/open-api.ts";
 
@@ -132,7 +133,7 @@ describe("what the box answers", () => {
   test.each(["/api/gate", "/api/roles", "/api/box", "/api/me", "/api/members", "/health"])(
     "at %s holds nothing that the API document does not describe",
     async (path) => {
-      await founder.ask(effects.communityUpdate, {
+      await decide(founder, effects.communityUpdate, {
         ...{ name: "Ribera Baja", languages: ["en"] },
         ...{ values: ["care"], purpose: "" },
       });

@@ -145,7 +145,16 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   let open: Ports | null = null;
   const ports = () => open;
   const staticDir = options.staticDir ?? join(import.meta.dir, "..", "ui", "dist");
-  const parts: BoxParts = { ...base, staticDir, version, config, members, logCheck, ports };
+  const parts: BoxParts = {
+    ...base,
+    staticDir,
+    version,
+    config,
+    members,
+    governance,
+    logCheck,
+    ports,
+  };
   const health = boxHealth(parts);
   const control: BoxControl = {
     store,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Provisioned } from "../../provisioning/identity/first-boot.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Config } from "../config.ts";
+import type { Governance } from "../governance/index.ts";
 import {
   type BoxFacts,
   backupPart,
@@ -28,6 +29,7 @@ export interface BoxParts {
   readonly staticDir: string;
   readonly store: Store;
   readonly members: Members;
+  readonly governance: Governance;
   readonly logCheck: {
     last(): { at: number; damaged: number } | null;
     part(): PartReport;

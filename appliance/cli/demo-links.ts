@@ -17,12 +17,13 @@ export interface DemoLink {
 
 /** Makes the sample in an empty folder, or finds it again. Throws `not-a-demo`. */
 export async function openDemo(parts: BoxParts): Promise<DemoLink[]> {
-  const { clock, members, provisioned, store } = parts;
+  const { clock, governance, members, provisioned, store } = parts;
   const entries = await seedDemo({
     store,
     found: (root, operations) => members.founding.foundHere(root, operations),
     communityId: () => members.communityId(),
     boxKey: provisioned.boxSigner.publicKey,
+    governance,
     now: nowSeconds(clock),
   });
   const { local, certificate } = boxAddresses(parts);

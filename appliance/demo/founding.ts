@@ -1,11 +1,5 @@
-/** The sample community's beginning: root document, people, roles, groups. */
-import {
-  type BodyOf,
-  effects,
-  encodeParams,
-  type GateEffect,
-  kinds,
-} from "../../mesh/kinds/index.ts";
+/** The sample community's beginning: root document, people, stewards. */
+import { type BodyOf, effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
 import { type MemberId, type PublicKey, sha256, toMemberId } from "../../mesh/op/index.ts";
 import {
   communityIdOf,
@@ -16,10 +10,9 @@ import {
   rootSignedBytes,
 } from "../../mesh/rules/index.ts";
 import { DemoAuthor, DemoLog, type DemoSeed } from "./author.ts";
-import { type DemoPerson, eldersGroup, founder, people, secondSteward } from "./people.ts";
+import { type DemoPerson, demoValues, founder, people, secondSteward } from "./people.ts";
 
 const day = 24 * 3_600;
-const values = ["Care before speed", "What we know belongs to all of us", "The river has a vote"];
 
 /** Somebody of the sample community with their phone. */
 export interface DemoMember {
@@ -52,7 +45,7 @@ export async function foundDemo(options: {
     recovery: (await seed.signer("recovery")).publicKey,
     boxes: [boxKey],
     languages: ["en", "es", "zh"],
-    values,
+    values: demoValues,
     decision: {
       quorumPermille: 600,
       approvalPermille: 750,
@@ -78,7 +71,6 @@ export async function foundDemo(options: {
     const said = { name, languages: [...languages], about, hue };
     await member.author.say(kinds.profile, said, now - (people.length - index) * day);
   }
-  await giveRoles(members, now);
   await addSteward(members, document, root, now);
   return { log, root, members };
 }
@@ -131,28 +123,6 @@ async function enrolment(
   if (by !== null) return { device, authority: "invite", ...by };
   const proof = await signer.sign(enrolmentBytes(log.communityId, device));
   return { device, authority: "founder", invite: null, proof };
-}
-
-/** While there is one steward, the gate opens for the founder's word alone. */
-async function giveRoles(members: ReadonlyMap<string, DemoMember>, now: number): Promise<void> {
-  const { author } = memberNamed(members, founder);
-  const ask = <P>(effect: GateEffect<P>, params: P) =>
-    author.say(
-      kinds.gateRequest,
-      { effect: effect.name, params: encodeParams(effect, params) },
-      now,
-    );
-  await ask(effects.communityUpdate, {
-    name: "Ribera Alta",
-    languages: ["en", "es", "zh"],
-    values,
-    purpose: "A neighbourhood network on a river: water, light, food, tools and care, together.",
-  });
-  await ask(effects.groupCreate, { name: eldersGroup });
-  for (const { person, member } of members.values()) {
-    if (person.isModerator) await ask(effects.roleGrant, { member, role: "moderator" });
-    if (person.isElder) await ask(effects.groupAdd, { group: eldersGroup, member });
-  }
 }
 
 async function addSteward(

@@ -6,8 +6,10 @@ import {
   type OpId,
   type PublicKey,
 } from "../../mesh/op/index.ts";
+import type { Governance } from "../governance/index.ts";
 import type { Store, Submission } from "../store/index.ts";
 import { DemoLog, DemoSeed } from "./author.ts";
+import { decideTogether, settleIn } from "./decisions.ts";
 import { type DemoEntry, openDoors } from "./entries.ts";
 import { liveOn } from "./everyday.ts";
 import { foundDemo } from "./founding.ts";
@@ -26,6 +28,7 @@ export interface DemoOptions {
   /** The community of this box; null before the founding. */
   readonly communityId: () => CommunityId | null;
   readonly boxKey: PublicKey;
+  readonly governance: Governance;
   /** Seconds since 1970. */
   readonly now: number;
   readonly seed?: string;
@@ -58,9 +61,12 @@ export async function seedDemo(options: DemoOptions): Promise<DemoEntry[]> {
 }
 
 async function fill(options: DemoOptions, seed: DemoSeed): Promise<void> {
-  const { store, found, boxKey, now, extent, onItem } = options;
-  const { log, root, members } = await foundDemo({ seed, boxKey, now });
+  const { store, found, governance, boxKey, now, extent, onItem } = options;
+  const community = await foundDemo({ seed, boxKey, now });
+  const { log, root, members } = community;
   await found(root, log.take());
+  const deciding = { store, governance, community, now };
+  await settleIn(deciding);
   const shelf = await shelve(members, now);
   for (const [id, { item }] of shelf) onItem?.(id, item);
   if (extent !== "knowledge") await liveOn(members, shelf, now);
@@ -68,6 +74,7 @@ async function fill(options: DemoOptions, seed: DemoSeed): Promise<void> {
   for (let at = 0; at < wires.length; at += batchSize) {
     check(await store.submit(wires.slice(at, at + batchSize), { carrier: "local" }));
   }
+  if (extent !== "knowledge") await decideTogether(deciding);
 }
 
 /** The sample is made by the same rules as everything else; if one refuses, it must be mended. */

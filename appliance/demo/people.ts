@@ -11,6 +11,11 @@ export interface DemoPerson {
 
 export const founder = "Pilar Ocaña";
 export const secondSteward = "Kofi Mensah";
+export const demoValues = [
+  "Care before speed",
+  "What we know belongs to all of us",
+  "The river has a vote",
+];
 export const eldersGroup = "elders-council";
 
 export const people: readonly DemoPerson[] = [

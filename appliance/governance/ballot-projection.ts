@@ -60,8 +60,9 @@ function lateness(op: AppliedOperation, version: OpId, tx: Tx): string | null {
   const row = thread === null ? null : threadRow(tx.db, thread);
   if (row === null) return null;
   if (row.version !== version && isOpened(tx, row)) return "cast-on-earlier-version";
-  if (row.opening === null) return null;
   if (row.mark === "withdrawn") return "already-closed";
+  // An amendment's ballots may come with it, before it is opened: the result is an earlier one's.
+  if (row.opening === null || !isOpened(tx, { version })) return null;
   if (row.result === "blocked") {
     return blockersOf(row).includes(op.member) ? null : "too-late";
   }
@@ -71,7 +72,7 @@ function lateness(op: AppliedOperation, version: OpId, tx: Tx): string | null {
 }
 
 /** Between its publication and its opening an amendment has taken nothing from anybody. */
-function isOpened(tx: Tx, { version }: ThreadRow): boolean {
+function isOpened(tx: Tx, { version }: Pick<ThreadRow, "version">): boolean {
   const found = tx.db
     .query("SELECT 1 FROM governance_opening WHERE version = ? LIMIT 1")
     .get(idBytes(version));

@@ -19,6 +19,9 @@ export interface BoxAuthorOptions {
   readonly communityId: () => CommunityId | null;
 }
 
+/** Hands in an operation of somebody else in the same breath. */
+export type Pass = (wire: Uint8Array) => void;
+
 /** Signs a statement at `time` (seconds since 1970); it is handed in with the others. */
 export type Say = <B>(kind: Kind<B>, body: NoInfer<B>, time: number) => Promise<OpId>;
 
@@ -38,19 +41,20 @@ export class BoxAuthor {
    * What is said in `speech` is logged together, or not at all. Throws `box-refused` when one of
    * the statements has no effect: the box says nothing that it does not hold to be lawful.
    */
-  say(speech: (say: Say) => Promise<void>): Promise<void> {
+  say(speech: (say: Say, pass: Pass) => Promise<void>): Promise<void> {
     const turn = this.#turn.then(() => this.#speak(speech));
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  async #speak(speech: (say: Say) => Promise<void>): Promise<void> {
+  async #speak(speech: (say: Say, pass: Pass) => Promise<void>): Promise<void> {
     const { store, signer, random } = this.#options;
     const communityId = this.#options.communityId();
     if (communityId === null) throw new Error("A box speaks in a community.");
     const device = await this.device();
     let seq = store.heads().get(device)?.highest ?? 0;
     const wires: Uint8Array[] = [];
+    const pass: Pass = (wire) => void wires.push(wire);
     await speech(async (kind, body, time) => {
       seq += 1;
       const encoded = kind.schema.encode(body);
@@ -58,7 +62,7 @@ export class BoxAuthor {
       const made = await createOperation({ ...statement, erasable: !kind.lasting, random });
       wires.push(made.bytes);
       return made.id;
-    });
+    }, pass);
     if (wires.length === 0) return;
     const results = await store.submit(wires, { carrier: "local" });
     for (const { state, effect } of results) {

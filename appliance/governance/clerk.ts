@@ -131,7 +131,9 @@ export class Clerk {
       if (proposal === null) continue;
       const previous = opening === null ? null : { id: opening, discussionEnds };
       const toOpen = { thread, version, proposal, previous };
-      await this.#try(version, () => author.say((say) => sayOpening(say, toOpen, state, now)));
+      await this.#try(version, () =>
+        author.say(async (say) => void (await sayOpening(say, toOpen, state, now))),
+      );
     }
   }
 

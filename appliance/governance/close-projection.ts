@@ -1,12 +1,12 @@
 /** What closes, marks, talk and mediation (kinds 65, 67, 71–74) do to the tables. */
-import type { BodyOf, CloseBody, kinds } from "../../mesh/kinds/index.ts";
+import { type BodyOf, type CloseBody, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toOpId } from "../../mesh/op/index.ts";
 import type { Judgement } from "../../mesh/rules/index.ts";
 import { idBytes, membershipOf } from "../members/index.ts";
 import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
 import { folded } from "./folded.ts";
-import { judge } from "./reading.ts";
+import { closingOf, judge } from "./reading.ts";
 import { blockersOf, refreshOpening, refreshThread, wake } from "./thread-state.ts";
 import { type ThreadRow, threadRow } from "./thread-table.ts";
 
@@ -28,10 +28,26 @@ export function applyClose(op: AppliedOperation<CloseBody>, tx: Tx): Effect {
       op.received,
       body.outcome,
     );
-  const fault = judge(tx, body.opening)?.judgement.faults.get(op.id) ?? null;
-  if (fault !== null && isForEver(fault, body)) return refused("unlawful-close");
+  const judged = judge(tx, body.opening);
+  const fault = judged?.judgement.faults.get(op.id) ?? null;
+  // What it names is here, and is nothing that anybody voted.
+  const namesNoVotes = closingOf(tx, op.id)?.set.some((id) => isNoVote(tx, id)) === true;
+  if (namesNoVotes || (fault !== null && isForEver(fault, body))) return refused("unlawful-close");
   refreshOpening(tx, body.opening, op);
   return done;
+}
+
+const voteKinds = new Set<number>([
+  kinds.ballot.number,
+  kinds.ballotFull.number,
+  kinds.attestation.number,
+  kinds.witness.number,
+  kinds.delegate.number,
+]);
+
+function isNoVote(tx: Tx, id: OpId): boolean {
+  const op = tx.operation(id);
+  return op !== null && !voteKinds.has(op.kind);
 }
 
 type CloseFault = Judgement["faults"] extends ReadonlyMap<OpId, infer F> ? F : never;

@@ -34,6 +34,8 @@ export interface Governance {
   readonly tallies: Tallies;
   /** Seconds since 1970, as decisions trust them. */
   now(): number;
+  /** The box's own voice. */
+  readonly author: BoxAuthor;
   /** Does what is due now; resolves when nothing is left to do. */
   look(): Promise<void>;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
     store,
     communityId: options.communityId,
     signer: options.signer,
+    author,
     tallies,
     now: () => nowSeconds(clock),
     look: () => clerk.look(),

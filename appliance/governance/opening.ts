@@ -6,6 +6,7 @@ import {
   freezeRules,
   idSetOf,
   type MembershipState,
+  type Opened,
   openingTimes,
   splitIds,
   stewardMembers,
@@ -28,16 +29,17 @@ export function electoralRoll(state: MembershipState): MemberId[] {
     .map(({ id }) => id);
 }
 
-/** Signs the parts of a long roll, then the opening. `at`: seconds since 1970. */
+/** Signs the parts of a long roll, then the opening. `at`: seconds since 1970. Gives its question. */
 export async function sayOpening(
   say: Say,
   { thread, version, proposal, previous }: VersionToOpen,
   state: MembershipState,
   at: number,
-): Promise<void> {
+): Promise<Pick<Opened, "id" | "question">> {
   const { settings, root } = state;
-  if (settings === null || root === null) return;
-  const split = splitIds(electoralRoll(state));
+  if (settings === null || root === null) throw new Error("an opening before the founding");
+  const roll = electoralRoll(state);
+  const split = splitIds(roll);
   const parts: OpId[] = [];
   for (const ids of split.parts) parts.push(await say(kinds.idList, { ids }, at));
   const body: OpeningBody = {
@@ -52,5 +54,7 @@ export async function sayOpening(
     stewards: [...stewardMembers(state)],
     stewardThreshold: root.document.threshold,
   };
-  await say(kinds.opening, body, at);
+  const { rules, topic, about } = body;
+  const id = await say(kinds.opening, body, at);
+  return { id, question: { version, rules, topic, about, roll: new Set(roll) } };
 }

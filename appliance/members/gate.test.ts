@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
-import { encodeCbor, fromBase64Url } from "../../mesh/op/index.ts";
-import { decodeRootDocument, encodeRootDocument } from "../../mesh/rules/index.ts";
+import { type CloseBody, effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
+import { encodeCbor, fromBase64Url, type OpId } from "../../mesh/op/index.ts";
+import {
+  decodeRootDocument,
+  encodeRootDocument,
+  idSetOf,
+  splitIds,
+} from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
+import { decide, decideAll, effectOf, propose, vote } from "../../tests/support/decide.ts";
 import { foundedBox, makeStewards, TestMember } from "../../tests/support/member.ts";
 
 interface Entry {
@@ -41,23 +47,21 @@ const update = {
   purpose: "To look after the river.",
 };
 
-describe("the gate, while there is one steward", () => {
-  test("opens for the founder alone, shows what changes, and records it", async () => {
-    await founder.ask(effects.communityUpdate, update);
-    const { settings, requests, approvalsNeeded } = await view();
+describe("what belongs to the community", () => {
+  test("changes by a decision, which shows what changes and is on record", async () => {
+    const thread = await decide(founder, effects.communityUpdate, update, [ana, bo]);
+    const { settings } = await view();
     expect(settings).toMatchObject(update);
-    expect(approvalsNeeded).toBe(1);
-    expect(requests[0]).toMatchObject({
-      effect: "community.update",
-      state: "applied",
-      approvals: [founder.member],
-    });
-    expect(requests[0]?.facts).toContainEqual({
+    const detail = await founder.get<{ effects: { facts: object[]; state: string }[] }>(
+      `/api/decisions/${thread}`,
+    );
+    expect(detail.effects[0]?.state).toBe("applied");
+    expect(detail.effects[0]?.facts).toContainEqual({
       fact: "name",
       before: "Ribera Alta",
       after: "Ribera Baja",
     });
-    expect(requests[0]?.facts).toContainEqual({
+    expect(detail.effects[0]?.facts).toContainEqual({
       fact: "languages",
       before: ["en", "es"],
       after: ["en"],
@@ -67,36 +71,45 @@ describe("the gate, while there is one steward", () => {
   });
 
   test("every effect does what it says", async () => {
-    await founder.ask(effects.groupCreate, { name: "elders" });
-    await founder.ask(effects.groupAdd, { group: "elders", member: ana.member });
-    await founder.ask(effects.roleGrant, { member: ana.member, role: "moderator" });
-    await founder.ask(effects.knowledgeCategory, { category: "water", on: true });
-    await founder.ask(effects.knowledgeReview, { reviewFirst: true });
+    const together = (planned: ReturnType<typeof effectOf>[], voters = [ana, bo]) =>
+      decideAll(founder, planned, voters);
+    await together([
+      effectOf(effects.groupCreate, { name: "elders" }),
+      effectOf(effects.groupAdd, { group: "elders", member: ana.member }),
+      effectOf(effects.roleGrant, { member: ana.member, role: "moderator" }),
+      effectOf(effects.knowledgeCategory, { category: "water", on: true }),
+      effectOf(effects.knowledgeReview, { reviewFirst: true }),
+    ]);
     const { settings, groups } = await view();
     expect(settings).toMatchObject({ reviewFirst: true, categories: ["water"] });
     expect(groups).toEqual([{ name: "elders", members: [ana.member] }]);
     const me = await ana.get<{ roles: string[]; groups: string[] }>("/api/me");
     expect(me.roles.sort()).toEqual(["member", "moderator"]);
     expect(me.groups).toEqual(["elders"]);
-    await founder.ask(effects.roleRevoke, { member: ana.member, role: "moderator" });
-    await founder.ask(effects.groupRemove, { group: "elders", member: ana.member });
-    await founder.ask(effects.roleRevoke, { member: bo.member, role: "member" });
+    await together([
+      effectOf(effects.roleRevoke, { member: ana.member, role: "moderator" }),
+      effectOf(effects.groupRemove, { group: "elders", member: ana.member }),
+      effectOf(effects.roleRevoke, { member: bo.member, role: "member" }),
+    ]);
     expect((await ana.get<{ roles: string[] }>("/api/me")).roles).toEqual(["member"]);
     expect((await bo.get<{ roles: string[] }>("/api/me")).roles).toEqual(["guest"]);
-    await founder.ask(effects.roleGrant, { member: bo.member, role: "member" });
+    // Guests are on no roll.
+    await together([effectOf(effects.roleGrant, { member: bo.member, role: "member" })], [ana]);
   });
+});
 
-  test("stays shut for everybody else, and for what makes no sense", async () => {
+describe("the gate", () => {
+  test("stays shut for it, and for what makes no sense", async () => {
     const { settings } = await view();
     const asks = (params: Uint8Array, effect = "community.update") => ({ effect, params });
     const fine = encodeParams(effects.communityUpdate, { ...update, name: "Mine" });
     expect(await ana.refusal(kinds.gateRequest, asks(fine))).toBe("role");
+    expect(await founder.refusal(kinds.gateRequest, asks(fine))).toBe("decision-needed");
     expect(await founder.refusal(kinds.gateRequest, asks(fine, "box.takeover"))).toBe(
       "unknown-effect",
     );
-    expect(await founder.refusal(kinds.gateRequest, asks(encodeCbor([1])))).toBe("malformed");
-    const again = encodeParams(effects.groupCreate, { name: "elders" });
-    expect(await founder.refusal(kinds.gateRequest, asks(again, "group.create"))).toBe("exists");
+    const broken = asks(encodeCbor([1]), "member.revoke");
+    expect(await founder.refusal(kinds.gateRequest, broken)).toBe("malformed");
     expect((await view()).settings).toEqual(settings);
   });
 });
@@ -105,10 +118,10 @@ describe("the gate, with two stewards", () => {
   beforeAll(() => makeStewards(founder, [founder, ana]));
 
   test("asks both, once each, and applies once", async () => {
-    const before = (await view()).settings;
-    const request = await founder.ask(effects.communityUpdate, { ...update, name: "Ribera" });
+    const cai = await TestMember.join(box, (await founder.invite()).seed, { name: "Cai" });
+    const revoke = { device: null, member: cai.member, reason: "decision" } as const;
+    const request = await founder.ask(effects.memberRevoke, revoke);
     const waiting = await view();
-    expect(waiting.settings).toEqual(before);
     expect(waiting.approvalsNeeded).toBe(2);
     expect(waiting.requests.find(({ id }) => id === request)).toMatchObject({
       state: "open",
@@ -121,19 +134,20 @@ describe("the gate, with two stewards", () => {
     const tablet = await TestMember.join(box, seed);
     await tablet.speak(kinds.gateApprove, approve);
     expect(await bo.refusal(kinds.gateApprove, approve)).toBe("role");
-    expect((await view()).settings).toEqual(before);
+    await cai.get("/api/me");
     await ana.speak(kinds.gateApprove, approve);
-    expect((await view()).settings.name).toBe("Ribera");
+    expect((await cai.fetch("/api/me")).status).toBe(401);
     expect(await ana.refusal(kinds.gateApprove, approve)).toBe("closed");
   });
 
   test("forgets a request that its author takes back", async () => {
-    const request = await founder.ask(effects.groupCreate, { name: "youth" });
+    const revoke = { device: null, member: bo.member, reason: "decision" } as const;
+    const request = await founder.ask(effects.memberRevoke, revoke);
     expect(await ana.refusal(kinds.gateCancel, { request })).toBe("not-own");
     await founder.speak(kinds.gateCancel, { request });
     const approve = { request, rootSignature: null };
     expect(await ana.refusal(kinds.gateApprove, approve)).toBe("closed");
-    expect((await view()).groups.map(({ name }) => name)).toEqual(["elders"]);
+    await bo.get("/api/me");
   });
 
   test("no other path leads to the settings, the roles or the root", async () => {
@@ -153,6 +167,24 @@ describe("the gate, with two stewards", () => {
       if (somebody !== founder) {
         expect(await somebody.refusal(kinds.revoke, revoke)).toBe("gate-needed");
       }
+    }
+    // Every setting there is, asked of the gate by both stewards together.
+    for (const { name } of Object.values(effects)) {
+      if (["member.revoke", "member.recover", "steward.change"].includes(name)) continue;
+      const asked = { effect: name, params: encodeCbor([]) };
+      for (const steward of [founder, ana]) {
+        expect(await steward.refusal(kinds.gateRequest, asked)).toBe("decision-needed");
+      }
+    }
+    // A result that nobody voted for, said by a steward before the boxes' time is over.
+    const effect = effectOf(effects.communityUpdate, { ...update, name: "Mine" });
+    const thread = await propose(founder, { effects: [effect] });
+    await vote(founder, thread);
+    await box.box.governance.look();
+    const { opening } = await founder.get<{ opening: OpId }>(`/api/decisions/${thread}`);
+    for (const somebody of [founder, ana, bo]) {
+      const refusal = await somebody.refusal(kinds.close, claim(opening, thread));
+      expect(refusal).toBe(somebody === bo ? "role" : "unlawful-close");
     }
     // An old request, and an old approval, handed in again word for word.
     const page = await founder.get<{ operations: { wire: string; id: string }[] }>(
@@ -180,3 +212,20 @@ describe("the gate, with two stewards", () => {
     expect(after).toEqual(unchanged);
   });
 });
+
+/** A close that says "passed" of nothing but its own author's wish. */
+function claim(opening: OpId, thread: OpId): CloseBody {
+  const ids = splitIds([thread]);
+  const sha256 = (bytes: Uint8Array) =>
+    new Uint8Array(new Bun.CryptoHasher("sha256").update(bytes).digest());
+  const ballots = idSetOf(ids, [], sha256);
+  return {
+    opening,
+    stage: 1,
+    amends: [],
+    ballots,
+    outcome: "passed",
+    winner: null,
+    counts: [0, 3],
+  };
+}

@@ -10,6 +10,7 @@ import {
   rootSignedBytes,
 } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
+import { decide } from "../../tests/support/decide.ts";
 import {
   foundedBox,
   makeStewards,
@@ -376,8 +377,7 @@ test("a rebuild of the tables gives the same membership", async () => {
   const { box, founder, members } = await founded(2);
   const [ana, bo] = members as [TestMember, TestMember];
   await makeStewards(founder, [founder, ana]);
-  const request = await founder.ask(effects.groupCreate, { name: "elders" });
-  await ana.speak(kinds.gateApprove, { request, rootSignature: null });
+  await decide(founder, effects.groupCreate, { name: "elders" }, [ana, bo]);
   await bo.speak(kinds.profile, { name: "Bo II", languages: ["es"], about: "", hue: 5 });
   const look = async () => [
     await founder.get("/api/members"),

@@ -34,8 +34,7 @@ async function withTwoStewards() {
 }
 
 /** What stewards may do without a vote. */
-const revoking = (member: MemberId) =>
-  ({ device: null, member, reason: "decision" }) as const;
+const revoking = (member: MemberId) => ({ device: null, member, reason: "decision" }) as const;
 
 describe("the gate", () => {
   test("opens for a lone founder at once", async () => {
@@ -144,7 +143,7 @@ describe("the gate", () => {
 
 describe("effects", () => {
   test("of settings change the community's settings and nothing else", async () => {
-    const { paper, founder } = await foundOnPaper();
+    const { paper } = await foundOnPaper();
     const update = { name: "Ribera", languages: ["es"], values: [], purpose: "Agua." };
     await paper.decide(effects.communityUpdate, update);
     const decision = {

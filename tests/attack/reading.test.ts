@@ -1,9 +1,11 @@
 /** Members, guests and strangers reading what is not meant for them, by every road there is. */
+
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { systemRandom } from "../../appliance/random.ts";
 import { type BodyOf, effects, kinds } from "../../mesh/kinds/index.ts";
 import { fromBase64Url, type OpId, toHex } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
+import { decide } from "../support/decide.ts";
 import { foundedBox, TestMember } from "../support/member.ts";
 
 // Words that stand nowhere else, one for each thing that somebody should not see.
@@ -53,9 +55,15 @@ beforeAll(async () => {
   founder = community.founder;
   [elder, outsider] = community.members as [TestMember, TestMember];
   guest = await TestMember.join(box, (await founder.invite({ role: "guest" })).seed);
-  await founder.ask(effects.groupCreate, { name: "elders" });
-  await founder.ask(effects.groupAdd, { group: "elders", member: elder.member });
-  await founder.ask(effects.roleGrant, { member: founder.member, role: "moderator" });
+  await decide(founder, effects.groupCreate, { name: "elders" }, [elder, outsider]);
+  await decide(founder, effects.groupAdd, { group: "elders", member: elder.member }, [
+    elder,
+    outsider,
+  ]);
+  await decide(founder, effects.roleGrant, { member: founder.member, role: "moderator" }, [
+    elder,
+    outsider,
+  ]);
   ids.push(await elder.speak(kinds.item, item(marks.elders, "group:elders")));
   ids.push(await founder.speak(kinds.item, item(marks.stewards, "role:steward")));
   const hidden = await elder.speak(kinds.item, item(marks.hidden, "members"));

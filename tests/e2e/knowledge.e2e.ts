@@ -10,6 +10,7 @@ import { fromBase64Url, type MemberId, type OpId, toBase64Url } from "../../mesh
 import type { TestBox } from "../support/box.ts";
 import { type BoxProcess, startBoxProcess } from "../support/box-process.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { decideAll, effectOf } from "../support/decide.ts";
 import { sendFounding, TestMember } from "../support/member.ts";
 import { makePdf } from "../support/sample-files.ts";
 import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
@@ -34,7 +35,8 @@ beforeAll(async () => {
   const founding = await TestMember.prepareFounding(overHttp);
   await sendFounding(overHttp, founding, fromBase64Url(link.hash.slice(1)) as Uint8Array);
   neighbour = founding.founder;
-  const { seed } = await neighbour.invite();
+  // A guest until it is decided: so that the founder alone decides it.
+  const { seed } = await neighbour.invite({ role: "guest" });
   await joinByLink(page, `${box.plainOrigin}/join#${toBase64Url(seed)}`, "Ana Ruiz");
   const ana = async () => {
     const path = "/api/members";
@@ -43,7 +45,10 @@ beforeAll(async () => {
   };
   await until(async () => (await ana()) !== undefined);
   const member = (await ana()) as MemberId;
-  await neighbour.ask(effects.roleGrant, { member, role: "moderator" });
+  await decideAll(neighbour, [
+    effectOf(effects.roleGrant, { member, role: "member" }),
+    effectOf(effects.roleGrant, { member, role: "moderator" }),
+  ]);
   await untilInstalled(page);
 }, 2 * minuteMs);
 

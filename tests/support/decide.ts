@@ -82,8 +82,21 @@ export async function decide<P>(
   params: NoInfer<P>,
   voters: readonly TestMember[] = [],
 ): Promise<OpId> {
-  const proposal = await propose(author, { effects: [effectOf(effect, params)] });
+  return decideAll(author, [effectOf(effect, params)], voters);
+}
+
+/** The same for several effects of one proposal. */
+export async function decideAll(
+  author: TestMember,
+  effects: ProposalBody["effects"],
+  voters: readonly TestMember[] = [],
+): Promise<OpId> {
+  const proposal = await propose(author, { effects });
   for (const voter of [author, ...voters]) await vote(voter, proposal);
-  await author.box.box.governance.look();
-  return proposal;
+  for (let tries = 0; tries < 200; tries++) {
+    const { outcome } = await author.get<{ outcome: string | null }>(`/api/decisions/${proposal}`);
+    if (outcome === "passed") return proposal;
+    await Bun.sleep(10);
+  }
+  throw new Error("The box has not closed a vote in which everybody has said yes.");
 }

@@ -11,6 +11,11 @@ import {
   seedDemo,
 } from "../../appliance/demo/index.ts";
 import {
+  createGovernance,
+  createSteadyClock,
+  projection as governanceProjection,
+} from "../../appliance/governance/index.ts";
+import {
   createKnowledge,
   type Knowledge,
   projection as knowledgeProjection,
@@ -55,13 +60,22 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
     communityId,
     clock: systemClock,
     random: systemRandom,
-    projections: [membersProjection, knowledgeProjection],
+    projections: [membersProjection, governanceProjection, knowledgeProjection],
     authority,
     migrations: [identityMigration, ...migrations],
   });
   opened = store;
   const code = systemRandom.bytes(16);
-  const boxKey = (await signerFromSeed(new Uint8Array(32).fill(7))).publicKey;
+  const signer = await signerFromSeed(new Uint8Array(32).fill(7));
+  const boxKey = signer.publicKey;
+  const governance = createGovernance({
+    store,
+    clock: createSteadyClock(systemClock),
+    random: systemRandom,
+    log: silentLog,
+    signer,
+    communityId,
+  });
   const members = createMembers({
     store,
     clock: systemClock,
@@ -89,6 +103,7 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
       found: (root, operations) => members.founding.found({ code, root, operations }),
       communityId,
       boxKey,
+      governance,
       now: nowSeconds(systemClock),
       extent,
       onItem: (corpusId, item) => items.set(corpusId, item),
@@ -106,6 +121,7 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
     seed,
     async close() {
       assistant.close();
+      await governance.close();
       members.close();
       await knowledge.close();
       await store.close();

@@ -18,8 +18,10 @@ import {
   type Signer,
   toHex,
   toMemberId,
+  toOpId,
 } from "../../mesh/op/index.ts";
 import {
+  applyDecision,
   applyMembership,
   communityIdOf,
   emptyMembership,
@@ -38,6 +40,7 @@ import { namedSigner, seededRandom } from "./operations.ts";
 /** When everything in these tests happens, seconds since 1970. */
 export const now = 1_795_000_000;
 export const day = 24 * 3_600;
+const nobody = toOpId("0".repeat(32));
 
 /** What a founder's phone writes, with whatever a test wants otherwise. */
 export async function rootDocument(given: Partial<RootDocument> = {}): Promise<RootDocument> {
@@ -123,6 +126,14 @@ export class PaperCommunity {
   async request<P>(signer: Signer, effect: GateEffect<P>, params: P): Promise<Said> {
     const body = { effect: effect.name, params: encodeParams(effect, params) };
     return this.say(signer, kinds.gateRequest, body);
+  }
+
+  /** As a passed decision does, without the vote. Says why it could not take place, or null. */
+  async decide<P>(effect: GateEffect<P>, params: P): Promise<Refusal | null> {
+    const decided = { effect: effect.name, params: encodeParams(effect, params) };
+    const moment = { request: nobody, position: this.log.length, at: this.at };
+    const [refusal = null] = await settle((c) => applyDecision(this.state, [decided], moment, c));
+    return refusal;
   }
 
   async approve(signer: Signer, request: OpId, rootSignature: Uint8Array | null = null) {

@@ -126,6 +126,7 @@ export async function govern(
       wish,
     );
   const member = members.length === 0 ? null : toMemberId(dice.pick(members));
+  // What is the community's to decide is refused to stewards, on every box alike.
   if (member === null || dice.chance(0.4)) return ask(effects.groupCreate, { name: wish });
   if (dice.chance(0.6)) return ask(effects.roleGrant, { member, role: "moderator" });
   return ask(effects.memberRevoke, { device: null, member, reason: "decision" });
