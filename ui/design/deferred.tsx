@@ -12,12 +12,12 @@ export function deferred<Props extends object>(load: () => Promise<ComponentType
     const [Piece, setPiece] = useState<ComponentType<Props> | undefined>(() => loaded);
     useEffect(() => {
       let current = true;
-      if (loaded === undefined) {
-        load().then((component) => {
-          loaded = component;
-          if (current) setPiece(() => component);
-        });
-      }
+      // Another one may have loaded it between our rendering and now.
+      const loading = loaded === undefined ? load() : Promise.resolve(loaded);
+      loading.then((component) => {
+        loaded = component;
+        if (current) setPiece(() => component);
+      });
       return () => {
         current = false;
       };

@@ -167,6 +167,9 @@ function Rows({ label, rows }: { label: string; rows: ProposalRow[] }) {
 function Row({ row }: { row: ProposalRow }) {
   const vote = useMyVote(row);
   const isOpen = row.closedAt === null;
+  // A vote that is on its way is no longer missing, whatever the box says.
+  const isVoted = vote !== null && (row.needs === "vote" || row.needs === "again");
+  const need = isVoted ? null : row.needs;
   return (
     <ListItem
       href={`/decide/${row.thread}`}
@@ -184,9 +187,9 @@ function Row({ row }: { row: ProposalRow }) {
           </span>
           <span class="row">
             <StatusMark status={row.status} />
-            {vote === null && row.needs !== null && (
+            {need !== null && (
               <Mark tone="wait" icon={CalendarClock}>
-                {text.t(`needs.${row.needs}`)}
+                {text.t(`needs.${need}`)}
               </Mark>
             )}
             {vote !== null && isOpen && (

@@ -31,7 +31,7 @@ export function useNeeds(): Need[] {
   const isModerator = self?.roles.includes("moderator") ?? false;
   const gate = useResource<Gate>(gatePath);
   const review = useResource<Review>(isModerator ? "/api/review" : null);
-  const decisions = useResource<ProposalList>(`${decisionsPath}?filter=needs-me&limit=1`);
+  const decisions = useResource<ProposalList>(`${decisionsPath}?filter=needs-me`);
   const { waiting, refused } = useOutbox();
   const requests =
     self === null ? [] : (gate.data?.requests.filter((one) => mayApprove(one, self)) ?? []);

@@ -1,0 +1,388 @@
+/**
+ * Deciding together, on a real box, with one real Chromium and eight phones that are phones as far
+ * as the box can tell: the journey of a proposal, and voting in two taps, near the box and far away.
+ */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright-core";
+import { choices, effects, kinds, optionChoice } from "../../mesh/kinds/index.ts";
+import { type OpId, toBase64Url, toOpId } from "../../mesh/op/index.ts";
+import { startBox, type TestBox } from "../support/box.ts";
+import { launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
+import { decide, propose, vote } from "../support/decide.ts";
+import { type MadeOperation, TestMember } from "../support/member.ts";
+import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
+
+// Two processors, shared by a browser and a box: patience, not a measurement.
+setDefaultTimeout(90_000);
+
+const partner = "Monte Verde";
+const title = "Share what we know about the garden with Monte Verde";
+let box: TestBox;
+let browser: TestBrowser;
+let page: Page;
+/** Founder and steward; everybody but her came later. */
+let rosa: TestMember;
+/** An elder, who knows the healing plants. */
+let teo: TestMember;
+let others: TestMember[] = [];
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  box = await startBox();
+  rosa = await TestMember.found(box);
+  const days = { discussionHours: 0, votingHours: 48, graceHours: 24 };
+  const shares = { quorumPermille: 500, approvalPermille: 750, veto: true };
+  await decide(rosa, effects.communityRules, { ...days, ...shares });
+  await decide(rosa, effects.knowledgeCategory, { category: "garden", on: true });
+  await decide(rosa, effects.roleGrant, { member: rosa.member, role: "moderator" });
+  const { seed } = await rosa.invite({ uses: 8 });
+  for (let number = 1; number <= 7; number++) {
+    others.push(await TestMember.join(box, seed, { name: number === 1 ? "Teo" : `M ${number}` }));
+  }
+  [teo, ...others] = others as [TestMember, ...TestMember[]];
+  // axe is injected as a script, which the app's own policy rightly refuses.
+  browser = await launchBrowser({ context: { bypassCSP: true, reducedMotion: "reduce" } });
+  page = browser.context.pages()[0] ?? (await browser.context.newPage());
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await joinByLink(page, `${box.plainUrl}/join#${toBase64Url(seed)}`, "Ana Ruiz");
+  await untilInstalled(page);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await box?.close();
+});
+
+async function open(path: string): Promise<void> {
+  await page.goto(box.plainUrl + path);
+  await page.locator("h1").waitFor();
+  await page.locator(".loading").first().waitFor({ state: "detached" });
+}
+
+/** Everybody's phones find the box again where it was. */
+async function comeBack(): Promise<void> {
+  box = await box.restart();
+  for (const member of [rosa, teo, ...others]) {
+    member.box = box;
+    member.token = null;
+  }
+  await page.evaluate(() => dispatchEvent(new Event("online")));
+}
+
+function threadInAddress(): OpId {
+  return toOpId(new URL(page.url()).pathname.split("/")[2] ?? "");
+}
+
+function signBallot(member: TestMember, proposal: OpId): Promise<MadeOperation> {
+  return member.sign(kinds.ballot, { proposal, choice: choices.yes, revision: 1 });
+}
+
+/** What axe complains about, short enough to read; and what runs off a narrow screen. */
+async function troubles(): Promise<string[]> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+    found.push(...violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`));
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 320, height: 640 });
+  const over = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll(".page-scroll")]
+      .map((part) => part.scrollWidth - part.clientWidth)
+      .reduce((most, width) => Math.max(most, width)),
+  );
+  await page.setViewportSize(phone);
+  return over > 0 ? [...found, `${over} px run off the side`] : found;
+}
+
+async function teach(heading: string, label: string | null): Promise<OpId> {
+  const item = await rosa.speak(kinds.item, {
+    item: null,
+    parents: [],
+    form: "article",
+    title: heading,
+    body: `All about: ${heading}.`,
+    context: null,
+    example: null,
+    lang: "en",
+    category: "garden",
+    tags: [],
+    audience: "members",
+    consent: "federation_ok",
+    attribution: null,
+    source: null,
+    validUntil: null,
+    supersedes: null,
+    series: null,
+  });
+  if (label !== null) await rosa.speak(kinds.itemLabel, { item, label, on: true });
+  return item;
+}
+
+async function feed(): Promise<string[]> {
+  const path = `/api/decisions/shares?partner=${encodeURIComponent(partner)}`;
+  const { items } = await rosa.get<{ items: { title: string }[] }>(path);
+  return items.map((item) => item.title).sort();
+}
+
+async function chooseShare(exceptLabels: string): Promise<void> {
+  await press(page, "Add something");
+  await press(page, "Share knowledge with a partner community");
+  await page.getByLabel("Category").selectOption("garden");
+  await page.getByLabel("Partner community").fill(partner);
+  await page.getByLabel("Never anything with these labels").fill(exceptLabels);
+  await press(page, "Take it into the proposal");
+}
+
+describe("a proposal to share garden knowledge", () => {
+  let thread: OpId;
+
+  test("is written with what it does, and kept while it is written", async () => {
+    await teach("Tomatoes under the south wall", null);
+    await teach("Which plants heal", "plant medicine");
+    await open("/decide");
+    await page.getByText("Nothing is open").waitFor();
+    expect(await troubles()).toEqual([]);
+    await press(page, "Propose something");
+    await page.getByLabel("What do you propose?").fill(title);
+    await page
+      .getByLabel("What is at stake")
+      .fill("They have the same soil. They could read our notes, and would tell us theirs.");
+    await chooseShare("");
+    await page.getByText(`Share “garden” with ${partner}`).waitFor();
+    await page.getByText(/5 of 9 have to take part/).waitFor();
+    expect(await troubles()).toEqual([]);
+    await page.waitForTimeout(500);
+    await page.reload();
+    await page.getByText("This is what you had begun to write").waitFor();
+    expect(await page.getByLabel("What do you propose?").inputValue()).toBe(title);
+    await page.getByText("My own yes goes along").click();
+    await press(page, "Propose it");
+    await page.waitForURL(/\/decide\/[0-9a-f]{32}$/);
+    thread = threadInAddress();
+    await page.getByText("0 of 9 took part, 5 needed").waitFor();
+  });
+
+  test("is voted on by half of the members while the box is out of reach", async () => {
+    await vote(rosa, thread);
+    await vote(others[0] as TestMember, thread);
+    await vote(others[1] as TestMember, thread, choices.no);
+    const reason = await teo.speak(kinds.ballotReason, {
+      text: "The healing plants were told to us, not to everybody. They are not ours to give.",
+      path: "talk",
+    });
+    const blocked = { proposal: thread, choice: choices.block, revision: 1, reason, ranking: [] };
+    await teo.speak(kinds.ballotFull, blocked);
+    await page.getByText("4 of 9 took part, 5 needed").waitFor();
+    const away = others.slice(2);
+    await open("/decide");
+    await page.getByText("Your vote is missing").waitFor();
+    await open(`/decide/${thread}`);
+    await box.box.close();
+    const carried = await Promise.all(away.map((member) => signBallot(member, thread)));
+    // Ana, too: two taps.
+    await page.getByRole("button", { name: "Yes", exact: true }).click();
+    await page.getByRole("button", { name: "Vote: Yes" }).click();
+    await page.getByText("On this phone only").waitFor();
+    expect(await troubles()).toEqual([]);
+    await page.reload();
+    await page.getByText("On this phone only").waitFor();
+    await open("/decide");
+    await page.getByText("Your vote: Yes").first().waitFor();
+    await comeBack();
+    for (const [i, member] of away.entries()) await member.submit(carried[i] as MadeOperation);
+    await open(`/decide/${thread}`);
+    await page.getByText("Blocked", { exact: true }).first().waitFor();
+    await page.getByText(/7 of 9 who take a side say yes: 77\.7/).waitFor();
+    await page.getByText("They are not ours to give").first().waitFor();
+    expect(await troubles()).toEqual([]);
+    expect(await feed()).toEqual([]);
+  });
+
+  test("is talked through with who blocked it, and changed", async () => {
+    await open("/decide");
+    await page.getByText("A block waits to be talked about").waitFor();
+    await open(`/decide/${thread}`);
+    await press(page, "Suggest this way");
+    await page.getByText("Not yet: Teo").waitFor();
+    const { opening } = await teo.get<{ opening: OpId }>(`/api/decisions/${thread}`);
+    await teo.speak(kinds.mediation, { opening, path: "talk", state: "agree" });
+    await page.getByText("Everybody agreed to this way").waitFor();
+    await page.getByLabel("What do you think?").fill("What if the healing plants stay here?");
+    await press(page, "Say it");
+    await teo.speak(kinds.comment, { thread, parent: null, text: "Then I gladly say yes." });
+    await page.getByText("Then I gladly say yes.").waitFor();
+    await press(page, "Change the proposal");
+    await page.getByText("Everybody who has voted is asked to vote again").waitFor();
+    await page.getByRole("button", { name: "Take it out" }).click();
+    await chooseShare("plant medicine");
+    await page
+      .getByLabel("What is at stake")
+      .fill("They could read our notes, but never what we know about healing plants.");
+    await press(page, "Propose this version");
+    await page.waitForURL(new RegExp(`/decide/${thread}$`));
+    await page.getByText("1 of 9 took part, 5 needed").waitFor();
+    await page.getByText(/8 votes? on it no longer count|9 votes on it no longer count/).waitFor();
+    await page.getByRole("button", { name: /9 votes on it no longer count/ }).click();
+    await page.locator("dialog ins, dialog del").first().waitFor();
+    expect(await troubles()).toEqual([]);
+    await page.keyboard.press("Escape");
+  });
+
+  test("passes, and the box does what it says, once", async () => {
+    const { version } = await rosa.get<{ version: OpId }>(`/api/decisions/${thread}`);
+    expect(version).not.toBe(thread);
+    const late = { proposal: thread, choice: choices.yes, revision: 2 };
+    expect(await teo.refusal(kinds.ballot, late)).toBe("cast-on-earlier-version");
+    const away = [teo, ...others.slice(0, 3)];
+    const carried = await Promise.all(away.map((member) => signBallot(member, version)));
+    for (const member of [rosa, ...others.slice(3)]) await vote(member, version);
+    await page.getByText("5 of 9 took part, 5 needed").waitFor();
+    for (const [i, member] of away.entries()) await member.submit(carried[i] as MadeOperation);
+    await page.getByText("Passed and done").waitFor();
+    await page.getByText("It passed.").waitFor();
+    await page.getByText(/^Done, /).waitFor();
+    expect(await feed()).toEqual(["Tomatoes under the south wall"]);
+    expect(await troubles()).toEqual([]);
+    await page.getByText("Add what became of it").click();
+    await page.getByLabel("What became of it?").fill("They sent us bean seeds.");
+    await press(page, "Say it");
+    await page.getByText("They sent us bean seeds.").waitFor();
+  });
+
+  test("is counted again on the phone, and a changed file does not pass", async () => {
+    await open(`/decide/${thread}`);
+    await press(page, "Check it yourself");
+    await press(page, "Count again on this phone");
+    await page.getByText("Everything in it holds").waitFor();
+    await page.getByText("9 of 9, 5 needed").waitFor();
+    expect(await troubles()).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      press(page, "Save the file"),
+    ]);
+    const bytes = await Bun.file((await download.path()) ?? "").bytes();
+    const at = bytes.length >> 1;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const file = {
+      name: "a.moot",
+      mimeType: "application/octet-stream",
+      buffer: Buffer.from(bytes),
+    };
+    await page.locator("input[type=file]").setInputFiles(file);
+    await page.getByText(/This does not prove its result|This file is not a decision/).waitFor();
+  });
+
+  test("stands in the log, to search, print and take along", async () => {
+    await open("/decide/log");
+    await page.getByLabel("Search decisions").fill("bean seeds");
+    await page.getByRole("link", { name: title }).waitFor();
+    await until(async () => (await page.locator(".log > li").count()) === 1);
+    expect(await troubles()).toEqual([]);
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("navigation").isVisible()).toBe(false);
+    expect(await page.getByText(/^Decisions of .*, printed/).isVisible()).toBe(true);
+    expect((await page.pdf({ format: "A4" })).length).toBeGreaterThan(2_000);
+    await page.emulateMedia({ media: "screen" });
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      press(page, "A page to print (HTML)"),
+    ]);
+    const html = await Bun.file((await download.path()) ?? "").text();
+    expect(html).toContain(title);
+    expect(html).toContain("They sent us bean seeds.");
+  });
+});
+
+describe("other ways to decide", () => {
+  test("a ranked choice, ordered with the keyboard, with results hidden until the close", async () => {
+    const words = ["Saturday", "Sunday", "Friday evening"];
+    const thread = await propose(rosa, {
+      model: "ranked",
+      options: 3,
+      hidden: true,
+      text: { title: "When do we mend the roof?", options: words },
+    });
+    await vote(rosa, thread, optionChoice);
+    await open("/decide");
+    await page.getByText("Your vote is missing").waitFor();
+    await page.getByText("When do we mend the roof?").click();
+    await page.getByText("Results are hidden until the close").waitFor();
+    await page.getByRole("button", { name: "Vote", exact: true }).click();
+    await page.getByRole("button", { name: "Saturday", exact: true }).press("Enter");
+    await page.getByRole("button", { name: "Sunday", exact: true }).press("Enter");
+    await page.getByRole("button", { name: "Sunday: one up" }).press("Enter");
+    expect(await troubles()).toEqual([]);
+    await page.getByRole("button", { name: "Vote: Sunday" }).press("Enter");
+    await page.getByText("Heard by the box").waitFor();
+    for (const member of [teo, ...others]) await vote(member, thread, optionChoice + 1);
+    await page.getByText("Most wanted: Sunday").waitFor();
+  });
+
+  test("votes on paper count once two others have seen them", async () => {
+    const thread = await propose(rosa, { text: { title: "A bench by the well" } });
+    await open(`/decide/${thread}`);
+    await press(page, "Tell how others voted");
+    await page.getByLabel("M 7").selectOption("Yes");
+    expect(await troubles()).toEqual([]);
+    await press(page, "Sign it with my name");
+    await page.getByText("2 more must confirm").waitFor();
+    const { attestations } = await rosa.get<{ attestations: { id: OpId }[] }>(
+      `/api/decisions/${thread}`,
+    );
+    const attestation = attestations[0]?.id as OpId;
+    await rosa.speak(kinds.witness, { attestation });
+    await teo.speak(kinds.witness, { attestation });
+    await page.getByText("1 of them on paper").waitFor();
+  });
+
+  test("a vote is handed on, and taken back", async () => {
+    await open("/decide/delegations");
+    await page.getByLabel("To whom").selectOption({ label: "Teo" });
+    await page.getByLabel("Only about this topic").fill("garden");
+    await press(page, "Hand it on");
+    await page.getByRole("button", { name: "Take it back" }).waitFor();
+    expect(await troubles()).toEqual([]);
+    await press(page, "Take it back");
+    await page.getByText("Nobody. Your voice counts only when you vote.").waitFor();
+  });
+
+  test("who leads the talk sees who was not heard, and not what anybody chose", async () => {
+    const thread = await propose(rosa, { text: { title: "A new path" } });
+    await teo.speak(kinds.comment, { thread, parent: null, text: "Where to?" });
+    const heard = await rosa.get<{ silent: string[]; spoke: string[] }>(
+      `/api/decisions/${thread}/heard`,
+    );
+    expect(heard.spoke).toEqual([teo.member]);
+    expect(heard.silent).toContain(others[0]?.member as string);
+  });
+});
+
+describe("the pages", () => {
+  test("tell of trouble in words: refused, slow, never seen", async () => {
+    await open("/decide/00000000000000000000000000000000");
+    await page.getByText("There is no such proposal here").waitFor();
+    await browser.context.route("**/api/decisions?filter=log*", (route) =>
+      route.fulfill({ status: 500, json: { error: { code: "broken", message: "Broken." } } }),
+    );
+    await page.evaluate(() => indexedDB.databases());
+    await open("/decide/log");
+    await page.getByLabel("Search decisions").fill("nobody ever asked this");
+    await page.getByRole("button", { name: "Try again" }).waitFor();
+    await browser.context.unroute("**/api/decisions?filter=log*");
+  });
+
+  test("speak Spanish, too", async () => {
+    await page.evaluate(() => localStorage.setItem("folkmoot.language", "es"));
+    await open("/decide");
+    await page.getByRole("heading", { name: "Decidir" }).waitFor();
+    await page.evaluate(() => localStorage.removeItem("folkmoot.language"));
+  });
+
+  test("broke nothing on the way", () => {
+    expect(complaints).toEqual([]);
+  });
+});
