@@ -197,9 +197,9 @@ async function write(
   });
 }
 
-/** How far the passages may go; the question goes with them. */
-function secrecyOf({ passages }: Retrieved): Secrecy {
-  const all = passages.map(({ passage }) => passage);
+/** How far what the model reads may go; the question goes with it. */
+function secrecyOf({ passages, terms }: Retrieved): Secrecy {
+  const all = [...passages.map(({ passage }) => passage), ...terms];
   if (all.some(({ audience }) => audience !== "members")) return "private";
   return all.every(({ consent }) => consent === "commons_ok") ? "commons" : "members";
 }

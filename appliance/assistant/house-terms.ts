@@ -3,6 +3,9 @@ import { isOrder } from "./orders.ts";
 import type { FoundPassage } from "./passage-source.ts";
 import { holdsPhrase, phraseOf } from "./phrases.ts";
 
+/** A term, and how far it may go. */
+export interface FoundTerm extends HouseTerm, Pick<FoundPassage, "audience" | "consent"> {}
+
 /** More would crowd out the passages. */
 const termsMax = 6;
 const definitionCharsMax = 300;
@@ -11,7 +14,7 @@ const definitionCharsMax = 300;
  * Entries of the community's vocabulary whose word occurs in the question: definition, context and
  * example as members wrote them. What speaks to a program instead of to people is left out.
  */
-export function houseTermsIn(question: string, found: readonly FoundPassage[]): HouseTerm[] {
+export function houseTermsIn(question: string, found: readonly FoundPassage[]): FoundTerm[] {
   const asked = phraseOf(question);
   return found
     .filter(
@@ -20,5 +23,10 @@ export function houseTermsIn(question: string, found: readonly FoundPassage[]): 
     .filter(({ title }) => holdsPhrase(asked, phraseOf(title)))
     .filter(({ title, text }) => !isOrder(title) && !isOrder(text))
     .slice(0, termsMax)
-    .map(({ title, text }) => ({ term: title, definition: text.slice(0, definitionCharsMax) }));
+    .map(({ title, text, audience, consent }) => ({
+      term: title,
+      definition: text.slice(0, definitionCharsMax),
+      audience,
+      consent,
+    }));
 }

@@ -1,7 +1,6 @@
 import type { OpId } from "../../mesh/op/index.ts";
-import type { HouseTerm } from "./engine.ts";
 import { fuse, nearWeightOf } from "./fusion.ts";
-import { houseTermsIn } from "./house-terms.ts";
+import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
@@ -25,7 +24,7 @@ export interface Retrieved {
   /** How far what is near in meaning is believed to be what is asked about, from 0 to 1. */
   readonly nearness: number;
   /** The community's own words that occur in the question. */
-  readonly terms: readonly HouseTerm[];
+  readonly terms: readonly FoundTerm[];
 }
 
 export interface RetrieveOptions {

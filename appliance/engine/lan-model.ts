@@ -44,7 +44,11 @@ const notLan = {
   code: "engine-not-local",
   hint: "Its address is outside the local network. Correct `url`, or set `outside: true`.",
 } as const;
-const downHint = "The other machine does not answer. Switch it on, or check its address.";
+const away = {
+  is: "down",
+  code: "machine-down",
+  hint: "The other machine does not answer. Switch it on, or check its address.",
+} as const;
 
 export function createLanModel(options: LanModelOptions): LanModel {
   return new OverHttp(options);
@@ -86,11 +90,13 @@ class OverHttp implements LanModel {
     // Before each look: a name may lead elsewhere than it did.
     const isNear = outside || (await isOnLan(url).catch(() => null));
     if (isNear === false) return this.#become(notLan);
+    // A name that nobody knows is not followed: it may be known, elsewhere, a moment later.
+    if (isNear === null) return this.#become(away);
     const signal = AbortSignal.timeout(lookWithinMs);
     const answer = await this.#call("/models", { signal }).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.ok === true) this.#become({ is: "ready" });
-    else this.#become({ is: "down", code: "machine-down", hint: downHint });
+    else this.#become(away);
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Generated> {
@@ -102,7 +108,7 @@ class OverHttp implements LanModel {
       });
     }
     const answer = await this.#ask(request, signal);
-    let reason: "stop" | "length" = "stop";
+    let reason: "stop" | "length" | null = null;
     let end: Generated | null = null;
     try {
       for await (const data of eventData(answer)) {
@@ -113,16 +119,19 @@ class OverHttp implements LanModel {
         const text = choice?.delta?.content ?? "";
         if (text !== "") yield { type: "text", text, tokens: 1 };
         signal.throwIfAborted();
-        if (choice?.finish_reason === "length") reason = "length";
-        if (said.usage != null) end = endOf(said.usage, reason);
+        const finish = choice?.finish_reason ?? null;
+        if (finish !== null) reason = finish === "length" ? "length" : "stop";
+        if (said.usage != null) end = endOf(said.usage, reason ?? "stop");
       }
+      // A connection that ends early ends like any other: half an answer is not a whole one.
+      if (reason === null) throw new Error("no end");
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof FolkmootError) throw cause;
       void this.look();
       throw this.#failed("broken-off", cause);
     }
-    yield end ?? endOf({}, reason);
+    yield end ?? endOf({}, reason ?? "stop");
   }
 
   async #ask(request: GenerateRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
@@ -148,7 +157,7 @@ class OverHttp implements LanModel {
     };
     const answer = await this.#call("/chat/completions", { signal, json: body }).catch((cause) => {
       signal.throwIfAborted();
-      this.#become({ is: "down", code: "machine-down", hint: downHint });
+      this.#become(away);
       throw this.#failed("no-connection", cause);
     });
     if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>;
