@@ -30,14 +30,14 @@ export function questionOf(
 export function textOf({ outcome, sentences, passages }: AnswerRecord): string {
   if (outcome === "unknown") return "What the community has written down does not answer this.";
   const said = sentences.map(({ text, citations, support }) => {
-    const numbers = citations.map((n) => `[${n}]`).join("");
-    return `${text} ${numbers}${support === "no" ? " (its source does not say so)" : ""}`;
+    const numbers = citations.map((n) => ` [${n}]`).join("");
+    return `${text}${numbers}${support === "no" ? " (its source does not say so)" : ""}`;
   });
   const cited = new Set(sentences.flatMap(({ citations }) => citations));
   const sources = passages
     .filter(({ n }) => cited.has(n))
     .map(({ n, title, item }) => `[${n}] ${title} (item ${item})`);
-  return `${said.join(" ")}\n\n${sources.join("\n")}`;
+  return [said.join(" "), sources.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
 function asMember(keyId: string): MemberId {

@@ -7,7 +7,7 @@ import { startBox } from "../../tests/support/box.ts";
 import { decide } from "../../tests/support/decide.ts";
 import { engineConformance } from "../../tests/support/engine-conformance.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
-import { foundedBox, type TestMember } from "../../tests/support/member.ts";
+import { foundedBox, TestMember } from "../../tests/support/member.ts";
 import { generatingEngine } from "../assistant/generating.ts";
 import { createLanModel, type LanModel } from "../engine/index.ts";
 import { plainItem } from "../knowledge/fixtures/moot.ts";
@@ -44,14 +44,14 @@ const everything = {
   expires: null,
 };
 
-async function issue(wish: object = {}): Promise<{ key: string; id: string }> {
-  const answer = await founder.post("/api/keys", { ...everything, ...wish });
+async function issue(wish: object = {}, by = founder): Promise<{ key: string; id: string }> {
+  const answer = await by.post("/api/keys", { ...everything, ...wish });
   const { key, info } = (await answer.json()) as { key: string; info: { id: string } };
   return { key, id: info.id };
 }
 
-function clientWith(apiKey: string): OpenAI {
-  const { url, box } = { url: founder.box.url, box: founder.box };
+function clientWith(apiKey: string, box = founder.box): OpenAI {
+  const { url } = box;
   const viaBox = (input: string | URL | Request, init?: RequestInit) =>
     box.fetch(String(input).slice(url.length), init);
   return new OpenAI({ apiKey, baseURL: `${url}/v1`, fetch: viaBox, maxRetries: 0 });
@@ -145,6 +145,8 @@ describe("a key", () => {
     const { key } = await issue({ perMinute: 2, scopes: ["embeddings"] });
     const chat = clientWith(key).chat.completions.create({ model: "x", messages: bridge });
     expect(await statusOf(chat)).toBe("403 key-scope");
+    const names = (await clientWith((await issue({ scopes: ["ask"] })).key).models.list()).data;
+    expect(names.map(({ id }) => id)).toEqual(["community"]);
     expect([await listed(key), await listed(key), await listed(key)]).toEqual([
       200,
       200,
@@ -159,6 +161,64 @@ describe("a key", () => {
     expect(text).not.toContain("fm_");
     const unknown = await founder.box.fetch("/api/keys");
     expect(unknown.status).toBe(401);
+  });
+
+  test("is seen by every member, who gives none and takes none back", async () => {
+    const { id } = await issue({ name: "Seen" });
+    const { seed } = await founder.invite();
+    const ben = await TestMember.join(founder.box, seed, { name: "Ben" });
+    expect(await (await ben.fetch("/api/keys")).text()).toContain('"name":"Seen"');
+    expect((await ben.post("/api/keys", everything)).status).toBe(403);
+    expect((await ben.fetch(`/api/keys/${id}`, { method: "DELETE" })).status).toBe(403);
+  });
+
+  test("names a model that is there, or hears that there is none", async () => {
+    const client = clientWith((await issue()).key);
+    const chat = (model: string) => client.chat.completions.create({ model, messages: bridge });
+    const embed = (model: string) => client.embeddings.create({ model, input: "water" });
+    expect(await statusOf(chat("gpt-4o"))).toBe("404 model-not-found");
+    expect(await statusOf(chat("lexical-embedding"))).toBe("404 model-not-found");
+    expect(await statusOf(embed("scripted-reader"))).toBe("404 model-not-found");
+  });
+
+  test("finds a box without a model answering by quotes, and saying so of the rest", async () => {
+    const { founder: bare } = await foundedBox(await startBox());
+    const client = clientWith((await issue({}, bare)).key, bare.box);
+    expect((await client.models.list()).data.map(({ id }) => id)).toEqual(["community"]);
+    const chat = client.chat.completions.create({ model: "any", messages: bridge });
+    expect(await statusOf(chat)).toBe("503 no-model");
+    const embed = client.embeddings.create({ model: "any", input: "water" });
+    expect(await statusOf(embed)).toBe("503 no-model");
+    const body = "The old bridge is closed to vehicles at 2.8 metres.";
+    await bare.speak(kinds.item, { ...plainItem, title: "The old bridge", body });
+    const content = "When is the old bridge closed to vehicles?";
+    const messages = [{ role: "user" as const, content }];
+    const asked = await client.chat.completions.create({ model: "community", messages });
+    expect(asked.choices[0]?.message.content).toContain("2.8 metres. [1]");
+    await bare.box.close();
+  });
+
+  test("reads nothing beyond its audience", async () => {
+    const client = clientWith((await issue()).key);
+    const body = "The spare key of the granary hangs behind the oven.";
+    const secret = { title: "The spare key of the granary", audience: "role:steward", body };
+    await founder.speak(kinds.item, { ...plainItem, ...secret });
+    const content = "Where does the spare key of the granary hang?";
+    const messages = [{ role: "user" as const, content }];
+    const answer = await client.chat.completions.create({ model: "community", messages });
+    expect(answer.choices[0]?.message.content).not.toMatch(/oven|granary/);
+  });
+
+  test("says when to come back, which the client does by itself", async () => {
+    const { key } = await issue({ perMinute: 1 });
+    await listed(key);
+    const refused = await founder.box.fetch("/v1/models", {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    const { error } = (await refused.json()) as { error: { type: string; code: string } };
+    expect(error).toMatchObject({ type: "rate_limit_error", code: "key-rate", param: null });
   });
 
   test("opens what is malformed no further than to a plain refusal", async () => {

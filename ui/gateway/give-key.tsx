@@ -48,8 +48,6 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
   const [term, setTerm] = useState("90");
   const [state, setState] = useState<"open" | "tried" | "busy" | "failed">("open");
   const isNamed = name.trim() !== "";
-  const toggle = (scope: Scope, on: boolean) =>
-    setChosen(scopes.filter((one) => (one === scope ? on : chosen.includes(one))));
   const give = async () => {
     if (!isNamed || chosen.length === 0) return setState("tried");
     setState("busy");
@@ -76,25 +74,7 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
         error={state === "tried" && !isNamed ? text.t("form.required") : null}
         attributes={{ maxLength: nameCharsMax }}
       />
-      <fieldset class="field">
-        <legend>{text.t("form.scopes")}</legend>
-        <div class="choices">
-          {scopes.map((scope) => (
-            <Tick
-              key={scope}
-              label={text.t(`scope.${scope}`)}
-              detail={text.t(`scope.${scope}Text`)}
-              checked={chosen.includes(scope)}
-              onChange={(on) => toggle(scope, on)}
-            />
-          ))}
-        </div>
-        {chosen.length === 0 && (
-          <span class="error" role="alert">
-            {text.t("form.scopeNeeded")}
-          </span>
-        )}
-      </fieldset>
+      <ScopesField value={chosen} onChange={setChosen} />
       {chosen.includes("ask") && <AudienceField value={audience} onChange={setAudience} />}
       <SelectField
         label={text.t("form.expires")}
@@ -129,6 +109,37 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
         {text.t("form.do")}
       </Button>
     </>
+  );
+}
+
+interface ScopesFieldProps {
+  value: readonly Scope[];
+  onChange: (scopes: readonly Scope[]) => void;
+}
+
+function ScopesField({ value, onChange }: ScopesFieldProps) {
+  const toggle = (scope: Scope, on: boolean) =>
+    onChange(scopes.filter((one) => (one === scope ? on : value.includes(one))));
+  return (
+    <fieldset class="field">
+      <legend>{text.t("form.scopes")}</legend>
+      <div class="choices">
+        {scopes.map((scope) => (
+          <Tick
+            key={scope}
+            label={text.t(`scope.${scope}`)}
+            detail={text.t(`scope.${scope}Text`)}
+            checked={value.includes(scope)}
+            onChange={(on) => toggle(scope, on)}
+          />
+        ))}
+      </div>
+      {value.length === 0 && (
+        <span class="error" role="alert">
+          {text.t("form.scopeNeeded")}
+        </span>
+      )}
+    </fieldset>
   );
 }
 
