@@ -157,7 +157,7 @@ export class Clerk {
     // Votes that were found to be void meanwhile are counted out first.
     await store.caughtUp();
     const planned = planClose(store, opened, now);
-    if (isDue || isComplete(opened, planned)) await this.#say(planned, now);
+    if (isDue || (rank === 0 && isComplete(opened, planned))) await this.#say(planned, now);
   }
 
   async #closeSecond(row: ThreadRow, now: number, rank: number): Promise<void> {
@@ -167,12 +167,15 @@ export class Clerk {
     if (!opened || !judgement || judgement.close === null) return;
     const planned = planSecondClose(store, opened, judgement, now);
     const ends = mediationEnds(opened.question.rules, judgement.close.time, rank);
-    if (planned.tally.blocks.length === 0 || now >= ends) await this.#say(planned, now);
+    if ((rank === 0 && planned.tally.blocks.length === 0) || now >= ends)
+      await this.#say(planned, now);
   }
 
   /** Of the votes that came since: those where nobody is missing any more. */
   async #closeComplete(from: number, now: number, rank: number): Promise<void> {
     const { store } = this.#options;
+    // Only the first one closes early: another box may be closing without what is here.
+    if (rank > 0) return;
     for (const row of completeThreads(store, from)) await this.#closeFirst(row, now, rank);
   }
 

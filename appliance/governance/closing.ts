@@ -96,31 +96,36 @@ function namedBy(read: Reading, opening: OpId, judgement: Judgement, stage: 1 | 
 }
 
 /**
- * A close has left out what came in time by this box's own receipt: it has to be amended. Null when
- * nothing is missing, and where closes contradict each other: then people vote again.
+ * A close has left out what came in time by this box's own receipt, or what another one names: it
+ * has to be amended by what they name together. Null when nothing is missing. What has once passed
+ * and does not any more stays contested: then people vote again.
  */
 export function planAmendment(
   read: Reading,
   opened: Opened,
-  judgement: Judgement,
+  { stage, faults }: Judgement,
 ): PlannedClose | null {
-  const { close, stage, status } = judgement;
-  if (close === null || stage === 2 || status === "contested") return null;
+  if (stage === 2) return null;
   const { question, id } = opened;
-  const named = namedBy(read, id, judgement, 1);
+  const closes = closesOf(read, id).filter(
+    ({ closing }) => closing.stage === 1 && !faults.has(closing.id),
+  );
+  const latest = Math.max(...closes.map(({ closing }) => closing.time));
+  const named = new Set(closes.flatMap(({ set }) => set));
   const heard = relevant(votesHeard(read, question.version, question.topic), opened);
   const missing = heard.filter(
-    (each) => !named.has(each.vote.id) && mustCount(each, question.rules, close.time),
+    (each) => !named.has(each.vote.id) && mustCount(each, question.rules, latest),
   );
-  if (missing.length === 0) return null;
   const votes = [...votesById(read, named).values(), ...missing.map(({ vote }) => vote)];
-  const amends = closesOf(read, id)
-    .filter(({ closing }) => closing.stage === 1 && !judgement.faults.has(closing.id))
-    .map(({ closing }) => closing.id);
+  const corrected = new Set(closes.flatMap(({ closing }) => closing.amends));
+  const short = closes.filter(
+    ({ closing, set }) => !corrected.has(closing.id) && set.length < votes.length,
+  );
+  if (short.length === 0) return null;
   return {
     opening: id,
     stage: 1,
-    amends: amends.slice(-amendsMax),
+    amends: short.map(({ closing }) => closing.id).slice(-amendsMax),
     ids: votes.map((vote) => vote.id),
     tally: tally(question, votes),
   };
