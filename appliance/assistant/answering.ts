@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds } from "../clock.ts";
-import type { ModelPool, Place, Secrecy } from "../engine/index.ts";
+import type { ModelPool, Place } from "../engine/index.ts";
 import {
   type AskedQuestion,
   type KeptSentence,
@@ -19,6 +19,7 @@ import type { PassageSource, Viewer } from "./passage-source.ts";
 import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
 import { supportMin } from "./quoting.ts";
 import { type RankedPassage, type Retrieved, retrieve } from "./retrieve.ts";
+import { secrecyOf } from "./secrecy.ts";
 import { words } from "./words.ts";
 import { type Written, writeWithModel } from "./writing.ts";
 
@@ -187,7 +188,8 @@ async function write(
   if (quoted.outcome === "unknown" && support < supportMin) return null;
   hearing.onQuoted(quoted.outcome);
   const { signal, stop } = hearing;
-  const owner = { owner: asked.member, secrecy: secrecyOf(found) };
+  const read = [...found.passages.map(({ passage }) => passage), ...found.terms];
+  const owner = { owner: asked.member, secrecy: secrecyOf(read) };
   return writeWithModel({ ...request, support }, pool, owner, {
     signal,
     stop,
@@ -195,13 +197,6 @@ async function write(
     onWriting: (model) => hearing.onWriting(model),
     onSentence: say,
   });
-}
-
-/** How far what the model reads may go; the question goes with it. */
-function secrecyOf({ passages, terms }: Retrieved): Secrecy {
-  const all = [...passages.map(({ passage }) => passage), ...terms];
-  if (all.some(({ audience }) => audience !== "members")) return "private";
-  return all.every(({ consent }) => consent === "commons_ok") ? "commons" : "members";
 }
 
 function forEngine(

@@ -8,6 +8,7 @@ import type { Store } from "../store/index.ts";
 import type { Shelf } from "./answer-record.ts";
 import { Asking } from "./asking.ts";
 import { Conversations } from "./conversations.ts";
+import { Drafting } from "./drafting.ts";
 import type { Engine } from "./engine.ts";
 import { isLanguage } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
@@ -34,6 +35,7 @@ export interface AssistantOptions {
 
 export interface Assistant {
   readonly asking: Asking;
+  readonly drafting: Drafting;
   readonly conversations: Conversations;
   readonly engine: Engine;
   readonly pool: ModelPool;
@@ -56,5 +58,15 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const policy = options.policy ?? (() => basePolicy);
   const answering = { source, engine, pool, clock, language, shelfOf, policy };
   const asking = new Asking({ ...answering, conversations, log });
-  return { asking, conversations, engine, pool, policy, shelfOf, close: () => asking.close() };
+  const drafting = new Drafting({ source, pool, clock, log, policy });
+  return {
+    asking,
+    drafting,
+    conversations,
+    engine,
+    pool,
+    policy,
+    shelfOf,
+    close: () => asking.close(),
+  };
 }

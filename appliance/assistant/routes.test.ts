@@ -172,6 +172,16 @@ test("the assistant says who it is", async () => {
   });
 });
 
+test("without a model nothing is drafted, and it says so", async () => {
+  const response = await ana.fetch("/api/draft", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ task: "plain", item, language: "es" }),
+  });
+  expect(response.status).toBe(409);
+  expect(await response.json()).toMatchObject({ error: { code: "no-model" } });
+});
+
 test("what the community decides about it holds from the next answer on", async () => {
   const offLimits = [{ topic: "the mill", words: [], say: "Zenobia speaks for the mill." }];
   await decide(rosa, effects.assistantPolicy, { ...baseAssistantPolicy, offLimits }, [ana]);

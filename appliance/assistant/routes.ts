@@ -10,6 +10,7 @@ import { exportPieces, showTurn } from "./conversation-export.ts";
 import { searchConversations } from "./conversation-search.ts";
 import { conversationNotFound, conversationsMax, turnsMax } from "./conversation-table.ts";
 import type { ConversationCursor } from "./conversations.ts";
+import { draftRoutes } from "./draft-routes.ts";
 import type { Viewer } from "./passage-source.ts";
 import {
   askSchema,
@@ -29,6 +30,7 @@ const formatSchema = t.Union([t.Literal("json"), t.Literal("md")]);
 export function assistantRoutes(assistant: Assistant): Route[] {
   return [
     ...askRoutes(assistant),
+    ...draftRoutes(assistant),
     ...statusRoutes(assistant),
     ...listRoutes(assistant),
     ...conversationRoutes(assistant),
