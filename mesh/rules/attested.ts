@@ -37,14 +37,15 @@ function validAttestations(
   votes: Iterable<Vote>,
   discard: Discard,
 ): Attestation[] {
-  const attestations: Attestation[] = [];
+  const byId = new Map<OpId, Attestation>();
   const witnesses = new Map<OpId, Set<MemberId>>();
   for (const vote of votes) {
-    if (vote.kind === "attestation") attestations.push(vote);
+    if (vote.kind === "attestation") byId.set(vote.id, vote);
     if (vote.kind !== "witness") continue;
     const known = witnesses.get(vote.attestation) ?? new Set();
     witnesses.set(vote.attestation, known.add(vote.member));
   }
+  const attestations = [...byId.values()];
   const replaced = new Set(attestations.map(({ replaces, member }) => `${replaces} ${member}`));
   const valid = attestations.filter((attestation) => {
     const { id, member, version, form, counts } = attestation;

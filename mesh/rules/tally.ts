@@ -50,10 +50,10 @@ export interface Tally {
  * in which a block that stays has its frozen consequence.
  */
 export function tally(question: Question, votes: Iterable<Vote>, after?: Iterable<Vote>): Tally {
-  const first = count(question, distinct(votes));
+  const known = [...votes];
+  const first = count(question, known);
   if (after === undefined) return first;
   const blockers = new Set(first.blocks.map(({ member }) => member));
-  const known = distinct(votes);
   const ids = new Set(known.map(({ id }) => id));
   const late = distinct(after).filter(({ id }) => !ids.has(id));
   const mayStill = (vote: Vote) => vote.kind === "ballot" && blockers.has(vote.member);
@@ -72,6 +72,7 @@ function distinct(votes: Iterable<Vote>): Vote[] {
   return [...byId.values()];
 }
 
+/** `votes` may hold the same one twice: whoever counts them says it once. */
 function count(question: Question, votes: readonly Vote[]): Tally {
   const reasons = new Map<OpId, VoidReason>();
   // The first reason that is found stands: they are looked for in a fixed order.

@@ -72,42 +72,59 @@ export function voteOf(op: {
 }): Vote | null {
   const read = readers.get(op.kind);
   try {
-    return read === undefined ? null : { id: op.id, member: op.member, ...read(op.body) };
+    return read === undefined ? null : read(op, op.body);
   } catch {
     return null;
   }
 }
 
-type Said<V> = V extends unknown ? Omit<V, "id" | "member"> : never;
+type By = Pick<Vote, "id" | "member">;
 
-const readers = new Map<number, (body: CborValue[]) => Said<Vote>>([
+// Written out, because communities count hundreds of thousands of them at once.
+const readers = new Map<number, (by: By, body: CborValue[]) => Vote>([
   [
     kinds.ballot.number,
-    (body) => {
+    ({ id, member }, body) => {
       const { proposal: version, choice, revision } = kinds.ballot.schema.decode(body);
-      return { kind: "ballot", version, choice, revision, reason: null, ranking: [] };
+      const kind = "ballot";
+      return { id, member, kind, version, choice, revision, reason: null, ranking: unranked };
     },
   ],
   [
     kinds.ballotFull.number,
-    (body) => {
+    ({ id, member }, body) => {
       const { proposal: version, ...rest } = kinds.ballotFull.schema.decode(body);
-      return { kind: "ballot", version, ...rest };
+      return { id, member, kind: "ballot", version, ...rest };
     },
   ],
   [
     kinds.attestation.number,
-    (body) => {
+    ({ id, member }, body) => {
       const { proposal: version, ...rest } = kinds.attestation.schema.decode(body);
-      return { kind: "attestation", version, ...rest };
+      return { id, member, kind: "attestation", version, ...rest };
     },
   ],
-  [kinds.witness.number, (body) => ({ kind: "witness", ...kinds.witness.schema.decode(body) })],
+  [
+    kinds.witness.number,
+    ({ id, member }, body) => ({
+      id,
+      member,
+      kind: "witness",
+      ...kinds.witness.schema.decode(body),
+    }),
+  ],
   [
     kinds.delegate.number,
-    (body) => ({ kind: "delegation", ...kinds.delegate.schema.decode(body) }),
+    ({ id, member }, body) => ({
+      id,
+      member,
+      kind: "delegation",
+      ...kinds.delegate.schema.decode(body),
+    }),
   ],
 ]);
+
+const unranked: readonly number[] = [];
 
 /** Whether a choice means something under these rules. */
 export function isChoice({ model, options }: FrozenRules, choice: number): boolean {
