@@ -65,6 +65,7 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "delete", path: "/me/delete" },
     { name: "outbox", path: "/me/outbox" },
     { name: "box", path: "/box" },
+    { name: "programs", path: "/box/programs" },
     { name: "record", path: "/box/record" },
     { name: "connection", path: "/box/connection" },
     { name: "tour", path: "/tour" },

@@ -80,13 +80,7 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
         label={text.t("form.expires")}
         value={term}
         onChange={setTerm}
-        options={[
-          ...termsDays.map((days) => ({
-            value: days,
-            label: text.t("form.days", { count: Number(days) }),
-          })),
-          { value: "", label: text.t("form.forever") },
-        ]}
+        options={termOptions()}
       />
       <TextField
         label={text.t("form.rate")}
@@ -110,6 +104,14 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
       </Button>
     </>
   );
+}
+
+function termOptions() {
+  const days = termsDays.map((value) => ({
+    value,
+    label: text.t("form.days", { count: Number(value) }),
+  }));
+  return [...days, { value: "", label: text.t("form.forever") }];
 }
 
 interface ScopesFieldProps {
