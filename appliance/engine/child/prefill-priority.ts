@@ -15,7 +15,7 @@ interface Share<Item> {
  * own strategies hold the others up for 2.3 s at a time, this one for 0.2 s, and the long prompt
  * pays 15 %.
  */
-export const promptTokensBesideStreams = 96;
+export const promptTokensBesideStreams = 64;
 
 /**
  * The short ones first (a stream needs a single token), then what prompts may have beside them,
