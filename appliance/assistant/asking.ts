@@ -139,9 +139,21 @@ export class Asking {
     }
     const stop = new AbortController();
     this.#inProgress.set(id, { progress, stop });
+    this.#tellPlace(progress);
     const over = this.#run(question, viewer, progress, stop.signal);
     void over.finally(() => this.#inProgress.delete(id));
     return progress;
+  }
+
+  /**
+   * At once, before anything is looked up: everything unfinished that is not being written stands
+   * before it. The queue itself says it more exactly, once the passages are there.
+   */
+  #tellPlace(progress: AnswerInProgress<AskEvent>): void {
+    const { pool } = this.#options;
+    if (pool.state() === null) return;
+    const place = Math.max(1, this.#inProgress.size - pool.running);
+    progress.tell({ type: "queued", place, expectedMs: pool.expectedMs(place) });
   }
 
   /**
