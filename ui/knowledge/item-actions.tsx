@@ -1,8 +1,11 @@
 import { FilePlus, Flag, History, ShieldCheck, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import { Button, deferred } from "../design/index.ts";
+import { DraftHelp } from "../drafting/index.ts";
 import { membership } from "../offline/index.ts";
 import type { Item } from "./item-resource.ts";
+import { sheetFrom } from "./sheet-from-draft.ts";
 import { text } from "./strings.ts";
 
 const ReportSheet = deferred(() =>
@@ -17,6 +20,7 @@ const EraseSheet = deferred(() => import("./moderation/erase-sheet.tsx").then((m
 export function ItemActions({ item }: { item: Item }) {
   const [open, setOpen] = useState<"report" | "moderate" | "erase" | null>(null);
   const { detail, own } = item;
+  const { route } = useLocation();
   const close = () => setOpen(null);
   const may = detail?.may;
   const isMine = own !== undefined && detail === undefined;
@@ -35,6 +39,14 @@ export function ItemActions({ item }: { item: Item }) {
         >
           {text.t("replace")}
         </Button>
+      )}
+      {detail && membership.value?.roles.includes("member") && item.content && (
+        <DraftHelp
+          tasks={["plain", "translate"]}
+          item={item.id}
+          lang={item.content.lang}
+          onUse={async (drafted) => route(await sheetFrom(item, drafted))}
+        />
       )}
       {may?.report && (
         <Button kind="quiet" icon={Flag} onClick={() => setOpen("report")}>

@@ -151,6 +151,7 @@ export default {
   "consent.onlyHere": "What only some may read stays in this community.",
 
   teach: "Teach something",
+  "draft.source": "Made from “{title}”, drafted by a model",
   replace: "Write what replaces it",
   "teach.guest":
     "Only members can teach. Ask a member to make you one, or ask the community a question.",

@@ -154,6 +154,7 @@ const es: Strings<typeof en> = {
   "consent.onlyHere": "Lo que solo pueden leer algunas personas se queda en esta comunidad.",
 
   teach: "Enseñar algo",
+  "draft.source": "Hecho a partir de «{title}», borrador de un modelo",
   replace: "Escribir lo que lo sustituye",
   "teach.guest":
     "Solo pueden enseñar los miembros. Pide a alguien que te haga miembro, o pregunta a la comunidad.",

@@ -1,0 +1,148 @@
+import { Copy, PenLine } from "lucide-preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { announce, Button, Loading, Notice, SelectField, Sheet } from "../design/index.ts";
+import { language, languageName, languages as offered } from "../i18n/index.ts";
+import { postStream, useResource } from "../offline/index.ts";
+import {
+  afterEvent,
+  type DraftEvent,
+  type Drafted,
+  type DraftState,
+  type DraftTask,
+  failed,
+  noDraft,
+} from "./draft-state.ts";
+import { text } from "./strings.ts";
+
+interface DraftSheetProps {
+  task: DraftTask;
+  item?: string;
+  textOf?: () => string;
+  lang: string;
+  onUse?: (drafted: Drafted) => void;
+  onClose: () => void;
+}
+
+export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSheetProps) {
+  const languages = useLanguages(task === "translate" ? lang : null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const into = task === "translate" ? (chosen ?? languages[0] ?? language.value) : lang;
+  const draft = useDrafting();
+  const begin = () => {
+    const about = { ...(item ? { item } : {}), ...(textOf ? { text: textOf() } : {}) };
+    draft.begin({ task, language: into, ...about });
+  };
+  const { stage, model, isWhole } = draft.state;
+  const written = draft.state.text.trim();
+  return (
+    <Sheet title={text.t(`task.${task}`)} open onClose={onClose}>
+      <p>{text.t(`lead.${task}`)}</p>
+      {task === "translate" && (
+        <SelectField
+          label={text.t("language")}
+          value={into}
+          options={languages.map((code) => ({ value: code, label: languageName(code) }))}
+          onChange={setChosen}
+        />
+      )}
+      {stage === "waiting" && <Loading>{text.t("waiting")}</Loading>}
+      {stage === "writing" && <Loading>{text.t("writing")}</Loading>}
+      {stage === "failed" && <Problem code={draft.state.problem ?? ""} />}
+      {written !== "" && (
+        <div class="card draft" lang={into} dir="auto">
+          {written}
+        </div>
+      )}
+      {stage === "there" && (
+        <p class="soft small">
+          {text.t("made.by", { model })} {!isWhole && text.t("cut.short")} {text.t("kept")}
+        </p>
+      )}
+      <div class="row">
+        {stage === "there" && onUse && (
+          <Button
+            kind="primary"
+            icon={PenLine}
+            onClick={() => onUse({ text: written, language: into, task })}
+          >
+            {text.t("use")}
+          </Button>
+        )}
+        {stage === "there" && <CopyButton written={written} />}
+        {(stage === "none" || stage === "there" || stage === "failed") && (
+          <Button kind={stage === "none" ? "primary" : "quiet"} onClick={begin}>
+            {text.t(stage === "none" ? "begin" : "again")}
+          </Button>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function CopyButton({ written }: { written: string }) {
+  const copy = async () => {
+    await navigator.clipboard.writeText(written);
+    announce(text.t("copied"));
+  };
+  return (
+    <Button kind="quiet" icon={Copy} onClick={copy}>
+      {text.t("copy")}
+    </Button>
+  );
+}
+
+function Problem({ code }: { code: string }) {
+  if (code === "no-model") {
+    return (
+      <Notice tone="info" live title={text.t("failed.none")}>
+        {text.t("failed.none.text")}
+      </Notice>
+    );
+  }
+  const why =
+    code === "unreachable"
+      ? "unreachable"
+      : code === "draft-too-long" || code === "prompt-too-long"
+        ? "long"
+        : code === "too-many-questions"
+          ? "many"
+          : "other";
+  return (
+    <Notice tone="warn" live title={text.t("failed")}>
+      {text.t(`failed.${why}`)}
+    </Notice>
+  );
+}
+
+/** The community's languages, without the one it is in already. */
+function useLanguages(from: string | null): string[] {
+  const community = useResource<{ languages?: string[] }>(from === null ? null : "/api/community");
+  const all = [language.value, ...(community.data?.languages ?? []), ...offered];
+  return [...new Set(all)].filter((code) => code !== from);
+}
+
+/** Closing the sheet ends the draft on the box, too. */
+function useDrafting() {
+  const [state, setState] = useState<DraftState>(noDraft);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const begin = async (wish: object) => {
+    running.current?.abort();
+    const own = new AbortController();
+    running.current = own;
+    const on = (change: (before: DraftState) => DraftState) => {
+      if (!own.signal.aborted) setState(change);
+    };
+    setState({ ...noDraft, stage: "waiting" });
+    try {
+      const onEvent = (event: DraftEvent) => on((before) => afterEvent(before, event));
+      await postStream<DraftEvent>("/api/draft", wish, onEvent, own.signal);
+      // The stream may break off: then this is all there is.
+      on((before) => (before.stage === "there" ? before : failed(before, before.problem ?? "")));
+    } catch (error) {
+      on((before) => failed(before, error instanceof FolkmootError ? error.code : ""));
+    }
+  };
+  return { state, begin };
+}

@@ -1,0 +1,60 @@
+/** A draft while it is being written: what has arrived so far. Pure. */
+
+export type DraftTask = "summarise" | "plain" | "translate" | "proposal" | "notice";
+
+/** One event of the stream of POST /api/draft; what is there depends on `type`. */
+export interface DraftEvent {
+  type: string;
+  text?: string;
+  model?: { name: string };
+  draft?: { text: string; isWhole: boolean; model: { name: string } };
+  error?: { code: string };
+}
+
+export interface DraftState {
+  stage: "none" | "waiting" | "writing" | "there" | "failed";
+  text: string;
+  model: string;
+  isWhole: boolean;
+  /** Why there is none. */
+  problem: string | null;
+}
+
+/** A finished draft, for the page that asked for it. */
+export interface Drafted {
+  text: string;
+  language: string;
+  task: DraftTask;
+}
+
+export const noDraft: DraftState = {
+  stage: "none",
+  text: "",
+  model: "",
+  isWhole: true,
+  problem: null,
+};
+
+/** The draft after one event; one that nobody knows changes nothing. */
+export function afterEvent(state: DraftState, event: DraftEvent): DraftState {
+  switch (event.type) {
+    case "queued":
+      return { ...state, stage: "waiting" };
+    case "writing":
+      return { ...state, stage: "writing", model: event.model?.name ?? "" };
+    case "text":
+      return { ...state, text: state.text + (event.text ?? "") };
+    case "done":
+      return event.draft === undefined
+        ? state
+        : { ...state, stage: "there", ...event.draft, model: event.draft.model.name };
+    case "failed":
+      return failed(state, event.error?.code ?? "");
+    default:
+      return state;
+  }
+}
+
+export function failed(state: DraftState, code: string): DraftState {
+  return { ...state, stage: "failed", problem: code };
+}

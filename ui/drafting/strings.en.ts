@@ -1,0 +1,33 @@
+export default {
+  "task.summarise": "Summarise",
+  "task.plain": "In plain language",
+  "task.translate": "Translate",
+  "task.proposal": "Draft a proposal",
+  "task.notice": "Draft a notice",
+
+  "lead.summarise": "The model on the box sums up what has been said. It can miss things.",
+  "lead.plain": "The model on the box writes it again in short sentences and common words.",
+  "lead.translate": "The model on the box translates it. Somebody who speaks both should read it.",
+  "lead.proposal": "The model on the box makes a proposal of your notes.",
+  "lead.notice": "The model on the box makes a notice of your notes.",
+
+  language: "In which language",
+  begin: "Write a draft",
+  again: "Write it again",
+  waiting: "Others are before you with the model.",
+  writing: "The model is writing…",
+  "made.by": "Drafted by {model}. Read it and change it: you answer for what you sign.",
+  "cut.short": "The model stopped before the end. Take a shorter text.",
+  kept: "Nothing of this is kept on the box. Close it, and it is gone.",
+  use: "Go on with this",
+  copy: "Copy",
+  copied: "Copied.",
+  failed: "No draft this time",
+  "failed.none": "No language model is installed here",
+  "failed.none.text":
+    "The box cannot draft without one. A steward can add a model (More, The box, Language models), and the community decides to use it.",
+  "failed.unreachable": "The box did not answer. Try again when it is in reach.",
+  "failed.long": "This text is too long for one draft. Take a part of it.",
+  "failed.many": "Several drafts of yours are being written. Wait until one is there.",
+  "failed.other": "Try again in a moment.",
+};
