@@ -1,6 +1,6 @@
 /**
- * Deciding together, on a real box, with one real Chromium and eight phones that are phones as far
- * as the box can tell: the journey of a proposal, and voting in two taps, near the box and far away.
+ * Deciding together, on a real box, with one real Chromium and eight phones that are phones as
+ * far as the box can tell: the journey of a proposal, voting in two taps, near the box and far.
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { AxeBuilder } from "@axe-core/playwright";

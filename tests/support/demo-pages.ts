@@ -35,6 +35,8 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
   };
   const item = await hrefOf("/knowledge", /^\/knowledge\/[0-9a-f]{32}/);
   const question = await hrefOf("/knowledge/questions", /^\/knowledge\/questions\/[0-9a-f]{32}/);
+  const proposal = await hrefOf("/decide", /^\/decide\/[0-9a-f]{32}$/);
+  const decision = await hrefOf("/decide/log", /^\/decide\/[0-9a-f]{32}$/);
   const member = await hrefOf("/community", /^\/community\/members\//);
   const itemId = item.slice(0, "/knowledge/".length + 32);
   return [
@@ -51,6 +53,16 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "review", path: "/knowledge/review" },
     { name: "questions", path: "/knowledge/questions" },
     { name: "question", path: question },
+    { name: "decide", path: "/decide" },
+    { name: "proposal", path: proposal },
+    { name: "vote", path: proposal, prepare: beginVoting },
+    { name: "propose", path: "/decide/new" },
+    { name: "propose-effect", path: "/decide/new", prepare: beginSharing },
+    { name: "decisions", path: "/decide/log" },
+    { name: "decision", path: decision },
+    { name: "check", path: `${decision}/check`, prepare: checkIt },
+    { name: "heard", path: `${proposal}/facilitate` },
+    { name: "delegations", path: "/decide/delegations" },
     { name: "community", path: "/community" },
     { name: "member", path: member },
     { name: "invite", path: "/community/invite" },
@@ -65,6 +77,7 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "delete", path: "/me/delete" },
     { name: "outbox", path: "/me/outbox" },
     { name: "box", path: "/box" },
+    { name: "models", path: "/box/models" },
     { name: "programs", path: "/box/programs" },
     { name: "record", path: "/box/record" },
     { name: "connection", path: "/box/connection" },
@@ -77,6 +90,21 @@ async function askForWater(page: Page): Promise<void> {
   await page.getByLabel("Your question").fill("How do I boil water safely at home?");
   await page.getByRole("button", { name: "Ask", exact: true }).click();
   await page.getByText(/Answer from \d+ passage/).waitFor();
+}
+
+async function beginVoting(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "No", exact: true }).click();
+  await page.getByRole("dialog").getByLabel("Why").waitFor();
+}
+
+async function beginSharing(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Add something" }).click();
+  await page.getByRole("button", { name: "Share knowledge with a partner community" }).click();
+}
+
+async function checkIt(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Count again on this phone" }).click();
+  await page.getByText("Everything in it holds").waitFor();
 }
 
 async function makeOne(page: Page): Promise<void> {

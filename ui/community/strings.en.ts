@@ -165,7 +165,7 @@ export default {
 
   "lost.two": "You are two stewards",
   "lost.twoText":
-    "Every change needs both of you. Find a third soon: then one lost phone stops nothing.",
+    "What stewards look after needs both of you. Find a third soon: then one lost phone stops nothing.",
   "lost.open": "The other steward cannot sign any more",
   "lost.text":
     "With the twelve words from the founding you become the only steward. The other one stays a member; you can make them a steward again later. This is recorded with your name.",

@@ -171,7 +171,7 @@ const es: Strings<typeof en> = {
 
   "lost.two": "Son dos responsables",
   "lost.twoText":
-    "Cada cambio los necesita a ambos. Busquen pronto a una tercera persona: así un teléfono perdido no detiene nada.",
+    "Lo que cuidan las personas responsables necesita a las dos. Busquen pronto una tercera: así un teléfono perdido no detiene nada.",
   "lost.open": "La otra persona responsable ya no puede firmar",
   "lost.text":
     "Con las doce palabras de la fundación quedas como única persona responsable. La otra sigue siendo miembro; más adelante puedes hacerla responsable de nuevo. Queda registrado con tu nombre.",

@@ -12,7 +12,11 @@ import { text } from "./strings.ts";
 export function EffectsView({ effects }: { effects: readonly PlannedEffect[] }) {
   const directory = useDirectory();
   if (effects.length === 0) {
-    return <Notice title={text.t("none.title")}>{text.t("none.text")}</Notice>;
+    return (
+      <p>
+        {text.t("none.title")} <span class="soft">{text.t("none.text")}</span>
+      </p>
+    );
   }
   return (
     <ul class="effects">

@@ -161,6 +161,6 @@ export default {
   "state.applied": "Done, {when}",
   "state.failed": "Could not be done: {reason}",
   "refusal.now": "As things are now, it could not be done: {reason}",
-  "none.title": "It changes no setting",
+  "none.title": "It changes no setting.",
   "none.text": "It is an agreement among people: whoever takes it on says when it is done.",
 };

@@ -165,7 +165,7 @@ const es: Strings<typeof en> = {
   "state.applied": "Hecho, {when}",
   "state.failed": "No se pudo hacer: {reason}",
   "refusal.now": "Tal como están las cosas, no podría hacerse: {reason}",
-  "none.title": "No cambia ningún ajuste",
+  "none.title": "No cambia ningún ajuste.",
   "none.text": "Es un acuerdo entre personas: quien lo asume dice cuándo está hecho.",
 };
 

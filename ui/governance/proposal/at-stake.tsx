@@ -19,7 +19,7 @@ export function AtStake({ detail }: { detail: ProposalDetail }) {
         <div class="stack" lang={words.lang} dir="auto">
           {words.summary && <p class="stake">{words.summary}</p>}
           {words.body && <Markdown text={words.body} lang={words.lang} headingLevel={3} />}
-          {words.rationale && (
+          {words.rationale && words.rationale !== words.summary && (
             <>
               <h3>{text.t("stake.rationale")}</h3>
               <Markdown text={words.rationale} lang={words.lang} headingLevel={4} />

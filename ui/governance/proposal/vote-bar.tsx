@@ -1,4 +1,12 @@
-import { Ellipsis, ThumbsDown, ThumbsUp, Undo2, Vote } from "lucide-preact";
+import {
+  CircleDashed,
+  Ellipsis,
+  type LucideIcon,
+  ThumbsDown,
+  ThumbsUp,
+  Undo2,
+  Vote,
+} from "lucide-preact";
 import { useState } from "preact/hooks";
 import { choices, hasOptions } from "../../../mesh/kinds/index.ts";
 import { Button } from "../../design/index.ts";
@@ -79,20 +87,31 @@ function Ways({ offered, vote, choose, ask }: WaysProps) {
       </Button>
     );
   }
-  const { yes, no } = choices;
+  const { yes, no, abstain } = choices;
+  const isShort = offered.length <= 3;
+  const shown = isShort ? offered : offered.filter((choice) => choice === yes || choice === no);
+  const icons: Record<number, LucideIcon> = {
+    [yes]: ThumbsUp,
+    [no]: ThumbsDown,
+    [abstain]: CircleDashed,
+  };
   return (
     <div class="vote-ways">
-      <Button kind="primary" icon={ThumbsUp} onClick={() => choose(yes)}>
-        {choiceName(yes)}
-      </Button>
-      {offered.includes(no) && (
-        <Button icon={ThumbsDown} onClick={() => choose(no)}>
-          {choiceName(no)}
+      {shown.map((choice) => (
+        <Button
+          key={choice}
+          kind={choice === yes ? "primary" : "secondary"}
+          icon={icons[choice] ?? Vote}
+          onClick={() => choose(choice)}
+        >
+          {choiceName(choice)}
+        </Button>
+      ))}
+      {!isShort && (
+        <Button icon={Ellipsis} onClick={() => choose("open")}>
+          {text.t("vote.other")}
         </Button>
       )}
-      <Button icon={Ellipsis} onClick={() => choose("open")}>
-        {text.t("vote.other")}
-      </Button>
     </div>
   );
 }
