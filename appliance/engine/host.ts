@@ -6,7 +6,13 @@ import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import { type ChildEnd, type EngineChild, errorOf, startEngineChild } from "./engine-child.ts";
-import type { FromEngine, LoadedInfo, LoadRequest, ToEngine } from "./protocol.ts";
+import {
+  type FromEngine,
+  type LoadedInfo,
+  type LoadRequest,
+  type ToEngine,
+  textsPerEmbedMax,
+} from "./protocol.ts";
 import { loadsTriedMax, recoveredAfterMs, restartWaitMs } from "./restart-wait.ts";
 import type {
   Embedder,
@@ -103,6 +109,14 @@ class Host implements EngineHost {
   }
 
   async embed(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    for (let at = 0; at < texts.length; at += textsPerEmbedMax) {
+      vectors.push(...(await this.#embedSome(texts.slice(at, at + textsPerEmbedMax), signal)));
+    }
+    return vectors;
+  }
+
+  async #embedSome(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
     for await (const message of this.#ask({ type: "embed", id: this.#nextId(), texts }, signal)) {
       if (message.type !== "vectors") continue;
       const bytes = Buffer.from(message.data, "base64");

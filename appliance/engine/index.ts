@@ -1,16 +1,15 @@
 /** Language models, run in a process of their own. Knows no room and no community. */
-export { type GgufHead, ggufLimits, readGguf } from "./gguf.ts";
+export { readGguf } from "./gguf.ts";
 export { createEngineHost, type EngineHost } from "./host.ts";
 export { createLanModel, type LanModel } from "./lan-model.ts";
 export {
   type Lease,
-  type LeaseRequest,
   ModelPool,
   type Place,
   type PoolMember,
   type Secrecy,
 } from "./model-pool.ts";
-export { type AdapterFile, type LoadRequest, textsPerEmbedMax } from "./protocol.ts";
+export type { LoadRequest } from "./protocol.ts";
 export { engineSandbox, machineMemoryBytes } from "./sandbox.ts";
 export type {
   ChatMessage,
@@ -19,7 +18,6 @@ export type {
   GenerateRequest,
   JsonSchema,
   TextModel,
-  TextModelInfo,
   TextModelState,
 } from "./text-model.ts";
 export { engineThreads } from "./threads.ts";
