@@ -31,7 +31,7 @@ import {
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { projection as emergencyProjection, emergencyRoutes } from "./emergency/index.ts";
-import { migrations as gatewayMigrations, gatewayRoutes } from "./gateway/index.ts";
+import { type Gateway, migrations as gatewayMigrations, gatewayRoutes } from "./gateway/index.ts";
 import {
   clockPart,
   createSteadyClock,
@@ -89,6 +89,7 @@ export interface Box extends BoxControl {
   readonly members: Members;
   readonly governance: Governance;
   readonly models: Models;
+  readonly gateway: Gateway;
   readonly provisioned: Provisioned;
   readonly http: Http;
   readonly log: Log;
@@ -138,7 +139,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   clock.learn(latestReceived(store) * 1_000);
   const base: Base = { options, clock, random, log, provisioned, store };
   const rooms = openRooms({ ...base, signer: provisioned.boxSigner, ...foundingOf(base) }, closers);
-  const { members, governance, models } = rooms;
+  const { members, governance, models, gateway } = rooms;
   const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
   closers.push(() => logCheck.close());
 
@@ -177,7 +178,8 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     logCheck.start();
   }
   const demo = options.demo === true ? await openDemo(parts) : null;
-  return { ...control, members, governance, models, provisioned, http, log, demo, ports: open };
+  const inside = { members, governance, models, gateway };
+  return { ...control, ...inside, provisioned, http, log, demo, ports: open };
 }
 
 function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string }): Promise<Store> {

@@ -4,6 +4,7 @@ import { loadConfig } from "../config.ts";
 import { configFlagsHelp, takeConfigFlags } from "./config-flags.ts";
 import { inspectVerbs } from "./inspect-verbs.ts";
 import { keepVerbs } from "./keep-verbs.ts";
+import { keyVerbs } from "./key-verbs.ts";
 import { modelVerbs } from "./model-verbs.ts";
 import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
@@ -21,6 +22,7 @@ const verbs: readonly Verb[] = [
   ...inspectVerbs,
   ...keepVerbs,
   ...modelVerbs,
+  ...keyVerbs,
   verifyVerb,
 ];
 

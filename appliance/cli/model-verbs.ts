@@ -86,11 +86,18 @@ const list: Verb = {
     const missing = view.missing.map(
       ({ name, sha256 }) => `Missing: ${name}. Add the file whose SHA-256 is ${sha256}.`,
     );
-    const { answer } = view.running;
+    const { answer, machines } = view.running;
+    const others = machines.map(({ model, host, privacy, state }) => [
+      host,
+      state.is === "down" ? `${state.is}: ${state.hint}` : state.is,
+      model,
+      `gets ${privacy}`,
+    ]);
     call.out.result(view, [
       ...(rows.length === 0 ? ["No models. Add one with: moot model add FILE"] : columns(rows)),
       ...missing,
       ...(answer === null ? [] : [`The engine is ${answer.state.is}.`]),
+      ...(others.length === 0 ? [] : ["Other machines:", ...columns(others)]),
     ]);
   },
 };

@@ -198,6 +198,12 @@ describe("a key", () => {
     await bare.box.close();
   });
 
+  test("opens no group's knowledge that is closed to the steward who gives it", async () => {
+    const refused = await founder.post("/api/keys", { ...everything, audience: "group:elders" });
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toContain("not-your-group");
+  });
+
   test("reads nothing beyond its audience", async () => {
     const client = clientWith((await issue()).key);
     const body = "The spare key of the granary hangs behind the oven.";

@@ -75,16 +75,20 @@ export class Keys {
     return store.write(({ db }) => revokeKey(db, id, nowSeconds(clock)));
   }
 
+  stateOf({ revoked, expires }: ProgramKey): "valid" | "expired" | "revoked" {
+    if (revoked !== null) return "revoked";
+    return expires !== null && expires <= nowSeconds(this.#options.clock) ? "expired" : "valid";
+  }
+
   /**
    * The key of a request that may do `scope` now. Throws `key-needed` (one answer for every key
    * that is none, any more or yet), `key-scope`, `key-rate`.
    */
   check(authorization: string | null, scope: Scope | null): ProgramKey {
     const given = /^Bearer (fm_[\w-]{43})$/.exec(authorization ?? "")?.[1];
-    const { store, clock } = this.#options;
+    const { store } = this.#options;
     const found = given === undefined ? null : readKey(store.db, hashOf(given));
-    const now = nowSeconds(clock);
-    if (found === null || found.revoked !== null || (found.expires ?? now + 1) <= now) {
+    if (found === null || this.stateOf(found) !== "valid") {
       throw new FolkmootError("key-needed", "This needs a key that a steward has issued.", {
         hint: "Send it as: Authorization: Bearer fm_…",
         status: 401,

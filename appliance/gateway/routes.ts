@@ -1,11 +1,12 @@
-/** /v1 for other programs, and the keys that stewards give them. */
+/** /v1 for other programs. */
 import { t } from "elysia";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { type EventChannel, type Route, route } from "../http.ts";
 import { bad, type ChatRequest, readChatRequest } from "./chat-request.ts";
 import { communityModel } from "./community-answer.ts";
 import type { ChatHead, Gateway } from "./gateway.ts";
-import { type ProgramKey, scopes } from "./key-table.ts";
+import { keyRoutes } from "./key-routes.ts";
+import type { ProgramKey } from "./key-table.ts";
 import { chunk, completion, embeddingList, errorOf, usageChunk } from "./openai-form.ts";
 
 const bodyBytesMax = 327_680;
@@ -13,60 +14,6 @@ const jsonBody = { contentType: "application/json", bytesMax: bodyBytesMax };
 
 export function gatewayRoutes(gateway: Gateway): Route[] {
   return [...keyRoutes(gateway), ...modelRoutes(gateway), ...writingRoutes(gateway)];
-}
-
-const keySchema = t.Object({
-  id: t.String(),
-  name: t.String(),
-  scopes: t.Array(t.String()),
-  audience: t.String({ description: "Whose knowledge it is answered from" }),
-  perMinute: t.Integer(),
-  expires: t.Union([t.Integer({ description: "Seconds since 1970" }), t.Null()]),
-  created: t.Integer(),
-  createdBy: t.String(),
-  revoked: t.Union([t.Integer(), t.Null()]),
-});
-
-function keyRoutes({ keys }: Gateway): Route[] {
-  return [
-    route({
-      method: "GET",
-      path: "/api/keys",
-      audience: "member",
-      summary: "Keys of other programs: every member sees who gave which",
-      response: t.Object({ keys: t.Array(keySchema) }),
-      handler: () => ({ keys: keys.list() }),
-    }),
-    route({
-      method: "POST",
-      path: "/api/keys",
-      audience: ["steward"],
-      summary: "Issue a key to a program; it is shown this once",
-      body: t.Object({
-        name: t.String({ minLength: 1, maxLength: 80 }),
-        scopes: t.Array(t.UnionEnum([...scopes]), { minItems: 1, uniqueItems: true }),
-        audience: t.String({ pattern: "^(?:members|group:.{1,40})$" }),
-        perMinute: t.Integer({ minimum: 1, maximum: 10_000 }),
-        expires: t.Union([t.Integer({ minimum: 0 }), t.Null()]),
-      }),
-      response: t.Object({ key: t.String(), info: keySchema }),
-      handler: ({ body, session }) => keys.issue(body, session.member),
-    }),
-    route({
-      method: "DELETE",
-      path: "/api/keys/:id",
-      audience: ["steward"],
-      summary: "Revoke a key, at once",
-      params: t.Object({ id: t.String({ pattern: "^[0-9a-f]{16}$" }) }),
-      handler: async ({ params }) => {
-        if (await keys.revoke(params.id)) return;
-        throw new FolkmootError("key-not-found", "There is no such key in force.", {
-          hint: "It may have been revoked already.",
-          status: 404,
-        });
-      },
-    }),
-  ];
 }
 
 function modelRoutes(gateway: Gateway): Route[] {

@@ -10,7 +10,7 @@ import {
   TextField,
   Tick,
 } from "../design/index.ts";
-import { boxNow, requestJson, useResource } from "../offline/index.ts";
+import { boxNow, membership, requestJson } from "../offline/index.ts";
 import { keysPath, type ProgramKey, type Scope, scopes } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -151,7 +151,6 @@ interface AudienceFieldProps {
 }
 
 function AudienceField({ value, onChange }: AudienceFieldProps) {
-  const { data } = useResource<{ groups: { name: string }[] }>("/api/gate");
   return (
     <SelectField
       label={text.t("form.audience")}
@@ -160,9 +159,9 @@ function AudienceField({ value, onChange }: AudienceFieldProps) {
       onChange={onChange}
       options={[
         { value: "members", label: text.t("form.all") },
-        ...(data?.groups ?? []).map(({ name }) => ({
-          value: `group:${name}`,
-          label: text.t("form.group", { group: name }),
+        ...(membership.value?.groups ?? []).map((group) => ({
+          value: `group:${group}`,
+          label: text.t("form.group", { group }),
         })),
       ]}
     />

@@ -17,7 +17,7 @@ import { nameOf, useDirectory } from "../design/people.ts";
 import { dateTime, listOf } from "../i18n/index.ts";
 import { membership, requestJson, useResource } from "../offline/index.ts";
 import { GiveKey } from "./give-key.tsx";
-import { groupOf, keysPath, type ProgramKey, stateOf } from "./shapes.ts";
+import { groupOf, keysPath, type ProgramKey } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 /** Which programs may use the box. Every member sees it; stewards give and take back. */
@@ -55,9 +55,8 @@ interface KeysProps {
 
 function Keys({ keys, isSteward, onChange }: KeysProps) {
   const [taking, setTaking] = useState<ProgramKey | null>(null);
-  const now = Date.now() / 1000;
-  const valid = keys.filter((key) => stateOf(key, now) === "valid");
-  const former = keys.filter((key) => stateOf(key, now) !== "valid");
+  const valid = keys.filter((key) => key.state === "valid");
+  const former = keys.filter((key) => key.state !== "valid");
   return (
     <>
       {valid.length === 0 && (
@@ -86,7 +85,7 @@ function Keys({ keys, isSteward, onChange }: KeysProps) {
             {former.map((key) => (
               <KeyRow key={key.id} of={key}>
                 <Mark tone="wait">
-                  {text.t(stateOf(key, now) === "revoked" ? "state.revoked" : "state.expired")}
+                  {text.t(key.state === "revoked" ? "state.revoked" : "state.expired")}
                 </Mark>
               </KeyRow>
             ))}
@@ -120,9 +119,9 @@ function KeyRow({ of, children }: { of: ProgramKey; children: ComponentChildren 
             {text.t("detail.given", by)} · {until} ·{" "}
             {text.t("detail.rate", { count: of.perMinute })}
           </span>
+          <span class="row">{children}</span>
         </span>
       }
-      after={children}
     />
   );
 }

@@ -17,16 +17,10 @@ export interface ProgramKey {
   created: number;
   createdBy: MemberId;
   revoked: number | null;
+  state: "valid" | "expired" | "revoked";
 }
 
 export const keysPath = "/api/keys";
-
-export type KeyState = "valid" | "expired" | "revoked";
-
-export function stateOf({ revoked, expires }: ProgramKey, nowSeconds: number): KeyState {
-  if (revoked !== null) return "revoked";
-  return expires !== null && expires <= nowSeconds ? "expired" : "valid";
-}
 
 /** The name of a group's audience; null for all members. */
 export function groupOf(audience: string): string | null {

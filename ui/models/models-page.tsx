@@ -59,9 +59,10 @@ function Running({ view: { files, running, missing } }: { view: ModelsView }) {
             </Notice>
           ),
       )}
-      {running.machines.map(({ model, state }) => (
-        <p key={model} class="soft">
-          {text.t(`machine.${state.is}`, { name: model })}
+      {running.machines.map(({ model, host, privacy, state }) => (
+        <p key={`${host} ${model}`} class="soft">
+          {text.t(`machine.${state.is}`, { name: model })} {text.t(`machine.gets.${privacy}`)}{" "}
+          <span class="small">({host})</span>
         </p>
       ))}
       {missing.map(({ name, sha256 }) => (

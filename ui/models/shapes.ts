@@ -23,7 +23,13 @@ export interface ModelsView {
   running: {
     answer: { sha256: string; state: State } | null;
     embed: { sha256: string; state: State } | null;
-    machines: { model: string; state: State }[];
+    machines: {
+      model: string;
+      host: string;
+      /** What may go there. */
+      privacy: "public-only" | "members" | "any";
+      state: State;
+    }[];
   };
   missing: { name: string; sha256: string }[];
 }

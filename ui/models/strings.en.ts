@@ -11,6 +11,9 @@ export default {
   "machine.ready": "{name}, on another machine of your network, answers too.",
   "machine.starting": "{name}, on another machine of your network, is being looked for…",
   "machine.down": "{name}, on another machine of your network, does not answer.",
+  "machine.gets.public-only": "It is asked only about what anyone, anywhere may read.",
+  "machine.gets.members": "It is asked only about what all members may read.",
+  "machine.gets.any": "It may be asked about anything.",
   missing:
     "{name} was decided on, and its file is not on the box. Add the file with this fingerprint:",
 

@@ -15,6 +15,9 @@ const es: Strings<typeof en> = {
   "machine.ready": "{name}, en otra máquina de vuestra red, también responde.",
   "machine.starting": "Se busca {name}, en otra máquina de vuestra red…",
   "machine.down": "{name}, en otra máquina de vuestra red, no contesta.",
+  "machine.gets.public-only": "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
+  "machine.gets.members": "Solo se le pregunta por lo que pueden leer todos los miembros.",
+  "machine.gets.any": "Se le puede preguntar por todo.",
   missing:
     "Se decidió usar {name}, pero su archivo no está en la caja. Añade el archivo con esta huella:",
 
