@@ -3,7 +3,6 @@ import type { DecisionModel } from "../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
 import type { Opened, ProposalStatus, Tally } from "../../mesh/rules/index.ts";
 import { idBytes } from "../members/index.ts";
-import { openedById } from "./closing.ts";
 import type { Governance } from "./governance.ts";
 import { blockersOf } from "./thread-state.ts";
 import { type ThreadRow, threadStatus } from "./thread-table.ts";
@@ -64,14 +63,14 @@ interface Standing {
 }
 
 export function proposalRow(governance: Governance, row: ThreadRow, viewer: MemberId): ProposalRow {
-  const { store, tallies } = governance;
+  const { tallies } = governance;
   const now = governance.now();
   const opening = row.opening === null ? null : openingRow(governance, row.opening);
   const roll = opening?.roll ?? new Uint8Array();
   const onRoll = Buffer.from(roll).includes(idBytes(viewer));
   const status = threadStatus(row, now);
   const isOpen = row.opening !== null && row.counted === null;
-  const opened = isOpen && row.opening !== null ? openedById(store, row.opening) : null;
+  const opened = isOpen && row.opening !== null ? tallies.opened(row.opening) : null;
   const standing: Standing = { opened, live: opened === null ? null : tallies.live(opened) };
   const mine = ownVote(governance, row, viewer, standing);
   const isVoid = mine === null && onRoll && hasSaid(governance, row, viewer);

@@ -9,10 +9,21 @@ const rememberedMax = 500;
 
 export class Tallies {
   readonly #store: Store;
+  readonly #opened = new Map<OpId, Opened>();
   readonly #known = new Map<OpId, { state: string; tally: Tally }>();
 
   constructor(store: Store) {
     this.#store = store;
+  }
+
+  /** What was opened never changes. Null while it cannot be read. */
+  opened(opening: OpId): Opened | null {
+    const known = this.#opened.get(opening);
+    if (known !== undefined) return known;
+    const opened = openedOf(this.#store, opening)?.opened ?? null;
+    if (this.#opened.size >= rememberedMax) this.#opened.clear();
+    if (opened !== null) this.#opened.set(opening, opened);
+    return opened;
   }
 
   /** Of what has been said so far: not what counts in the end, which the close says. */
@@ -33,7 +44,7 @@ export class Tallies {
 
   /** The tally of the close that holds, or else as it stands. Null for an opening not to be read. */
   of(opening: OpId): { opened: Opened; tally: Tally; isFinal: boolean } | null {
-    const opened = openedOf(this.#store, opening)?.opened ?? null;
+    const opened = this.opened(opening);
     if (opened === null) return null;
     const judgement = judge(this.#store, opening)?.judgement ?? null;
     const final = judgement?.tally ?? null;
@@ -42,6 +53,7 @@ export class Tallies {
 
   forget(): void {
     this.#known.clear();
+    this.#opened.clear();
   }
 
   /** Changes with every vote on the version, every witness, every delegation. */
