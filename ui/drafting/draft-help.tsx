@@ -26,8 +26,12 @@ interface DraftHelpProps {
 }
 
 /** A button for each kind of help. The model drafts; the member reads, changes and signs. */
-export function DraftHelp({ tasks, ...rest }: DraftHelpProps) {
+export function DraftHelp({ tasks, onUse, ...rest }: DraftHelpProps) {
   const [open, setOpen] = useState<DraftTask | null>(null);
+  const use = (drafted: Drafted) => {
+    setOpen(null);
+    onUse?.(drafted);
+  };
   return (
     <>
       {tasks.map((task) => (
@@ -35,7 +39,14 @@ export function DraftHelp({ tasks, ...rest }: DraftHelpProps) {
           {text.t(`task.${task}`)}
         </Button>
       ))}
-      {open !== null && <DraftSheet task={open} {...rest} onClose={() => setOpen(null)} />}
+      {open !== null && (
+        <DraftSheet
+          task={open}
+          {...rest}
+          {...(onUse ? { onUse: use } : {})}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </>
   );
 }

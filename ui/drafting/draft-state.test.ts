@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { afterEvent, type DraftEvent, failed, noDraft } from "./draft-state.ts";
+import { afterEvent, type DraftEvent, failed, noDraft, titledParts } from "./draft-state.ts";
 
 const told = (...events: DraftEvent[]) => events.reduce(afterEvent, noDraft);
 const writing: DraftEvent = { type: "writing", model: { name: "a model" } };
@@ -26,4 +26,13 @@ test("what goes wrong keeps what is there, and says why", () => {
   });
   expect(failed(noDraft, "no-model").problem).toBe("no-model");
   expect(told({ type: "something new" })).toEqual(noDraft);
+});
+
+test("a title is taken off, where there is one", () => {
+  expect(titledParts("## **A pump**\n\nWe buy it.", 120)).toEqual({
+    title: "A pump",
+    body: "We buy it.",
+  });
+  expect(titledParts("Only this.", 120)).toEqual({ title: "", body: "Only this." });
+  expect(titledParts(`${"long ".repeat(30)}\nmore`, 120).title).toBe("");
 });

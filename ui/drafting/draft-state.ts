@@ -35,6 +35,18 @@ export const noDraft: DraftState = {
   problem: null,
 };
 
+/**
+ * A draft that begins with a title of its own, in two. The title is empty when the first line is
+ * too long for one, or all there is.
+ */
+export function titledParts(draft: string, titleCharsMax: number): { title: string; body: string } {
+  const [first = "", ...rest] = draft.trim().split("\n");
+  const title = first.replace(/^[#*\s]+|[*\s]+$/g, "");
+  const body = rest.join("\n").trim();
+  if (body === "" || title.length > titleCharsMax) return { title: "", body: draft.trim() };
+  return { title, body };
+}
+
 /** The draft after one event; one that nobody knows changes nothing. */
 export function afterEvent(state: DraftState, event: DraftEvent): DraftState {
   switch (event.type) {

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { itemBodyCharsMax, itemTitleCharsMax } from "../../mesh/kinds/index.ts";
 import { Choices, Markdown, Tabs, TextArea, TextField } from "../design/index.ts";
+import { DraftHelp, titledParts } from "../drafting/index.ts";
 import { EditorDetails } from "./editor-details.tsx";
 import { EditorReach } from "./editor-reach.tsx";
 import {
@@ -53,6 +54,19 @@ export function Editor({ draft, onChange, problems, isNew }: EditorProps) {
         attributes={{ maxLength: itemTitleCharsMax, lang: draft.lang }}
       />
       <Body draft={draft} set={set} error={problem("body")} />
+      {isNew && !isTerm && draft.body.trim() !== "" && (
+        <div class="row">
+          <DraftHelp
+            tasks={["notice"]}
+            textOf={() => `${draft.title}\n${draft.body}`}
+            lang={draft.lang}
+            onUse={(drafted) => {
+              const { title, body } = titledParts(drafted.text, itemTitleCharsMax);
+              set({ body, ...(draft.title === "" ? { title } : {}) });
+            }}
+          />
+        </div>
+      )}
       {isTerm && (
         <>
           <TextArea

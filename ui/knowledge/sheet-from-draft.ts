@@ -1,5 +1,5 @@
 import { itemTitleCharsMax } from "../../mesh/kinds/index.ts";
-import type { Drafted } from "../drafting/index.ts";
+import { type Drafted, titledParts } from "../drafting/index.ts";
 import { draftKey, keepDraft } from "./draft-store.ts";
 import { draftOfVersion, emptyDraft, sourceCharsMax } from "./item-draft.ts";
 import type { Item } from "./item-resource.ts";
@@ -10,10 +10,7 @@ import { text } from "./strings.ts";
  * nobody else. The draft's first line is its title. Returns the address of the editor.
  */
 export async function sheetFrom({ id, content }: Item, drafted: Drafted): Promise<string> {
-  const [first = "", ...rest] = drafted.text.split("\n");
-  const title = first.replace(/^#+\s*/, "").trim();
-  const body = rest.join("\n").trim();
-  const hasTitle = body !== "" && title.length <= itemTitleCharsMax;
+  const { title, body } = titledParts(drafted.text, itemTitleCharsMax);
   const own = content?.title ?? "";
   const from = content === undefined ? {} : draftOfVersion(content, "", []);
   const sheet = `${id}.${drafted.task}`;
@@ -25,8 +22,8 @@ export async function sheetFrom({ id, content }: Item, drafted: Drafted): Promis
     supersedes: null,
     series: null,
     consent: "local_only",
-    title: hasTitle ? title : own,
-    body: hasTitle ? body : drafted.text,
+    title: title === "" ? own : title,
+    body,
     context: "",
     example: "",
     lang: drafted.language,

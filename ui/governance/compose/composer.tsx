@@ -13,6 +13,7 @@ import {
   TextField,
   Tick,
 } from "../../design/index.ts";
+import { DraftHelp, titledParts } from "../../drafting/index.ts";
 import { useDraft, useResource } from "../../offline/index.ts";
 import type { FormEffect } from "../effects/fields.ts";
 import { propose } from "../propose.ts";
@@ -80,6 +81,7 @@ export function Composer({ draftKey, initial, begin, amends, revisits }: Compose
       {draft.restored && <Notice>{text.t("restored")}</Notice>}
       {amends !== null && !isDraftOnBox && <Notice>{text.t("amend.text")}</Notice>}
       <Words value={value} set={set} tried={tried} />
+      <FromNotes value={value} set={set} />
       {hasOptions(model) && (
         <OptionsField
           options={value.options}
@@ -108,6 +110,30 @@ export function Composer({ draftKey, initial, begin, amends, revisits }: Compose
         </div>
       )}
     </Page>
+  );
+}
+
+/** The model makes a proposal of the notes; whoever proposes it goes on from there. */
+function FromNotes({ value, set }: Pick<OwnVoteProps, "value" | "set">) {
+  const notes = [value.title, value.summary, value.body].filter((part) => part.trim() !== "");
+  if (notes.length === 0) return null;
+  return (
+    <div class="row">
+      <DraftHelp
+        tasks={["proposal"]}
+        textOf={() => notes.join("\n\n")}
+        lang={value.lang}
+        onUse={(drafted) => {
+          const { title, body } = titledParts(drafted.text, titleCharsMax);
+          const [stake = "", ...rest] = body.split(/\n{2,}/);
+          const isShort = rest.length > 0 && stake.length <= summaryCharsMax;
+          set({
+            ...(title === "" ? {} : { title }),
+            ...(isShort ? { summary: stake, body: rest.join("\n\n") } : { body }),
+          });
+        }}
+      />
+    </div>
   );
 }
 

@@ -4,6 +4,8 @@ import { kinds } from "../../../mesh/kinds/index.ts";
 import type { OpId } from "../../../mesh/op/index.ts";
 import { announce, Button, Markdown, Moment, StateMark, TextArea } from "../../design/index.ts";
 import { type Directory, nameOf, useDirectory } from "../../design/people.ts";
+import { DraftHelp } from "../../drafting/index.ts";
+import { language } from "../../i18n/index.ts";
 import {
   append,
   membership,
@@ -16,6 +18,10 @@ import { text } from "./strings.ts";
 import { type Branch, branchesOf } from "./thread-tree.ts";
 
 const commentCharsMax = 4_000;
+/** Fewer are read faster than their summary. */
+const commentsToSum = 3;
+/** What one draft may work on; the newest comments say where the discussion stands. */
+const textCharsMax = 11_500;
 
 type Said = CommentView & { op?: OwnOperation };
 
@@ -44,6 +50,15 @@ export function Discussion({ detail }: { detail: ProposalDetail }) {
         <MessagesSquare class="icon" aria-hidden="true" />
         {text.t("talk.title", { count: detail.comments.length + pending.length })}
       </h2>
+      {detail.comments.length >= commentsToSum && (
+        <div class="row no-print">
+          <DraftHelp
+            tasks={["summarise"]}
+            textOf={() => discussionText(detail, directory)}
+            lang={language.value}
+          />
+        </div>
+      )}
       {branches.length === 0 && <p class="soft">{text.t("talk.none")}</p>}
       {branches.length > 0 && (
         <ol class="talk">
@@ -62,6 +77,13 @@ export function Discussion({ detail }: { detail: ProposalDetail }) {
       {answering === null && <CommentForm detail={detail} parent={null} />}
     </section>
   );
+}
+
+function discussionText({ title, comments }: ProposalDetail, directory: Directory): string {
+  const said = comments
+    .filter((comment) => comment.text !== null)
+    .map((comment) => `${nameOf(directory(comment.member))}: ${comment.text}`);
+  return `${title}\n\n${said.join("\n\n").slice(-textCharsMax)}`;
 }
 
 interface CommentProps {
