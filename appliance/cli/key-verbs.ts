@@ -9,8 +9,8 @@ const list: Verb = {
   usage: "",
   summary: "The keys of other programs: what each opens, until when",
   details: `
-Keys are given by stewards, in the app, under Box, Programs: whoever has an account on the machine is
-no steward. The keys themselves are kept nowhere, only fingerprints of them.`,
+Keys are given by stewards, in the app, under Box, Programs: whoever has an account on the machine
+is no steward. The keys themselves are kept nowhere, only fingerprints of them.`,
   operands: 0,
   async run(call) {
     const { data } = (await call.config()).box;

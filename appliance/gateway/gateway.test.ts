@@ -9,7 +9,7 @@ import { engineConformance } from "../../tests/support/engine-conformance.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { foundedBox, TestMember } from "../../tests/support/member.ts";
 import { generatingEngine } from "../assistant/generating.ts";
-import { createLanModel, type LanModel } from "../engine/index.ts";
+import { createLanModel, type LanModel, type TextModel } from "../engine/index.ts";
 import { plainItem } from "../knowledge/fixtures/moot.ts";
 
 let founder: TestMember;
@@ -120,6 +120,39 @@ describe("OpenAI's own client", () => {
     expect(text).toContain("2.8 metres. [1]");
     expect(text).toContain("[1] The old bridge (item ");
   });
+});
+
+test("a program that goes away gives its place back, waiting or being written for", async () => {
+  const { pool } = founder.box.box.models;
+  const writing: AbortSignal[] = [];
+  const held: TextModel = {
+    info: { name: "held", sha256: null, contextTokens: 100 },
+    slots: 1,
+    state: () => ({ is: "ready" }),
+    async *generate(_, signal) {
+      writing.push(signal);
+      yield { type: "text", text: "So ", tokens: 1 };
+      await new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    },
+  };
+  pool.add({ model: held, place: "lan", weight: 1, mayRead: "private" });
+  const client = clientWith((await issue()).key);
+  const request = { model: "held", messages: bridge, stream: true as const };
+  const first = await client.chat.completions.create(request);
+  const leaving = new AbortController();
+  const second = client.chat.completions.create(request, { signal: leaving.signal });
+  while (pool.waiting === 0) await Bun.sleep(5);
+  leaving.abort();
+  await expect(second.then()).rejects.toThrow();
+  while (pool.waiting > 0) await Bun.sleep(5);
+  first.controller.abort();
+  while (writing[0]?.aborted !== true) await Bun.sleep(5);
+  const third = await client.chat.completions.create(request);
+  expect(writing).toHaveLength(2);
+  third.controller.abort();
+  pool.remove(held);
 });
 
 describe("a key", () => {
