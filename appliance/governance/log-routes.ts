@@ -16,6 +16,7 @@ import { exportDecision } from "./export.ts";
 import type { Governance } from "./governance.ts";
 import { heardOf } from "./heard.ts";
 import { logCsv, logHtml } from "./log-formats.ts";
+import { meetingEvents } from "./meetings.ts";
 import { assertNotSecret, threadFor } from "./proposal-detail.ts";
 import { registerView, sharesFor } from "./register-view.ts";
 
@@ -90,7 +91,8 @@ function calendarRoute(governance: Governance, host: string): Route {
     responseType: "text/calendar",
     handler: () => {
       const name = settingsOf(governance.store.db)?.name ?? "";
-      const feed = calendarFeed(deadlines(governance), { name, host, now: governance.now() });
+      const events = [...deadlines(governance), ...meetingEvents(governance)];
+      const feed = calendarFeed(events, { name, host, now: governance.now() });
       return file(feed, "text/calendar; charset=utf-8", "decisions.ics");
     },
   });

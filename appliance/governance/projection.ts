@@ -25,6 +25,13 @@ import {
   eraseTalk,
 } from "./close-projection.ts";
 import {
+  applyHandover,
+  applyMeeting,
+  eraseMeeting,
+  meetingSchema,
+  meetingTables,
+} from "./meeting-projection.ts";
+import {
   applyOpening,
   applyPart,
   applyProposal,
@@ -39,9 +46,9 @@ type Named<Name extends keyof typeof kinds> = Op<BodyOf<(typeof kinds)[Name]>>;
 /** After the members' in the list of projections: decisions change the membership. */
 export const projection: Projection = {
   name: "governance",
-  version: 1,
-  schema: [...proposalSchema, ...voteSchema, ...closeSchema, ...talkSchema],
-  tables: governanceTables,
+  version: 2,
+  schema: [...proposalSchema, ...voteSchema, ...closeSchema, ...talkSchema, ...meetingSchema],
+  tables: [...meetingTables, ...governanceTables],
   apply: {
     [kinds.proposal.number]: (op, tx) => applyProposal(op as Op<ProposalBody>, tx),
     [kinds.proposalText.number]: (op, tx) => applyText(op as Named<"proposalText">, tx),
@@ -58,9 +65,12 @@ export const projection: Projection = {
     [kinds.mark.number]: (op, tx) => applyMark(op as Named<"mark">, tx),
     [kinds.outcomeNote.number]: (op, tx) => applyNote(op as Named<"outcomeNote">, tx),
     [kinds.mediation.number]: (op, tx) => applyMediation(op as Named<"mediation">, tx),
+    [kinds.meeting.number]: (op, tx) => applyMeeting(op as Named<"meeting">, tx),
+    [kinds.handover.number]: (op, tx) => applyHandover(op as Named<"handover">, tx),
   },
   erase(op, tx) {
     eraseText(op, tx);
     eraseTalk(op, tx);
+    eraseMeeting(op, tx);
   },
 };

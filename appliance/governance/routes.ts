@@ -8,6 +8,7 @@ import { base64Url, nullable, opIdSchema } from "../members/index.ts";
 import { delegationsOf } from "./delegations.ts";
 import type { Governance } from "./governance.ts";
 import { logRoutes } from "./log-routes.ts";
+import { meetingRoutes } from "./meeting-routes.ts";
 import { proposalDetail, versionDetail } from "./proposal-detail.ts";
 import { listProposals, needsOf } from "./proposal-list.ts";
 import { effectsPreview, rulesView } from "./rules-view.ts";
@@ -33,6 +34,7 @@ export function governanceRoutes(governance: Governance, host: string): Route[] 
     ...proposalRoutes(governance),
     ...rulesRoutes(governance),
     ...logRoutes(governance, host),
+    ...meetingRoutes(governance),
   ];
 }
 

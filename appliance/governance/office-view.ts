@@ -1,0 +1,52 @@
+/** Who holds which office until when, who should think of handing over, and what they left. */
+import { kinds } from "../../mesh/kinds/index.ts";
+import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { settingsOf } from "../members/index.ts";
+import type { Governance } from "./governance.ts";
+import { bodyOfKind } from "./reading.ts";
+
+/** From when on a community should think of who comes next. */
+const reminderSeconds = 30 * 24 * 3_600;
+
+export function officesView(governance: Governance) {
+  const settings = settingsOf(governance.store.db);
+  const now = governance.now();
+  const offices = settings?.register.offices ?? [];
+  const needed = settings?.governance.rolePeopleMin ?? 0;
+  const roles = [...new Set(offices.map(({ role }) => role))];
+  return {
+    offices: offices.map(({ member, role, until, decision }) => ({
+      member,
+      role,
+      until,
+      decision,
+      endsSoon: until - now <= reminderSeconds,
+    })),
+    /** Offices that too few people hold. */
+    short: roles.flatMap((role) => {
+      const people = new Set(
+        offices.filter((office) => office.role === role).map(({ member }) => member),
+      );
+      return people.size < needed ? [{ role, people: people.size, needed }] : [];
+    }),
+    handovers: handovers(governance),
+  };
+}
+
+function handovers({ store }: Governance) {
+  type Row = { id: string; role: string; heir: string | null; member: string; time: number };
+  return store.db
+    .query<Row, [number]>(
+      `SELECT lower(hex(id)) AS id, role, nullif(lower(hex(heir)), '') AS heir,
+         lower(hex(member)) AS member, time
+       FROM governance_handover ORDER BY position DESC LIMIT ?`,
+    )
+    .all(handoversMax)
+    .flatMap(({ id, role, heir, member, time }) => {
+      const text = bodyOfKind(store, kinds.handover, id as OpId)?.text;
+      if (text === undefined) return [];
+      return [{ id, role, to: heir as MemberId | null, from: member, at: time, text }];
+    });
+}
+
+const handoversMax = 200;
