@@ -3,7 +3,8 @@
  * a year ahead would close every vote at once, and one that is set back would keep them open.
  *
  * Time goes on by the monotonic clock from a point that was believed. The wall clock is followed as
- * long as it stays near that; a start after an outage is believed for as long as outages last.
+ * long as it stays near that; a start after an outage is believed for as long as outages last, and
+ * so is a clock that is put right soon after the start.
  * Beyond that the phones are asked: several members' devices whose clocks agree with a leap forward
  * make it true. Nothing makes time go back: what was logged a year ahead stays logged, and from
  * there on hours are as long as ever.
@@ -16,6 +17,8 @@ const hourMs = 3_600_000;
 const nearMs = hourMs;
 /** A box in a flood or a winter camp; a clock without a battery is wrong by years. */
 const outageMsMax = 60 * 24 * hourMs;
+/** A machine whose clock stood still while it was off hears from the network soon after its start. */
+const settlingMs = 900_000;
 /** Phones are set by their networks, and operations wait in outboxes only now and then. */
 const agreeMs = 600_000;
 const agreeingMembers = 2;
@@ -39,8 +42,14 @@ export function createSteadyClock(clock: Clock): SteadyClock {
     anchor = { atMs, monotonicMs: clock.monotonicMs() };
     agreeing.clear();
   };
+  const startedMs = clock.monotonicMs();
   const doubt = () => {
     const apart = clock.nowMs() - believedMs();
+    const isSettling = clock.monotonicMs() - startedMs <= settlingMs;
+    if (isSettling && apart > nearMs && apart <= outageMsMax) {
+      anchorAt(clock.nowMs());
+      return null;
+    }
     if (Math.abs(apart) <= nearMs) return null;
     return apart > 0 ? "ahead" : "behind";
   };
