@@ -237,6 +237,8 @@ export class Audit {
     if (beginning !== "go-on") await this.#openLog(beginning);
     await this.#sign();
     this.#state = "signed";
+    // What was logged while this was being signed has not been heard of.
+    this.#heard();
   }
 
   async #openLog(beginning: "begin" | "restore"): Promise<void> {
