@@ -7,7 +7,7 @@ import type { Models } from "./models/index.ts";
  * Vectors follow what the community has deployed. While a model starts, or is down, they wait for
  * it; when none is deployed any more, they go.
  */
-export function followEmbedder(models: Models, { vectors }: Knowledge): void {
+export function followEmbedder(models: Models, { vectors }: Pick<Knowledge, "vectors">): void {
   const follow = () => {
     const ready = models.embedder();
     if (ready !== null) void vectors.use(embedderOf(models, ready.sha256, ready.dimensions));

@@ -2,6 +2,7 @@
 import type { MemberId } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import { ModelPool } from "../engine/index.ts";
+import type { VectorStatus } from "../knowledge/index.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/index.ts";
@@ -15,13 +16,15 @@ import type { PassageSource, Viewer } from "./passage-source.ts";
 import { basePolicy, type Policy } from "./policy.ts";
 import { quotingEngine } from "./quoting.ts";
 
+const noVectors: VectorStatus = { state: "off", model: null, trust: 0, done: 0, total: 0 };
+
 export interface AssistantOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   /** The knowledge room. */
-  readonly source: PassageSource;
+  readonly source: PassageSource & { readonly vectors?: { status(): VectorStatus } };
   /** The name a member goes by; null when they show none. */
   readonly nameOf: (member: MemberId) => string | null;
   /** The community's languages, the most used first. */
@@ -40,6 +43,8 @@ export interface Assistant {
   readonly engine: Engine;
   readonly pool: ModelPool;
   readonly policy: () => Policy;
+  /** How far what the community knows can be found by meaning. */
+  readonly finding: () => VectorStatus;
   readonly shelfOf: (viewer: Viewer) => Shelf;
   /** Ends what is being answered. */
   close(): void;
@@ -66,6 +71,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     engine,
     pool,
     policy,
+    finding: () => source.vectors?.status() ?? noVectors,
     shelfOf,
     close: () => asking.close(),
   };

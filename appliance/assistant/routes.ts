@@ -113,7 +113,7 @@ function questionNotFound(): FolkmootError {
   });
 }
 
-function statusRoutes({ engine, pool, policy }: Assistant): Route[] {
+function statusRoutes({ engine, pool, policy, finding }: Assistant): Route[] {
   return [
     route({
       method: "GET",
@@ -131,6 +131,7 @@ function statusRoutes({ engine, pool, policy }: Assistant): Route[] {
           state: pool.state()?.is ?? "none",
           waiting: pool.waiting,
           policy: policy(),
+          finding: finding(),
           addModel: pool.state() === null ? "no-model" : null,
           limits: { questionCharsMax, turnsMax, conversationsMax },
         };

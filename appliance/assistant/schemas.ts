@@ -147,6 +147,13 @@ export const assistantSchema = t.Object({
   state: t.String({ description: "ready, starting, down, or none: no model is deployed" }),
   waiting: t.Integer({ description: "How many wait for the model" }),
   policy: policySchema,
+  finding: t.Object({
+    state: t.String({ description: "off, embedding, ready, waiting, disk-full, failed" }),
+    model: nullable(t.String({ description: "SHA-256 of the model that finds by meaning" })),
+    trust: t.Number({ description: "0 to 1: how far it understands what is written here" }),
+    done: t.Integer({ description: "Passages it has read" }),
+    total: t.Integer(),
+  }),
   addModel: nullable(t.String({ description: "no-model: say how a model is added" })),
   limits: t.Object({
     questionCharsMax: t.Integer(),

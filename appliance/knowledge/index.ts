@@ -12,5 +12,5 @@ export type {
 } from "./search/hit.ts";
 export { type Word, wordsOf } from "./search/words.ts";
 export { type SharedItem, sharedItems } from "./shared-items.ts";
-export type { Embedder } from "./vectors/embedder.ts";
+export type { Embedder, VectorStatus } from "./vectors/embedder.ts";
 export type { Viewer } from "./viewer.ts";

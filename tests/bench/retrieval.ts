@@ -82,8 +82,13 @@ async function hybridLines(demo: TestDemo, asked: readonly Asked[]) {
   });
   while (vectors.status().state !== "ready") await Bun.sleep(20);
   const hybrid: Pick<Asked, "question" | "found">[] = [];
+  const nearest: Pick<Asked, "question" | "found">[] = [];
   for (const { question } of asked) {
     hybrid.push({ question, found: await foundFor(demo, question) });
+    const viewer = demo.viewer(question.asker);
+    const { passages } = await demo.knowledge.nearest(viewer, question.question, 40);
+    const items = passages.map(({ passage }) => demo.corpusIds.get(passage.item) ?? "");
+    nearest.push({ question, found: [...new Set(items)] });
   }
   const { trust } = vectors.status();
   await vectors.use(null);
@@ -107,6 +112,7 @@ async function hybridLines(demo: TestDemo, asked: readonly Asked[]) {
         words: recall(asked),
         mrr10: mrr(hybrid),
         words_mrr10: mrr(asked),
+        nearness_alone: recall(nearest),
         trust: round(trust),
         note: "vectors of a generated model, which knows no meaning: they prove the pipe only",
       },

@@ -72,7 +72,7 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
         {stage === "there" && <CopyButton written={written} />}
         {(stage === "none" || stage === "there" || stage === "failed") && (
           <Button kind={stage === "none" ? "primary" : "quiet"} onClick={begin}>
-            {text.t(stage === "none" ? "begin" : "again")}
+            {text.t(stage === "there" ? "again" : "begin")}
           </Button>
         )}
       </div>

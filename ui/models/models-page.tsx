@@ -7,6 +7,7 @@ import { ProposeChange } from "../governance/index.ts";
 import { membership, useResource } from "../offline/index.ts";
 import { AddModel } from "./add-model.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
+import { Finding } from "./finding.tsx";
 import { ModelCard } from "./model-card.tsx";
 import { type ModelFile, type ModelsView, modelsPath } from "./shapes.ts";
 import { text } from "./strings.ts";
@@ -21,6 +22,7 @@ export function ModelsPage() {
         {(view) => (
           <>
             <Running view={view} />
+            {view.running.embed !== null && <Finding />}
             {view.files.length === 0 ? (
               <EmptyState icon={BrainCircuit} title={text.t("none.title")}>
                 {text.t("none.text")}

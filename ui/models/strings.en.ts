@@ -14,6 +14,13 @@ export default {
   "machine.gets.public-only": "It is asked only about what anyone, anywhere may read.",
   "machine.gets.members": "It is asked only about what all members may read.",
   "machine.gets.any": "It may be asked about anything.",
+  "finding.progress": "Passages read by the model that finds",
+  "finding.waiting": "The model does not answer just now. It goes on by itself.",
+  "finding.disk-full": "The disk is full. It goes on by itself when there is room.",
+  "finding.failed": "This machine cannot keep what the model reads. Words still find.",
+  "finding.ready": "What means the same is found now, beside the words themselves.",
+  "finding.no-trust":
+    "Tested on the titles and texts of your community, this model finds no better than chance. Words alone decide the order.",
   missing:
     "{name} was decided on, and its file is not on the box. Add the file with this fingerprint:",
 

@@ -15,9 +15,18 @@ const es: Strings<typeof en> = {
   "machine.ready": "{name}, en otra máquina de vuestra red, también responde.",
   "machine.starting": "Se busca {name}, en otra máquina de vuestra red…",
   "machine.down": "{name}, en otra máquina de vuestra red, no contesta.",
-  "machine.gets.public-only": "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
+  "machine.gets.public-only":
+    "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
   "machine.gets.members": "Solo se le pregunta por lo que pueden leer todos los miembros.",
   "machine.gets.any": "Se le puede preguntar por todo.",
+  "finding.progress": "Pasajes leídos por el modelo que busca",
+  "finding.waiting": "El modelo no responde ahora. Sigue por sí solo.",
+  "finding.disk-full": "El disco está lleno. Sigue por sí solo cuando haya sitio.",
+  "finding.failed":
+    "Esta máquina no puede guardar lo que el modelo lee. Las palabras siguen sirviendo.",
+  "finding.ready": "Ahora se encuentra también lo que significa lo mismo.",
+  "finding.no-trust":
+    "Probado con los títulos y textos de tu comunidad, este modelo no encuentra mejor que el azar. El orden lo deciden solo las palabras.",
   missing:
     "Se decidió usar {name}, pero su archivo no está en la caja. Añade el archivo con esta huella:",
 
