@@ -1,6 +1,12 @@
 /** Having a model write an answer: a place in the queue, a slot, and an end in any case. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import type { Lease, ModelPool, Place, Secrecy, TextModel } from "../engine/index.ts";
+import {
+  type ModelPool,
+  type Place,
+  type Secrecy,
+  type TextModel,
+  takingOver,
+} from "../engine/index.ts";
 import type { Notice } from "./answer-record.ts";
 import type { AnswerSentence, Engine, EngineRequest, ModelInfo } from "./engine.ts";
 import { generatingEngine } from "./generating.ts";
@@ -9,8 +15,6 @@ import { generatingEngine } from "./generating.ts";
 const queueDeadlineMs = 10 * 60_000;
 /** An answer of six sentences takes a slow box a minute. */
 const writingDeadlineMs = 5 * 60_000;
-/** A question that stops one engine after the other must not stop them all. */
-const writersMax = 2;
 
 export interface Written {
   /** Empty when the model wrote none. */
@@ -46,36 +50,22 @@ export async function writeWithModel(
 ): Promise<Written> {
   const { signal, stop } = hearing;
   const sentences: AnswerSentence[] = [];
-  let lease: Lease | null = null;
   let model: ModelInfo | null = null;
   try {
     // Down for good: waiting would only end at the deadline.
     const state = pool.state(owner);
     if (state?.is === "down" && state.code !== "engine-stopped") throw downError(state);
     const queueing = AbortSignal.any([signal, stop, AbortSignal.timeout(queueDeadlineMs)]);
-    const failed = new Set<TextModel>();
-    for (let isOver = false; !isOver; ) {
-      const accepts = (one: TextModel) => !failed.has(one);
-      const onPlace = (place: Place) => hearing.onPlace(place);
-      lease = await pool.lease({ ...owner, accepts, onPlace }, queueing);
-      const writer = lease.member.model;
+    const wish = { ...owner, onPlace: (place: Place) => hearing.onPlace(place) };
+    const write = (writer: TextModel) => {
       const engine = generatingEngine(writer);
       model = engine.model as ModelInfo;
       hearing.onWriting(model);
-      try {
-        for await (const sentence of sentencesOf(engine, request, [signal, stop])) {
-          sentences.push(sentence);
-          hearing.onSentence(sentence);
-        }
-        isOver = true;
-      } catch (error) {
-        // Half an answer is not begun anew; where nothing stands yet, another machine may do it.
-        failed.add(writer);
-        const isElsewhere = pool.state({ ...owner, accepts })?.is === "ready";
-        const mayTry = isStopped(error) && sentences.length === 0 && failed.size < writersMax;
-        if (!mayTry || !isElsewhere) throw error;
-        lease.release();
-      }
+      return sentencesOf(engine, request, [signal, stop]);
+    };
+    for await (const sentence of takingOver(pool, wish, queueing, write)) {
+      sentences.push(sentence);
+      hearing.onSentence(sentence);
     }
     const notice = sentences.length === 0 ? "model-unsure" : null;
     return { sentences, engine: "llama", model, notice };
@@ -83,8 +73,6 @@ export async function writeWithModel(
     signal.throwIfAborted();
     const notice = stop.aborted ? "stopped" : noticeOf(error);
     return { sentences, engine: "llama", model, notice };
-  } finally {
-    lease?.release();
   }
 }
 
@@ -98,10 +86,6 @@ async function* sentencesOf(
     if (event.type === "end") return;
     yield event.sentence;
   }
-}
-
-function isStopped(error: unknown): boolean {
-  return error instanceof FolkmootError && error.code === "engine-stopped";
 }
 
 function noticeOf(error: unknown): Notice {

@@ -11,6 +11,7 @@ export {
 } from "./model-pool.ts";
 export type { LoadRequest } from "./protocol.ts";
 export { engineSandbox, machineMemoryBytes } from "./sandbox.ts";
+export { takingOver } from "./taking-over.ts";
 export type {
   ChatMessage,
   Embedder,

@@ -2,13 +2,13 @@
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import type { AnswerRecord, AskedQuestion } from "../assistant/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
-import type {
-  Embedder,
-  Generated,
-  Lease,
-  ModelPool,
-  PoolMember,
-  TextModel,
+import {
+  type Embedder,
+  type Generated,
+  type ModelPool,
+  type PoolMember,
+  type TextModel,
+  takingOver,
 } from "../engine/index.ts";
 import type { Viewer } from "../knowledge/index.ts";
 import type { Random } from "../random.ts";
@@ -92,7 +92,6 @@ export class Gateway {
     const isCommunity = request.model === communityModel;
     if (!isCommunity) this.#checkModel(request.model);
     this.#enter(key);
-    let lease: Lease | null = null;
     try {
       const until = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
       if (isCommunity) {
@@ -105,10 +104,8 @@ export class Gateway {
       const owner = `key:${key.id}`;
       const accepts = ({ info }: TextModel) => info.name === request.model;
       const wish = { owner, secrecy: programSecrecy, accepts, onPlace: () => {} };
-      lease = await this.#pool.lease(wish, until);
-      yield* lease.member.model.generate(request, until);
+      yield* takingOver(this.#pool, wish, until, (model) => model.generate(request, until));
     } finally {
-      lease?.release();
       this.#leave(key);
     }
   }
