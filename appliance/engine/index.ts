@@ -3,7 +3,6 @@ export { readGguf } from "./gguf.ts";
 export { createEngineHost, type EngineHost } from "./host.ts";
 export { createLanModel, type LanModel } from "./lan-model.ts";
 export {
-  type Lease,
   ModelPool,
   type Place,
   type PoolMember,
