@@ -105,13 +105,13 @@ describe("the engine process", () => {
   test("does not read again what it has just read", async () => {
     const host = open(modelFiles.tiny(), { slots: 1 });
     await host.loaded;
-    const rules = "The rules of the house are these. ".repeat(20);
+    const rules = "The rules of the house are these. ".repeat(8);
     const first = await heard(host, ask(`${rules} One?`, { maxTokens: 2 }));
     expect(first.end.reusedTokens).toBe(0);
     const seen = await Promise.all(
       [1, 2].map(() => heard(host, ask(`${rules} Two?`, { maxTokens: 2 }))),
     );
-    expect(Math.max(...seen.map(({ end }) => end.reusedTokens))).toBeGreaterThan(400);
+    expect(Math.max(...seen.map(({ end }) => end.reusedTokens))).toBeGreaterThan(150);
   });
 
   test("refuses what does not fit its context, and stops at the length that was asked", async () => {

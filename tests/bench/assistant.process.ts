@@ -1,0 +1,84 @@
+/** What the token bench runs beside itself: a box with a model, or the engine driven directly. */
+import { getLlama } from "node-llama-cpp";
+import { silentLog } from "../../appliance/log.ts";
+import { effects } from "../../mesh/kinds/index.ts";
+import { fromHex } from "../../mesh/op/index.ts";
+import { startBox } from "../support/box.ts";
+import { decide } from "../support/decide.ts";
+import { foundedBox } from "../support/member.ts";
+
+const [mode, wish = "{}"] = process.argv.slice(2);
+if (mode === "direct") await direct(JSON.parse(wish));
+else await box(JSON.parse(wish));
+
+/** The library's own loop: tokens in, tokens out, each made text. */
+async function direct(wish: { path: string; prompts: string[]; tokens: number }): Promise<void> {
+  const llama = await getLlama({
+    build: "never",
+    gpu: false,
+    skipDownload: true,
+    maxThreads: 1,
+    logger: () => {},
+  });
+  const model = await llama.loadModel({ modelPath: wish.path });
+  const context = await model.createContext({
+    contextSize: 512,
+    sequences: wish.prompts.length,
+    batchSize: 512,
+    threads: 1,
+  });
+  const sequences = wish.prompts.map(() => context.getSequence());
+  const write = async (at: number, prompt: string, most: number) => {
+    const sequence = sequences[at];
+    if (sequence === undefined) throw new Error("no sequence");
+    await sequence.clearHistory();
+    let tokens = 0;
+    let text = "";
+    const chat = `<|user|>${prompt}<|end|><|assistant|>`;
+    for await (const token of sequence.evaluate(model.tokenize(chat, true), { temperature: 0 })) {
+      text += model.detokenize([token]);
+      tokens += 1;
+      if (tokens >= most) break;
+    }
+    return text === "" ? 0 : tokens;
+  };
+  await write(0, "warm", 4);
+  const cpu = process.cpuUsage();
+  const fromMs = performance.now();
+  const tokens = await Promise.all(
+    wish.prompts.map((prompt, at) => write(at, prompt, wish.tokens)),
+  );
+  const { user, system } = process.cpuUsage(cpu);
+  const measured = {
+    tokens: tokens.reduce((sum, each) => sum + each, 0),
+    cpuMs: (user + system) / 1_000,
+    wallMs: performance.now() - fromMs,
+  };
+  process.stdout.write(JSON.stringify(measured));
+  process.exit(0);
+}
+
+async function box({ path, slots }: { path: string; slots: number }): Promise<void> {
+  const config = `assistant:\n  slots: ${slots}\n  contextTokens: 512\n  threads: 1\n`;
+  const started = await startBox({ config, log: silentLog });
+  const { founder } = await foundedBox(started);
+  const { models } = started.box;
+  const { sha256 } = await models.library.add(path, {});
+  const params = { name: "Load", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
+  await decide(founder, effects.modelDeploy, params);
+  while (models.status().answer?.state.is !== "ready") await Bun.sleep(20);
+  const wish = {
+    name: "bench",
+    scopes: ["chat"],
+    audience: "members",
+    perMinute: 10_000,
+    expires: null,
+  };
+  const { key } = (await (await founder.post("/api/keys", wish)).json()) as { key: string };
+  const [member] = models.pool.members;
+  const engine = (member?.model as { pid?: number } | undefined)?.pid;
+  process.stdout.write(`${JSON.stringify({ url: started.plainUrl, key, engine })}\n`);
+  for await (const _ of Bun.stdin.stream());
+  await started.close();
+  process.exit(0);
+}
