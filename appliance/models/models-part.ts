@@ -13,11 +13,16 @@ export function modelsPart(models: Models): PartReport {
       hint: `Add the file with SHA-256 ${missing.sha256}: moot model add FILE`,
     };
   }
-  const { answer, embed } = models.status();
+  const { answer, embed, machines } = models.status();
   for (const running of [answer, embed]) {
     if (running?.state.is !== "down") continue;
     const issue = `A language model does not run (${running.state.code}).`;
     return { state: "warning", issue, hint: running.state.hint };
+  }
+  const away = machines.find(({ state }) => state.is === "down");
+  if (away?.state.is === "down") {
+    const issue = `${away.model} on ${away.host} does not answer (${away.state.code}).`;
+    return { state: "warning", issue, hint: away.state.hint };
   }
   return well;
 }
