@@ -38,6 +38,7 @@ const joinPage = page(join, (room) => room.JoinPage);
 
 /** Every address of the app, in the order in which they are tried. */
 export const routes: AppRoute[] = [
+  { path: "/ask/rules", page: page(ask, (room) => room.RulesPage), audience: "members" },
   { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
   // One address with a part that may be missing: asking the first question does not begin anew.
   { path: "/ask/:conversation?", page: page(ask, (room) => room.AskPage), audience: "members" },

@@ -3,3 +3,4 @@
 export { AskPage } from "./ask-page.tsx";
 export { askWaiting } from "./asking.ts";
 export { EarlierPage } from "./earlier-page.tsx";
+export { RulesPage } from "./rules-page.tsx";

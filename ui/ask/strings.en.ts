@@ -133,6 +133,32 @@ export default {
   "why.offLimits": "Left to people: {topics}",
   "why.askFirst": "About {topic}, ask first: {ask}",
 
+  "rules.title": "How the assistant behaves",
+  "rules.lead": "These are the community's rules. Any member can propose other ones.",
+  "rules.see": "See or change the rules",
+  "rules.voice": "How it speaks",
+  "rules.personality": "Who it is",
+  "rules.personality.hint": "For example: a patient neighbour who knows where things are.",
+  "rules.style": "How long",
+  "rules.formality": "In what tone",
+  "rules.houseTerms": "It is told what the community's own words mean",
+  "rules.guests": "Guests may ask, too",
+  "rules.limits": "What it leaves to people",
+  "rules.offLimits": "Left to people altogether",
+  "rules.offLimits.hint":
+    "A line each: topic, other words for it / what it says. For example: medicine, dose / Ask the nurse.",
+  "rules.askFirst": "Somebody is to be asked first; it does not answer",
+  "rules.askFirst.hint":
+    "A line each: topic, other words / whom to ask / what it says. For example: old seeds / an elder / They have keepers.",
+  "rules.askAndAnswer": "Somebody is to be asked first; it answers as well",
+  "rules.askAndAnswer.hint": "Written in the same way.",
+  "rules.boundaries": "What it must not do",
+  "rules.boundaries.hint":
+    "A sentence a line. A model is told it; nobody can promise that it obeys.",
+  "rules.missing": "A line lacks its topic, or whom to ask.",
+  "rules.proposed": "The proposal is made",
+  "rules.open": "See the proposal",
+
   "passage.expired": "Past its date",
   "passage.superseded": "Replaced",
   "passage.gone":

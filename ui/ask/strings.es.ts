@@ -140,6 +140,33 @@ const es: Strings<typeof en> = {
   "why.offLimits": "Se deja a las personas: {topics}",
   "why.askFirst": "Sobre {topic}, pregunta primero a: {ask}",
 
+  "rules.title": "Cómo se comporta el asistente",
+  "rules.lead": "Son las reglas de la comunidad. Cualquier miembro puede proponer otras.",
+  "rules.see": "Ver o cambiar las reglas",
+  "rules.voice": "Cómo habla",
+  "rules.personality": "Quién es",
+  "rules.personality.hint":
+    "Por ejemplo: alguien del barrio, con paciencia, que sabe dónde está todo.",
+  "rules.style": "Cuánto se extiende",
+  "rules.formality": "En qué tono",
+  "rules.houseTerms": "Se le dice qué significan las palabras propias de la comunidad",
+  "rules.guests": "También pueden preguntar las visitas",
+  "rules.limits": "Lo que deja a las personas",
+  "rules.offLimits": "Se deja del todo a las personas",
+  "rules.offLimits.hint":
+    "Una línea por tema: tema, otras palabras / qué dice. Por ejemplo: medicina, dosis / Pregunta en la enfermería.",
+  "rules.askFirst": "Primero se pregunta a alguien; no responde",
+  "rules.askFirst.hint":
+    "Una línea por tema: tema, otras palabras / a quién preguntar / qué dice. Por ejemplo: semillas viejas / una persona mayor / Tienen quien las cuida.",
+  "rules.askAndAnswer": "Primero se pregunta a alguien; responde también",
+  "rules.askAndAnswer.hint": "Se escribe de la misma manera.",
+  "rules.boundaries": "Lo que no debe hacer",
+  "rules.boundaries.hint":
+    "Una frase por línea. Al modelo se le dice; nadie puede prometer que obedezca.",
+  "rules.missing": "A una línea le falta el tema, o a quién preguntar.",
+  "rules.proposed": "La propuesta está hecha",
+  "rules.open": "Ver la propuesta",
+
   "passage.expired": "Caducado",
   "passage.superseded": "Sustituido",
   "passage.gone":

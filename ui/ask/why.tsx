@@ -56,6 +56,9 @@ function Rules({ version }: { version: number }) {
     <>
       <Facts facts={[[text.t("why.rules"), name]]} />
       {isSame && version > 1 && <RuleList rules={now} />}
+      <p>
+        <a href="/ask/rules">{text.t("rules.see")}</a>
+      </p>
     </>
   );
 }

@@ -1,0 +1,126 @@
+import { useState } from "preact/hooks";
+import { type AssistantPolicy, effects } from "../../mesh/kinds/index.ts";
+import { Card, Notice, Page, ResourceView, SelectField, TextArea, Tick } from "../design/index.ts";
+import { ProposeChange } from "../governance/index.ts";
+import { membership, useResource } from "../offline/index.ts";
+import { formOf, policyOf, type RulesForm } from "./rules-form.ts";
+import { text } from "./strings.ts";
+
+type Rules = AssistantPolicy & { version: number };
+
+/** How the assistant behaves, for everybody to read and for members to propose otherwise. */
+export function RulesPage() {
+  const assistant = useResource<{ policy: Rules }>("/api/assistant");
+  return (
+    <Page title={text.t("rules.title")} lead={text.t("rules.lead")} back="/ask">
+      <ResourceView of={assistant}>
+        {({ policy }) => <Form key={policy.version} policy={policy} />}
+      </ResourceView>
+    </Page>
+  );
+}
+
+const styles = ["brief", "balanced", "thorough"] as const;
+const formalities = ["casual", "neutral", "formal"] as const;
+
+function Form({ policy: { version, ...policy } }: { policy: Rules }) {
+  const [form, setForm] = useState(() => formOf(policy));
+  const [tried, setTried] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
+  const set = (change: Partial<RulesForm>) => setForm({ ...form, ...change });
+  const params = policyOf(form);
+  if (done !== null) {
+    return (
+      <Notice tone="ok" live title={text.t("rules.proposed")}>
+        <a href={`/decide/${done}`}>{text.t("rules.open")}</a>
+      </Notice>
+    );
+  }
+  return (
+    <>
+      <p class="soft">
+        {version === 1 ? text.t("why.rules.first") : text.t("why.rules.version", { version })}
+      </p>
+      <Card title={text.t("rules.voice")}>
+        <Voice form={form} set={set} />
+      </Card>
+      <Card title={text.t("rules.limits")}>
+        <Limits form={form} set={set} />
+      </Card>
+      {tried && params === null && (
+        <Notice tone="warn" live>
+          {text.t("rules.missing")}
+        </Notice>
+      )}
+      {membership.value?.roles.includes("member") && (
+        <ProposeChange
+          effect={effects.assistantPolicy}
+          params={params}
+          onTry={() => setTried(true)}
+          onDone={setDone}
+        />
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  form: RulesForm;
+  set: (change: Partial<RulesForm>) => void;
+}
+
+function Voice({ form, set }: PartProps) {
+  return (
+    <>
+      <TextArea
+        label={text.t("rules.personality")}
+        hint={text.t("rules.personality.hint")}
+        optional
+        value={form.personality}
+        onInput={(personality) => set({ personality })}
+        attributes={{ maxLength: 600 }}
+      />
+      <SelectField
+        label={text.t("rules.style")}
+        value={form.style}
+        options={styles.map((value) => ({ value, label: text.t(`why.style.${value}`) }))}
+        onChange={(style) => set({ style: style as RulesForm["style"] })}
+      />
+      <SelectField
+        label={text.t("rules.formality")}
+        value={form.formality}
+        options={formalities.map((value) => ({ value, label: text.t(`why.formality.${value}`) }))}
+        onChange={(formality) => set({ formality: formality as RulesForm["formality"] })}
+      />
+      <Tick
+        label={text.t("rules.houseTerms")}
+        checked={form.houseTerms}
+        onChange={(houseTerms) => set({ houseTerms })}
+      />
+      <Tick
+        label={text.t("rules.guests")}
+        checked={form.guests}
+        onChange={(guests) => set({ guests })}
+      />
+    </>
+  );
+}
+
+const lines = ["offLimits", "askFirst", "askAndAnswer", "boundaries"] as const;
+
+function Limits({ form, set }: PartProps) {
+  return (
+    <>
+      {lines.map((name) => (
+        <TextArea
+          key={name}
+          label={text.t(`rules.${name}`)}
+          hint={text.t(`rules.${name}.hint`)}
+          optional
+          value={form[name]}
+          onInput={(value) => set({ [name]: value })}
+        />
+      ))}
+    </>
+  );
+}
