@@ -118,6 +118,27 @@ export const routes: AppRoute[] = [
   },
   { path: "/emergency", page: page(emergency, (room) => room.EmergencyPage), audience: "members" },
   { path: "/decide", page: page(governance, (room) => room.DecidePage), audience: "members" },
+  {
+    path: "/decide/offices",
+    page: page(governance, (room) => room.OfficesPage),
+    audience: "members",
+  },
+  { path: "/meetings", page: page(governance, (room) => room.MeetingsPage), audience: "members" },
+  {
+    path: "/meetings/new",
+    page: page(governance, (room) => room.PlanMeetingPage),
+    audience: "members",
+  },
+  {
+    path: "/meetings/:meeting",
+    page: page(governance, (room) => room.MeetingPage),
+    audience: "members",
+  },
+  {
+    path: "/meetings/:meeting/edit",
+    page: page(governance, (room) => room.EditMeetingPage),
+    audience: "members",
+  },
   { path: "/decide/new", page: page(governance, (room) => room.ComposePage), audience: "members" },
   { path: "/decide/log", page: page(governance, (room) => room.LogPage), audience: "members" },
   {

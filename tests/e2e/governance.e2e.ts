@@ -9,7 +9,7 @@ import { choices, effects, kinds, optionChoice } from "../../mesh/kinds/index.ts
 import { type OpId, toBase64Url, toOpId } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
-import { decide, propose, vote } from "../support/decide.ts";
+import { decide, effectOf, propose, vote } from "../support/decide.ts";
 import { type MadeOperation, TestMember } from "../support/member.ts";
 import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
 
@@ -358,6 +358,63 @@ describe("other ways to decide", () => {
     );
     expect(heard.spoke).toEqual([teo.member]);
     expect(heard.silent).toContain(others[0]?.member as string);
+  });
+});
+
+describe("between decisions", () => {
+  test("a draft is its author's until it is proposed", async () => {
+    await open("/decide/new");
+    await page.getByLabel("What do you propose?").fill("A bench in the shade");
+    await press(page, "Keep it as a draft");
+    await page.waitForURL(/\/decide\/[0-9a-f]{32}$/);
+    const thread = threadInAddress();
+    await page.getByText("Only you see it, until you propose it.").waitFor();
+    expect((await rosa.fetch(`/api/decisions/${thread}`)).status).toBe(404);
+    await press(page, "Go on writing");
+    await page.getByLabel("What is at stake").fill("It is hot at noon.");
+    await press(page, "Propose it");
+    await page.getByText("1 of 9 took part, 5 needed").waitFor();
+    await press(page, "Take it back");
+    await page.getByRole("dialog").getByRole("button", { name: "Take it back" }).click();
+    await page.getByText("Withdrawn", { exact: true }).waitFor();
+  });
+
+  test("people meet: the agenda ahead, the minutes after, and who does what", async () => {
+    await open("/meetings");
+    await press(page, "Plan a meeting");
+    await page.getByLabel("What is it about?").fill("The roof");
+    await page.getByLabel("Day", { exact: true }).fill("2031-05-04");
+    await page.getByLabel("Agenda").fill("Who has nails\nWho cooks");
+    await press(page, "Add a task");
+    await page.getByLabel("Task 1", { exact: true }).fill("Buy nails");
+    await page.getByLabel("Who does it").selectOption({ label: "Teo" });
+    expect(await troubles()).toEqual([]);
+    await press(page, "Sign it");
+    await page.getByRole("link", { name: /The roof/ }).click();
+    await page.getByText("Who cooks").waitFor();
+    expect(await troubles()).toEqual([]);
+    await page.getByText("Buy nails").click();
+    await press(page, "Change or write minutes");
+    await page.getByLabel("Minutes").fill("Teo has bought them.");
+    await press(page, "Sign it");
+    await page.getByText("Teo has bought them.").waitFor();
+    expect(await page.getByRole("checkbox").isChecked()).toBe(true);
+  });
+
+  test("an office is given for a term by deciding, and shown with its end", async () => {
+    const until = Math.floor(Date.now() / 1000) + 10 * 86_400;
+    const office = { member: teo.member, role: "mediator", until } as const;
+    const thread = await propose(rosa, { effects: [effectOf(effects.roleAppoint, office)] });
+    for (const member of [rosa, teo, ...others]) await vote(member, thread);
+    await open(`/decide/${thread}`);
+    await page.getByRole("button", { name: "Yes", exact: true }).click();
+    await page.getByRole("button", { name: "Vote: Yes" }).click();
+    await page.getByText("Passed and done").waitFor();
+    await open("/decide/offices");
+    await page.getByText("Teo: Mediator").waitFor();
+    await page.getByText("Ends soon: who comes next?").waitFor();
+    await page.getByText("Mediator: 1 person, and you want 2.").waitFor();
+    expect(await troubles()).toEqual([]);
   });
 });
 

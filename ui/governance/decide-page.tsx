@@ -1,4 +1,13 @@
-import { CalendarClock, FilePlus2, HandHelping, Landmark, ScrollText, Vote } from "lucide-preact";
+import {
+  CalendarClock,
+  CalendarDays,
+  FilePlus2,
+  HandHelping,
+  Handshake,
+  Landmark,
+  ScrollText,
+  Vote,
+} from "lucide-preact";
 import { kinds } from "../../mesh/kinds/index.ts";
 import {
   Button,
@@ -137,6 +146,18 @@ function Ways() {
         href="/decide/log"
         title={text.t("ways.log")}
         detail={text.t("ways.logDetail")}
+      />
+      <ListItem
+        icon={CalendarDays}
+        href="/meetings"
+        title={text.t("ways.meetings")}
+        detail={text.t("ways.meetingsDetail")}
+      />
+      <ListItem
+        icon={Handshake}
+        href="/decide/offices"
+        title={text.t("ways.offices")}
+        detail={text.t("ways.officesDetail")}
       />
       <ListItem
         icon={HandHelping}

@@ -26,6 +26,22 @@ export const DelegationsPage = page(() =>
   import("./people/delegations-page.tsx").then((file) => file.DelegationsPage),
 );
 
+export const MeetingsPage = page(() =>
+  import("./meetings/meetings-page.tsx").then((file) => file.MeetingsPage),
+);
+export const MeetingPage = page(() =>
+  import("./meetings/meeting-page.tsx").then((file) => file.MeetingPage),
+);
+export const PlanMeetingPage = page(() =>
+  import("./meetings/meeting-form.tsx").then((file) => file.PlanMeetingPage),
+);
+export const EditMeetingPage = page(() =>
+  import("./meetings/meeting-form.tsx").then((file) => file.EditMeetingPage),
+);
+export const OfficesPage = page(() =>
+  import("./offices/offices-page.tsx").then((file) => file.OfficesPage),
+);
+
 /** The button by which other rooms put a change before the community. */
 export const ProposeChange = deferred(async () => {
   const { ProposeChange: Piece } = await import("./propose-change.tsx");

@@ -1,5 +1,6 @@
 import { type Gate, gatePath, mayApprove } from "../community/index.ts";
 import { decisionsPath, type ProposalList } from "../governance/index.ts";
+import { ago } from "../i18n/index.ts";
 import { membership, useOutbox, useResource } from "../offline/index.ts";
 import { text } from "./strings.ts";
 
@@ -36,18 +37,18 @@ export function useNeeds(): Need[] {
   const requests =
     self === null ? [] : (gate.data?.requests.filter((one) => mayApprove(one, self)) ?? []);
   const needs: Need[] = [];
-  const add = (key: Need["key"], count: number, href: string, title?: string) => {
+  const add = (key: Need["key"], count: number, href: string, title?: string, detail?: string) => {
     if (count === 0) return;
     needs.push({
       key,
       title: title ?? text.t(`needs.${key}`, { count }),
-      detail: text.t(`needs.${key}Detail`),
+      detail: detail ?? text.t(`needs.${key}Detail`),
       href,
     });
   };
   add("refused", refused.length, "/me/outbox");
   const { vote = 0, block = 0, review: again = 0 } = decisions.data?.needs ?? {};
-  add("votes", vote, "/decide");
+  add("votes", vote, "/decide", undefined, firstEnd(decisions.data));
   add("blocks", block, "/decide");
   add("decisions", again, "/decide");
   add("requests", requests.length, "/community/settings");
@@ -64,4 +65,16 @@ export function useNeeds(): Need[] {
     ];
     return parts.filter(Boolean).join(" · ");
   }
+}
+
+const daySeconds = 86_400;
+
+/** A reminder on the last day, once, where one looks anyway; before that nothing presses. */
+function firstEnd(decisions: ProposalList | undefined): string | undefined {
+  const ends = decisions?.items.flatMap(({ needs, votingEnds }) =>
+    (needs === "vote" || needs === "again") && votingEnds !== null ? [votingEnds] : [],
+  );
+  const first = Math.min(...(ends ?? []));
+  const isSoon = first - Date.now() / 1000 < daySeconds;
+  return isSoon ? text.t("needs.votesSoon", { when: ago(first) }) : undefined;
 }

@@ -20,6 +20,7 @@ export default {
     other: "{count} decisions wait for your vote",
   },
   "needs.votesDetail": "Two taps, also out of reach of the box",
+  "needs.votesSoon": "Voting on the first one ends {when}",
   "needs.blocks": {
     one: "{count} block waits to be talked about",
     other: "{count} blocks wait to be talked about",

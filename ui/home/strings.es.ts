@@ -23,6 +23,7 @@ const es: Strings<typeof en> = {
     other: "{count} decisiones esperan tu voto",
   },
   "needs.votesDetail": "Dos toques, también lejos de la caja",
+  "needs.votesSoon": "La primera votación termina {when}",
   "needs.blocks": {
     one: "{count} bloqueo espera que se hable",
     other: "{count} bloqueos esperan que se hable",

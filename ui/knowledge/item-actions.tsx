@@ -1,4 +1,4 @@
-import { FilePlus, Flag, History, ShieldCheck, Trash2 } from "lucide-preact";
+import { FilePlus, Flag, History, ShieldCheck, Trash2, Vote } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { Button, deferred } from "../design/index.ts";
@@ -47,6 +47,11 @@ export function ItemActions({ item }: { item: Item }) {
           lang={item.content.lang}
           onUse={async (drafted) => route(await sheetFrom(item, drafted))}
         />
+      )}
+      {detail && membership.value?.roles.includes("member") && (
+        <Button kind="quiet" icon={Vote} href={`/decide/new?item=${item.id}`}>
+          {text.t("proposeAbout")}
+        </Button>
       )}
       {may?.report && (
         <Button kind="quiet" icon={Flag} onClick={() => setOpen("report")}>

@@ -152,6 +152,7 @@ export default {
 
   teach: "Teach something",
   "draft.source": "Made from “{title}”, drafted by a model",
+  proposeAbout: "Propose something about it",
   replace: "Write what replaces it",
   "teach.guest":
     "Only members can teach. Ask a member to make you one, or ask the community a question.",

@@ -155,6 +155,7 @@ const es: Strings<typeof en> = {
 
   teach: "Enseñar algo",
   "draft.source": "Hecho a partir de «{title}», borrador de un modelo",
+  proposeAbout: "Proponer algo sobre esto",
   replace: "Escribir lo que lo sustituye",
   "teach.guest":
     "Solo pueden enseñar los miembros. Pide a alguien que te haga miembro, o pregunta a la comunidad.",

@@ -16,7 +16,7 @@ const places: Place[] = [
   { name: "home", href: "/", icon: House, rooms: [""] },
   { name: "ask", href: "/ask", icon: MessageCircleQuestion, rooms: ["ask"] },
   { name: "knowledge", href: "/knowledge", icon: BookOpen, rooms: ["knowledge"] },
-  { name: "decide", href: "/decide", icon: Vote, rooms: ["decide"] },
+  { name: "decide", href: "/decide", icon: Vote, rooms: ["decide", "meetings"] },
   { name: "more", href: "/more", icon: Menu, rooms: ["more", "community", "me", "box"] },
 ];
 

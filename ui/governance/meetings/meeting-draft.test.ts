@@ -1,0 +1,36 @@
+import { expect, test } from "bun:test";
+import { kinds } from "../../../mesh/kinds/index.ts";
+import { toMemberId, toOpId } from "../../../mesh/op/index.ts";
+import { draftOfMeeting, emptyMeeting, type Meeting, meetingBody } from "./meeting-draft.ts";
+
+const written = { ...emptyMeeting, title: " Roof ", day: "2027-05-01", time: "9:30" };
+
+test("a meeting needs its title and a time that exists", () => {
+  expect(meetingBody(emptyMeeting, null)).toBeNull();
+  expect(meetingBody({ ...written, time: "25:00" }, null)).toBeNull();
+  expect(meetingBody({ ...written, title: " " }, null)).toBeNull();
+  const starts = meetingBody(written, null)?.starts ?? 0;
+  expect(new Date(starts * 1000).getHours()).toBe(9);
+});
+
+test("empty lines are no points, and what nobody wrote is nothing to do", () => {
+  const actions = [
+    { text: " ", owner: "", due: "", done: false },
+    { text: "Buy nails", owner: "", due: "2027-05-03", done: false },
+  ];
+  const body = meetingBody({ ...written, agenda: "one\n\n two ", actions }, null);
+  expect(body?.agenda).toEqual(["one", "two"]);
+  expect(body?.actions).toMatchObject([{ text: "Buy nails", owner: null, done: false }]);
+});
+
+test("what was signed is shown, and signed again the same", () => {
+  const id = toOpId("a".repeat(32));
+  const owner = toMemberId("b".repeat(32));
+  const actions = [{ text: "Buy nails", owner, due: "2027-05-03", done: true }];
+  const draft = { ...written, title: "Roof", time: "09:30", agenda: "one\ntwo", actions };
+  const body = meetingBody(draft, id);
+  if (body === null) throw new Error("no body");
+  expect(kinds.meeting.schema.decode(kinds.meeting.schema.encode(body))).toEqual(body);
+  const meeting = { ...body, id, version: id, author: owner, changed: 0, versions: 1 };
+  expect(draftOfMeeting(meeting as Meeting)).toEqual(draft);
+});

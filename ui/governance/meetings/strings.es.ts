@@ -1,0 +1,43 @@
+import type { Strings } from "../../i18n/index.ts";
+import type en from "./strings.en.ts";
+
+const es: Strings<typeof en> = {
+  title: "Reuniones",
+  lead: "Cuándo se reúnen, qué hay en el orden del día y qué se acordó.",
+  turn: "La próxima le toca conducirla a {name}.",
+  plan: "Planear una reunión",
+  edit: "Cambiar o escribir el acta",
+  pending: "En camino",
+  coming: "Por venir",
+  past: "Pasadas",
+  none: "Aquí no hay reuniones",
+  noneText: "Planea una, con su orden del día por delante, para que puedan prepararse.",
+  meeting: "Reunión",
+  gone: "Aquí no hay esa reunión",
+  name: "¿De qué trata?",
+  when: "Cuándo",
+  day: "Día",
+  time: "Hora, por ejemplo 19:30",
+  place: "Dónde",
+  open: "aún sin decidir",
+  facilitator: "Quién la conduce",
+  facilitatorHint: "Va por turnos: aquí ya está a quién le toca.",
+  agenda: "Orden del día",
+  agendaHint: "Un punto por línea, a la vista antes de empezar.",
+  agendaNone: "Aún sin puntos.",
+  minutes: "Acta",
+  minutesHint: "Lo que se dijo y se acordó. Se escribe durante la reunión o después.",
+  actions: "Quién hace qué",
+  actionsText: "Para que no se olvide nada de lo acordado.",
+  action: "Tarea {number}",
+  actionAdd: "Añadir una tarea",
+  actionRemove: "Quitar la tarea {number}",
+  owner: "Quién la hace",
+  due: "Hasta",
+  until: "hasta el {when}",
+  missing: "Ponle un título, un día y una hora como 19:30.",
+  save: "Firmarla",
+  kept: "Firmado. Sale en cuanto la caja esté al alcance.",
+};
+
+export default es;
