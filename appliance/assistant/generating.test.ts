@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import {
   engineConformance,
   heard,
@@ -10,10 +10,13 @@ import { modelFiles } from "../../tests/support/gguf/models.ts";
 import type { EngineHost, Generated, TextModel } from "../engine/index.ts";
 import { generatingEngine } from "./generating.ts";
 
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
+
 let host: EngineHost;
 beforeAll(async () => {
   host = await startEngine(modelFiles.scripted());
-}, 20_000);
+}, 90_000);
 afterAll(() => host.close());
 
 engineConformance("a language model in its own process", () => generatingEngine(host));

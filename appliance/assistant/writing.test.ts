@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { toMemberId } from "../../mesh/op/index.ts";
 import { startEngine } from "../../tests/support/engines.ts";
 import { fewPassages, someViewer } from "../../tests/support/few-passages.ts";
@@ -14,6 +14,9 @@ import type { AskEvent } from "./asking.ts";
 import { type Assistant, createAssistant } from "./assistant.ts";
 import { migrations } from "./conversation-table.ts";
 import type { Viewer } from "./passage-source.ts";
+
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
 
 const bread = {
   title: "Bread at the bakery",

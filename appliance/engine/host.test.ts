@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, test } from "bun:test";
+import { afterAll, afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,9 @@ import { createEngineHost, type EngineHost } from "./host.ts";
 import type { LoadRequest } from "./protocol.ts";
 import { engineSandbox } from "./sandbox.ts";
 import type { Generated, GenerateRequest } from "./text-model.ts";
+
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
 
 const hosts: EngineHost[] = [];
 const dir = mkdtempSync(join(tmpdir(), "folkmoot-engine-"));

@@ -1,5 +1,5 @@
 /** The official client of OpenAI's API against a real box, and the box as another box's engine. */
-import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import OpenAI from "openai";
 import { effects, kinds } from "../../mesh/kinds/index.ts";
 import { fromHex } from "../../mesh/op/index.ts";
@@ -11,6 +11,9 @@ import { foundedBox, TestMember } from "../../tests/support/member.ts";
 import { generatingEngine } from "../assistant/generating.ts";
 import { createLanModel, type LanModel, type TextModel } from "../engine/index.ts";
 import { plainItem } from "../knowledge/fixtures/moot.ts";
+
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
 
 let founder: TestMember;
 
@@ -27,7 +30,7 @@ beforeAll(async () => {
   while (!isReady()) await Bun.sleep(20);
   const body = "The old bridge is closed to vehicles when the river reaches 2.8 metres.";
   await founder.speak(kinds.item, { ...plainItem, title: "The old bridge", body });
-}, 20_000);
+}, 90_000);
 afterAll(() => founder.box.close());
 
 async function deploy({ path, sha256 }: ModelFile): Promise<void> {
@@ -286,7 +289,7 @@ beforeAll(async () => {
     contextTokens: 16_384,
   });
   await lan.look();
-}, 20_000);
+}, 90_000);
 afterAll(() => lan.close());
 
 engineConformance("another machine that speaks OpenAI's form", () => generatingEngine(lan));

@@ -1,5 +1,5 @@
 /** From a file to an answer: added, decided, deployed, asked, rolled back, on a real box. */
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { effects, kinds } from "../../mesh/kinds/index.ts";
 import { fromHex } from "../../mesh/op/index.ts";
 import { startBox } from "../../tests/support/box.ts";
@@ -9,6 +9,9 @@ import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import { plainItem } from "../knowledge/fixtures/moot.ts";
 import type { Models } from "./models.ts";
 
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
+
 let founder: TestMember;
 let models: Models;
 
@@ -16,7 +19,7 @@ beforeAll(async () => {
   const box = await startBox({ config: "assistant:\n  contextTokens: 16384\n" });
   founder = (await foundedBox(box)).founder;
   models = founder.box.box.models;
-}, 20_000);
+}, 90_000);
 afterAll(() => founder.box.close());
 
 async function deployed(sha256: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
@@ -9,6 +9,9 @@ import { systemRandom } from "../random.ts";
 import { type DecidedModel, deploymentOf } from "./deployment.ts";
 import { type ModelFile, migrations } from "./model-table.ts";
 import { Models } from "./models.ts";
+
+// Each engine is a process that loads native code: seconds, on a machine that is busy.
+setDefaultTimeout(90_000);
 
 let kept: PrivateStore;
 let models: Models;
