@@ -73,7 +73,7 @@ function failure(output: string): string {
     "The packages could not be installed:",
     ...(reasons.length > 0 ? reasons : [`  ${output.trim().slice(-500)}`]),
     "",
-    "The first start needs the internet once, and room for about 200 MB. Check both and start again.",
+    "The first start needs the internet once, and room for about 250 MB. Check both and start again.",
     "Without any internet: copy the node_modules folder from a machine where it has run.",
   ].join("\n");
 }
