@@ -11,7 +11,13 @@ import {
 import type { OpId } from "../../mesh/op/index.ts";
 import { type Governance, recordDecision } from "../governance/index.ts";
 import type { Store } from "../store/index.ts";
-import { type DemoCommunity, type DemoMember, memberNamed } from "./founding.ts";
+import {
+  addSteward,
+  type DemoCommunity,
+  type DemoMember,
+  demoMandate,
+  memberNamed,
+} from "./founding.ts";
 import { demoValues, eldersGroup, founder } from "./people.ts";
 import { type DemoProposal, proposals } from "./proposals.ts";
 
@@ -27,7 +33,7 @@ export interface DemoDeciding {
   readonly now: number;
 }
 
-/** Purpose, groups and roles: decided by everybody together in the first hour. */
+/** Stewards, purpose, groups and roles: decided by everybody together in the first hour. */
 export async function settleIn(deciding: DemoDeciding): Promise<void> {
   const { members } = deciding.community;
   const everybody = [...members.values()];
@@ -46,6 +52,10 @@ export async function settleIn(deciding: DemoDeciding): Promise<void> {
     decided(effects.groupCreate, { name: eldersGroup }),
     ...elders.map(({ member }) => decided(effects.groupAdd, { group: eldersGroup, member })),
   ];
+  const { store, community, now } = deciding;
+  const mandate = decided(effects.stewardMandate, demoMandate(community));
+  await addSteward(community, await agree(deciding, "Who our stewards are", [mandate]), now);
+  await store.submit(community.log.take(), { carrier: "local" });
   await agree(deciding, "What we are for, and who moderates", beginning);
   await agree(deciding, "An elders' council", council);
 }

@@ -1,8 +1,15 @@
 /** The sample community's beginning: root document, people, stewards. */
 import { type BodyOf, effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
-import { type MemberId, type PublicKey, sha256, toMemberId } from "../../mesh/op/index.ts";
+import {
+  type MemberId,
+  type OpId,
+  type PublicKey,
+  sha256,
+  toMemberId,
+} from "../../mesh/op/index.ts";
 import {
   communityIdOf,
+  decodeRootDocument,
   encodeRootDocument,
   enrolmentBytes,
   inviteSigner,
@@ -71,7 +78,6 @@ export async function foundDemo(options: {
     const said = { name, languages: [...languages], about, hue };
     await member.author.say(kinds.profile, said, now - (people.length - index) * day);
   }
-  await addSteward(members, document, root, now);
   return { log, root, members };
 }
 
@@ -125,16 +131,23 @@ async function enrolment(
   return { device, authority: "founder", invite: null, proof };
 }
 
-async function addSteward(
-  members: ReadonlyMap<string, DemoMember>,
-  document: RootDocument,
-  root: Uint8Array,
+/** What the sample community decides about its stewards. */
+export function demoMandate({ members }: DemoCommunity) {
+  const stewards = [founder, secondSteward].map((name) => memberNamed(members, name));
+  return { stewards: stewards.map(({ member }) => member), threshold: 2 };
+}
+
+/** Puts the mandate in force; `gate`: the decision about it. Signed, not handed in. */
+export async function addSteward(
+  { members, root }: DemoCommunity,
+  gate: OpId,
   now: number,
 ): Promise<void> {
   const first = memberNamed(members, founder).author;
   const second = memberNamed(members, secondSteward).author;
   const next = encodeRootDocument({
-    ...document,
+    ...decodeRootDocument(root),
+    gate,
     version: 2,
     previous: await sha256(root),
     stewards: [first.signer.publicKey, second.signer.publicKey],

@@ -103,6 +103,14 @@ export const gateSchema = t.Object({
       document: base64Url(4_096, "The root document in force"),
     }),
   ),
+  mandate: nullable(
+    t.Object({
+      decision: opIdSchema,
+      stewards: t.Array(memberIdSchema),
+      threshold: t.Integer(),
+    }),
+    { description: "Stewards that were decided and that no root document names yet" },
+  ),
   settings: nullable(settingsSchema, { description: "Null until a community is founded" }),
   groups: t.Array(t.Object({ name: t.String(), members: t.Array(memberIdSchema) })),
   requests: t.Array(

@@ -115,7 +115,7 @@ describe("the gate", () => {
 });
 
 describe("the gate, with two stewards", () => {
-  beforeAll(() => makeStewards(founder, [founder, ana]));
+  beforeAll(() => makeStewards(founder, [founder, ana], [bo]));
 
   test("asks both, once each, and applies once", async () => {
     const cai = await TestMember.join(box, (await founder.invite()).seed, { name: "Cai" });

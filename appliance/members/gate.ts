@@ -37,6 +37,12 @@ export interface GateView {
   readonly stewards: MemberId[];
   /** The root document in force, base64url. */
   readonly root: { readonly version: number; readonly document: string } | null;
+  /** Whom everybody has made stewards, while no root document has put it in force. */
+  readonly mandate: {
+    readonly decision: OpId;
+    readonly stewards: readonly MemberId[];
+    readonly threshold: number;
+  } | null;
   readonly settings: object | null;
   readonly groups: { readonly name: string; readonly members: MemberId[] }[];
   /** The newest first. */
@@ -46,7 +52,7 @@ export interface GateView {
 export function gateView(db: Database): GateView {
   const state = membershipOf(db);
   if (state === null) {
-    const nothing = { root: null, settings: null, groups: [], requests: [] };
+    const nothing = { root: null, mandate: null, settings: null, groups: [], requests: [] };
     return { approvalsNeeded: 1, stewards: [], ...nothing };
   }
   const stewards = stewardMembers(state);
@@ -55,10 +61,18 @@ export function gateView(db: Database): GateView {
     approvalsNeeded: approvalsNeeded(stewards.size),
     stewards: [...stewards],
     root: root && { version: root.document.version, document: toBase64Url(root.bytes) },
+    mandate: owedMandate(state),
     settings: settings && shown(settings),
     groups: [...state.groups].map(([name, members]) => ({ name, members: [...members] })),
     requests: requestsOf(db, state, stewards),
   };
+}
+
+function owedMandate({ root, settings }: MembershipState): GateView["mandate"] {
+  const mandate = settings?.register.mandate ?? null;
+  if (mandate === null || root?.document.gate === mandate.decision) return null;
+  const { decision, stewards, threshold } = mandate;
+  return { decision, stewards, threshold };
 }
 
 /** What decisions left behind is for the rooms that obey it; it holds keys, not words. */

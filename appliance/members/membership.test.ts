@@ -304,7 +304,7 @@ describe("recovery", () => {
   test("of a member by two stewards", async () => {
     const { box, founder, members } = await founded(2);
     const [ana, bo] = members as [TestMember, TestMember];
-    await makeStewards(founder, [founder, ana]);
+    await makeStewards(founder, [founder, ana], [bo]);
     const seed = systemRandom.bytes(16);
     const { publicKey: inviteKey } = await inviteSigner(seed);
     const request = await founder.ask(effects.memberRecover, { member: bo.member, inviteKey });
@@ -376,7 +376,7 @@ test("shutting a stolen phone out ends the open invitations it made, also for ne
 test("a rebuild of the tables gives the same membership", async () => {
   const { box, founder, members } = await founded(2);
   const [ana, bo] = members as [TestMember, TestMember];
-  await makeStewards(founder, [founder, ana]);
+  await makeStewards(founder, [founder, ana], [bo]);
   await decide(founder, effects.groupCreate, { name: "elders" }, [ana, bo]);
   await bo.speak(kinds.profile, { name: "Bo II", languages: ["es"], about: "", hue: 5 });
   const look = async () => [

@@ -20,7 +20,7 @@ import {
 import { registerRules } from "./register-effects.ts";
 import { decodeRootDocument } from "./root-document.ts";
 import type { Refusal } from "./standing.ts";
-import { refuseNextRoot } from "./steward-change.ts";
+import { refuseStewardChange } from "./steward-change.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
 
 /** How long the stewards' word lets a recovered member enrol a new device. */
@@ -84,7 +84,7 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
     apply: (state, { group, member }) => void state.groups.get(group)?.delete(member),
   }),
   on(effects.stewardChange, {
-    refuse: (state, { document }, crypto) => refuseNextRoot(state, document, crypto),
+    refuse: (state, { document }, crypto) => refuseStewardChange(state, document, crypto),
     apply: (state, { document }, _, crypto) =>
       setRoot(state, { bytes: document, document: decodeRootDocument(document) }, crypto),
   }),
@@ -129,7 +129,7 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
 
 /**
  * What two stewards may do without a vote: a stolen phone and a member who lost theirs cannot wait
- * for one, and root documents are signed by stewards' keys whatever anybody decides.
+ * for one. Root documents are signed by their keys, but say what everybody has decided.
  */
 const care: ReadonlySet<string> = new Set([
   effects.memberRevoke.name,

@@ -250,6 +250,7 @@ describe("a change of stewards", () => {
   test("needs the consent of the one it names, and the old threshold", async () => {
     const { paper, founder } = await foundOnPaper();
     const ana = await paper.join("ana", founder);
+    await paper.mandate([founder, ana.signer], 2);
     const document = await paper.nextRoot([founder, ana.signer], 2);
     const said = await paper.request(founder, effects.stewardChange, { document });
     expect(said.refusal).toBeNull();
@@ -268,6 +269,7 @@ describe("a change of stewards", () => {
 
   test("needs two stewards once there are two, and everybody's consent who is added", async () => {
     const { paper, founder, ana, ben } = await withTwoStewards();
+    await paper.mandate([founder, ana.signer, ben.signer], 2);
     const document = await paper.nextRoot([founder, ana.signer, ben.signer], 2);
     const said = await paper.request(founder, effects.stewardChange, { document });
     const approve = async (signer: Signer) => {
@@ -283,6 +285,7 @@ describe("a change of stewards", () => {
   test("does not count a device that was revoked meanwhile", async () => {
     const { paper, founder, ana, ben } = await withTwoStewards();
     const tablet = await secondDevice(paper, founder);
+    await paper.mandate([ana.signer, ben.signer], 2);
     const document = await paper.nextRoot([ana.signer, ben.signer], 2);
     const said = await paper.request(tablet, effects.stewardChange, { document });
     await paper.approve(founder, said.id, (await signRoot(document, founder)).signature);
@@ -303,11 +306,48 @@ describe("a change of stewards", () => {
     const guest = await paper.join("visitor", founder, "guest");
     expect(await ask(await paper.nextRoot([founder, guest.signer], 2))).toBe("role");
     expect(await ask(new Uint8Array(3))).toBe("malformed");
+    await paper.mandate([founder], 1);
     const stale = await paper.nextRoot([founder], 1);
     const other = await paper.request(founder, effects.stewardChange, { document: stale });
     await paper.addSteward(ben.signer, [founder, ana.signer], 2);
     expect(request(paper, other.id)?.state).toEqual({ failed: "closed" });
     expect(await ask(stale)).toBe("closed");
+  });
+
+  test("is what everybody has decided, and nothing else", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const [before] = [paper.state.settings?.register.mandate?.decision ?? null];
+    const ask = async (stewards: Signer[], threshold: number, gate?: OpId | null) => {
+      const document = await paper.nextRoot(stewards, threshold, gate);
+      return (await paper.request(founder, effects.stewardChange, { document })).refusal;
+    };
+    const three = [founder, ana.signer, ben.signer];
+    for (const gate of [null, before]) {
+      expect(await ask(three, 2, gate)).toBe("mandate-needed");
+      expect(await ask([founder], 1, gate)).toBe("mandate-needed");
+    }
+    await paper.mandate(three, 2);
+    expect(await ask(three, 3)).toBe("mandate-needed");
+    expect(await ask([founder, ben.signer], 2)).toBe("mandate-needed");
+    expect(await ask(three, 2, toOpId("1".repeat(32)))).toBe("mandate-needed");
+    const tablet = await secondDevice(paper, founder);
+    // One voice each, whatever they sign with.
+    expect(await ask([...three, tablet], 3)).toBe("mandate-needed");
+    expect(await ask([tablet, ana.signer, ben.signer], 2)).toBeNull();
+    expect(await ask(three, 2)).toBeNull();
+  });
+
+  test("needs no decision for another device of the same steward", async () => {
+    const { paper, founder, ana } = await withTwoStewards();
+    const tablet = await secondDevice(paper, founder);
+    const document = await paper.nextRoot([tablet, ana.signer], 2, null);
+    const said = await paper.request(tablet, effects.stewardChange, { document });
+    expect(said.refusal).toBeNull();
+    for (const signer of [founder, tablet, ana.signer]) {
+      await paper.approve(signer, said.id, (await signRoot(document, signer)).signature);
+    }
+    expect(request(paper, said.id)?.state).toBe("applied");
+    expect(stewardMembers(paper.state).size).toBe(2);
   });
 });
 

@@ -12,6 +12,7 @@ import {
 import { namedSigner, seededRandom } from "../../tests/support/operations.ts";
 import { effects, kinds } from "../kinds/index.ts";
 import { deviceIdOf, type OpId } from "../op/index.ts";
+import { applyDecision } from "./gate-effects.ts";
 import { applyMembership } from "./membership.ts";
 import { emptyMembership, type MembershipState, stewardMembers } from "./membership-state.ts";
 import { settle } from "./sync-crypto.ts";
@@ -108,7 +109,13 @@ function expectInvariants(state: MembershipState): void {
 
 async function fold(paper: PaperCommunity, log = paper.log): Promise<MembershipState> {
   const state = emptyMembership(paper.communityId);
-  for (const op of log) await settle((c) => applyMembership(state, op, c));
+  for (const [index, op] of log.entries()) {
+    await settle((c) => applyMembership(state, op, c));
+    for (const { effect, moment } of paper.decisions) {
+      if (moment.position !== index + 1) continue;
+      await settle((c) => applyDecision(state, [effect], moment, c));
+    }
+  }
   return state;
 }
 

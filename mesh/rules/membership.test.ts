@@ -363,6 +363,23 @@ describe("a lone founder who lost the phone", () => {
     expect(await say(recovery)).toBe("gate-needed");
   });
 
+  test("makes nobody else a steward with it", async () => {
+    const { paper, founder } = await foundOnPaper();
+    const ana = await paper.join("ana", founder);
+    await paper.addSteward(ana.signer, [founder], 2);
+    const ben = await paper.join("ben", founder);
+    const recovery = await namedSigner("recovery");
+    const say = async (...stewards: Signer[]) => {
+      const document = await paper.nextRoot(stewards, stewards.length);
+      const signatures = await Promise.all(
+        [founder, ben.signer, recovery].map((signer) => signRoot(document, signer)),
+      );
+      return (await paper.say(founder, kinds.root, { document, signatures })).refusal;
+    };
+    expect(await say(founder, ben.signer)).toBe("mandate-needed");
+    expect(await say(founder)).toBeNull();
+  });
+
   test("is nobody else: a member cannot bring the next root document", async () => {
     const { paper, founder } = await foundOnPaper();
     const ana = await paper.join("ana", founder);

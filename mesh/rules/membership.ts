@@ -36,7 +36,7 @@ import { emptyRegister, withoutOffice } from "./register.ts";
 import { mayRevoke } from "./revocation.ts";
 import { decodeRootDocument, isFirstRoot, rootSuccession } from "./root-document.ts";
 import { mayAuthor, type Refusal, type Standing } from "./standing.ts";
-import { refuseNextRoot } from "./steward-change.ts";
+import { namesStewardsOnly, refuseNextRoot } from "./steward-change.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
 
 /** An operation whose signature was checked, at its place in the log. */
@@ -153,6 +153,8 @@ function recoverRoot(
   if (by === "stewards") return "gate-needed";
   if (by === null) return "root-signatures";
   const document = decodeRootDocument(body.document);
+  // The printed key stands in for a steward; it makes nobody else one.
+  if (!namesStewardsOnly(state, document, crypto)) return "mandate-needed";
   setRoot(state, { bytes: body.document, document }, crypto);
   return null;
 }

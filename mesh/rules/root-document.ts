@@ -60,7 +60,10 @@ const schema = where(
     languages: list(text(langCharsMax, 1), languagesMax, 1),
     values: list(text(valueCharsMax, 1), valuesMax),
     decision: decisionRulesSchema,
-    /** The decision behind this version; null at founding and while stewards decide alone. */
+    /**
+     * The decision about its stewards; null at founding, and where they are the same people with
+     * another device.
+     */
     gate: optional(opId()),
     /** Seconds since 1970. */
     created: uint(timeMax),

@@ -28,6 +28,7 @@ export type Refusal =
   | "last-steward"
   | "exists"
   | "decision-needed"
+  | "mandate-needed"
   | "unknown-partner"
   | "unknown-office"
   | "nothing-before"

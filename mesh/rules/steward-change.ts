@@ -1,7 +1,7 @@
 import { decodeParams, effects } from "../kinds/index.ts";
-import { type DeviceId, deviceIdWith, equalBytes } from "../op/index.ts";
+import { type DeviceId, deviceIdWith, equalBytes, type MemberId } from "../op/index.ts";
 import type { Approval } from "./gate.ts";
-import type { MembershipState } from "./membership-state.ts";
+import { type MembershipState, stewardMembers } from "./membership-state.ts";
 import { decodeRootDocument, type RootDocument, rootSuccession } from "./root-document.ts";
 import type { Refusal } from "./standing.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
@@ -39,6 +39,68 @@ export function refuseNextRoot(
     if (member.role !== "member") return "role";
   }
   return null;
+}
+
+/**
+ * Why stewards may not put this document in force, however many of them sign: who they are is for
+ * everybody to decide. Only a steward's new device, and going on with those who are left when one
+ * has gone, need no decision.
+ */
+export function refuseStewardChange(
+  state: MembershipState,
+  bytes: Uint8Array,
+  crypto: SyncCrypto,
+): Refusal | null {
+  const refusal = refuseNextRoot(state, bytes, crypto);
+  if (refusal !== null) return refusal;
+  const next = decodeRootDocument(bytes);
+  const isLawful = next.gate === null ? isSameStewards : isMandated;
+  return isLawful(state, next, crypto) ? null : "mandate-needed";
+}
+
+/** Whether a document names nobody who is no steward already. */
+export function namesStewardsOnly(
+  state: MembershipState,
+  document: RootDocument,
+  crypto: SyncCrypto,
+): boolean {
+  return ownersOf(state, document, crypto).isSubsetOf(stewardMembers(state));
+}
+
+function isSameStewards(state: MembershipState, next: RootDocument, crypto: SyncCrypto): boolean {
+  const inForce = state.root?.document.threshold ?? 0;
+  const stewards = stewardMembers(state);
+  return (
+    areExactly(state, next, stewards, crypto) && next.threshold === Math.min(inForce, stewards.size)
+  );
+}
+
+function isMandated(state: MembershipState, next: RootDocument, crypto: SyncCrypto): boolean {
+  const mandate = state.settings?.register.mandate ?? null;
+  if (mandate === null || mandate.decision !== next.gate) return false;
+  const stewards = new Set(mandate.stewards);
+  return areExactly(state, next, stewards, crypto) && next.threshold === mandate.threshold;
+}
+
+/** These people with one key each: nobody counts twice. */
+function areExactly(
+  state: MembershipState,
+  next: RootDocument,
+  people: ReadonlySet<MemberId>,
+  crypto: SyncCrypto,
+): boolean {
+  const owners = ownersOf(state, next, crypto);
+  const isOneEach = owners.size === next.stewards.length;
+  return isOneEach && owners.size === people.size && owners.isSubsetOf(people);
+}
+
+function ownersOf(
+  state: MembershipState,
+  document: RootDocument,
+  crypto: SyncCrypto,
+): Set<MemberId> {
+  const owners = stewardIds(document, crypto).flatMap((id) => state.devices.get(id)?.member ?? []);
+  return new Set(owners);
 }
 
 /**

@@ -38,6 +38,7 @@ import {
   rootSignedBytes,
 } from "../../mesh/rules/index.ts";
 import type { TestBox } from "./box.ts";
+import { decide } from "./decide.ts";
 
 export interface MadeOperation {
   readonly id: OpId;
@@ -303,11 +304,19 @@ export async function foundedBox(
   return { founder, members: joined };
 }
 
-/** Makes these devices the stewards'; `asking` is one today, and everybody signs. */
+/**
+ * Makes these devices the stewards': it is decided, and everybody signs. `asking` is one today;
+ * `others`: who votes besides.
+ */
 export async function makeStewards(
   asking: TestMember,
   stewards: readonly TestMember[],
+  others: readonly TestMember[] = [],
 ): Promise<void> {
+  const threshold = Math.floor(stewards.length / 2) + 1;
+  const mandate = { stewards: stewards.map(({ member }) => member), threshold };
+  const voters = [...stewards, ...others].filter((voter) => voter !== asking);
+  const decision = await decide(asking, effects.stewardMandate, mandate, voters);
   const gate = await asking.get<{ root: { document: string } }>("/api/gate");
   const inForce = fromBase64Url(gate.root.document) ?? new Uint8Array();
   const before = decodeRootDocument(inForce);
@@ -316,7 +325,8 @@ export async function makeStewards(
     version: before.version + 1,
     previous: await sha256(inForce),
     stewards: stewards.map(({ signer }) => signer.publicKey),
-    threshold: Math.floor(stewards.length / 2) + 1,
+    threshold,
+    gate: decision,
   });
   const request = await asking.ask(effects.stewardChange, { document });
   for (const steward of stewards) {

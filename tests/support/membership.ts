@@ -24,6 +24,7 @@ import {
   applyDecision,
   applyMembership,
   communityIdOf,
+  type DecisionEffect,
   emptyMembership,
   encodeRootDocument,
   enrolmentBytes,
@@ -96,6 +97,9 @@ export class PaperCommunity {
   state: MembershipState;
   /** The clock of the box. */
   at = now;
+  /** What was decided; `position` says after how many operations. */
+  readonly decisions: { effect: DecisionEffect; moment: Parameters<typeof applyDecision>[2] }[] =
+    [];
   private readonly seqs = new Map<string, number>();
 
   constructor(communityId: CommunityId) {
@@ -132,6 +136,7 @@ export class PaperCommunity {
   async decide<P>(effect: GateEffect<P>, params: P): Promise<Refusal | null> {
     const decided = { effect: effect.name, params: encodeParams(effect, params) };
     const moment = { request: nobody, position: this.log.length, at: this.at };
+    this.decisions.push({ effect: decided, moment });
     const [refusal = null] = await settle((c) => applyDecision(this.state, [decided], moment, c));
     return refusal;
   }
@@ -165,6 +170,7 @@ export class PaperCommunity {
 
   /** Makes `signer` a second steward, with all signatures that takes. */
   async addSteward(signer: Signer, stewards: Signer[], threshold: number): Promise<Said> {
+    await this.mandate([...stewards, signer], threshold);
     const document = await this.nextRoot([...stewards, signer], threshold);
     const [first] = stewards;
     if (first === undefined) throw new Error("There is no steward.");
@@ -176,7 +182,23 @@ export class PaperCommunity {
     return request;
   }
 
-  async nextRoot(stewards: Signer[], threshold: number): Promise<Uint8Array<ArrayBuffer>> {
+  /** Everybody decides who the stewards shall be. */
+  async mandate(stewards: Signer[], threshold: number): Promise<Refusal | null> {
+    const owners = await Promise.all(
+      stewards.map(async (signer) => {
+        const device = this.state.devices.get(await deviceIdOf(signer.publicKey));
+        return device?.member ?? toMemberId(nobody);
+      }),
+    );
+    return this.decide(effects.stewardMandate, { stewards: owners, threshold });
+  }
+
+  /** By the mandate, unless `gate` says otherwise. */
+  async nextRoot(
+    stewards: Signer[],
+    threshold: number,
+    gate = this.state.settings?.register.mandate?.decision ?? null,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     const { root } = this.state;
     if (root === null) throw new Error("Nothing is founded yet.");
     return encodeRootDocument({
@@ -185,6 +207,7 @@ export class PaperCommunity {
       previous: new Uint8Array(await crypto.subtle.digest("SHA-256", root.bytes.slice())),
       stewards: stewards.map(({ publicKey }) => publicKey),
       threshold,
+      gate,
     });
   }
 }

@@ -6,7 +6,6 @@ import {
   type MemberId,
   type OpId,
   sha256,
-  toHex,
 } from "../../mesh/op/index.ts";
 import {
   decodeRootDocument,
@@ -14,6 +13,7 @@ import {
   recoverySigner,
   rootSignedBytes,
 } from "../../mesh/rules/index.ts";
+import { membersPath } from "../design/people.ts";
 import { append, requestJson, requireDevice, signerOf } from "../offline/index.ts";
 import { type Gate, gatePath, type MemberDetail, type Request } from "./shapes.ts";
 
@@ -38,17 +38,45 @@ export async function cancelRequest({ id }: Pick<Request, "id">): Promise<void> 
   await append(kinds.gateCancel, { request: id });
 }
 
-type StewardChange = { add: Uint8Array } | { remove: readonly Uint8Array[] };
-
-/** Asks for one steward more or less: the next root document follows the one in force. */
-export async function requestStewardChange(
-  { root }: Pick<Gate, "root">,
-  change: StewardChange,
-): Promise<void> {
+/** Asks to put in force whom everybody has made stewards. The first signature goes along. */
+export async function requestMandated({ root, mandate }: Pick<Gate, "root" | "mandate">) {
+  if (mandate === null) return;
+  const { decision: gate, stewards, threshold } = mandate;
   const inForce = readBytes(root?.document ?? "");
-  const document = await nextRoot(inForce, changedStewards(inForce, change));
+  await requestDocument(await nextRoot(inForce, await keysOf(stewards), { threshold, gate }));
+}
+
+/** Asks to go on with the same stewards where one of them has another device now. */
+export async function requestSameStewards({ root, stewards }: Pick<Gate, "root" | "stewards">) {
+  const inForce = readBytes(root?.document ?? "");
+  const threshold = Math.min(decodeRootDocument(inForce).threshold, stewards.length);
+  await requestDocument(await nextRoot(inForce, await keysOf(stewards), { threshold, gate: null }));
+}
+
+async function requestDocument(document: Uint8Array): Promise<void> {
   const { id } = await requestChange(effects.stewardChange, { document });
   await append(kinds.gateApprove, { request: id, rootSignature: await signRoot(document) });
+}
+
+/** One key of each: the one they are stewards by, or that of their oldest device. */
+async function keysOf(members: readonly MemberId[]): Promise<Uint8Array[]> {
+  const people = members.map((id) => requestJson<MemberDetail>(`${membersPath}/${id}`));
+  return (await Promise.all(people)).flatMap((member) => stewardKeyOf(member) ?? []);
+}
+
+function stewardKeyOf({ devices }: MemberDetail): Uint8Array | null {
+  const live = devices.filter((device) => !device.revoked);
+  const [oldest] = live.toSorted((a, b) => a.enrolled - b.enrolled);
+  const device = live.find(({ isStewardKey }) => isStewardKey) ?? oldest;
+  return device === undefined ? null : readBytes(device.publicKey);
+}
+
+/** Whether every device by which the member is a steward is shut out, and there is another. */
+export function needsStewardKey({ roles, devices }: MemberDetail): boolean {
+  const live = devices.filter((device) => !device.revoked);
+  return (
+    roles.includes("steward") && live.length > 0 && !live.some(({ isStewardKey }) => isStewardKey)
+  );
 }
 
 /**
@@ -60,7 +88,10 @@ export async function becomeOnlySteward(recoverySeed: Uint8Array): Promise<void>
   const gate = await requestJson<Pick<Gate, "root">>(gatePath);
   const { id, publicKey } = await requireDevice();
   const recovery = await recoverySigner(recoverySeed);
-  const document = await nextRoot(readBytes(gate.root?.document ?? ""), [publicKey]);
+  const document = await nextRoot(readBytes(gate.root?.document ?? ""), [publicKey], {
+    threshold: 1,
+    gate: null,
+  });
   await append(kinds.root, {
     document,
     signatures: [
@@ -73,10 +104,11 @@ export async function becomeOnlySteward(recoverySeed: Uint8Array): Promise<void>
   });
 }
 
-/** The next root document: the one in force with other stewards, more than half of whom sign. */
+/** The next root document: the one in force with other stewards. */
 async function nextRoot(
   inForce: Uint8Array,
   stewards: Uint8Array[],
+  terms: { threshold: number; gate: OpId | null },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const before = decodeRootDocument(inForce);
   return encodeRootDocument({
@@ -84,33 +116,9 @@ async function nextRoot(
     version: before.version + 1,
     previous: await sha256(inForce),
     stewards,
-    threshold: Math.floor(stewards.length / 2) + 1,
-    gate: null,
+    ...terms,
     created: Math.floor(Date.now() / 1000),
   });
-}
-
-/** Who the stewards would be. */
-function changedStewards(inForce: Uint8Array, change: StewardChange): Uint8Array[] {
-  const { stewards } = decodeRootDocument(inForce);
-  if ("add" in change) return [...stewards, change.add];
-  const removed = new Set(change.remove.map(toHex));
-  return stewards.filter((key) => !removed.has(toHex(key)));
-}
-
-/** Keys of the member's devices that may still speak, oldest first. */
-export function liveKeys({ devices }: MemberDetail): Uint8Array[] {
-  return devices
-    .filter((device) => !device.revoked)
-    .sort((a, b) => a.enrolled - b.enrolled)
-    .map((device) => readBytes(device.publicKey));
-}
-
-/** The keys by which the member is a steward. */
-export function stewardKeysOf({ devices }: MemberDetail): Uint8Array[] {
-  return devices
-    .filter((device) => device.isStewardKey)
-    .map((device) => readBytes(device.publicKey));
 }
 
 /** Whether this person may add a yes: a steward who has not, or who is asked to become one. */

@@ -29,7 +29,7 @@ export function MemberProposals({ member, gate }: MemberProposalsProps) {
     <Card title={text.t("propose.title")}>
       <p class="soft">{text.t("propose.text")}</p>
       <List>
-        {changesFor(member).map((change) => (
+        {[...changesFor(member), ...mandateFor(member, gate)].map((change) => (
           <ListItem key={change.label} title={change.label} onClick={() => setChosen(change)} />
         ))}
         <ListItem title={text.t("steward.group")} onClick={() => setChosen("group")} />
@@ -74,6 +74,22 @@ function changesFor(member: MemberDetail): Change[] {
     });
   }
   return changes;
+}
+
+/** Begins or ends somebody's being a steward; the last one stays. */
+function mandateFor({ id, roles, ...member }: MemberDetail, { stewards }: Gate): Change[] {
+  const isSteward = stewards.includes(id);
+  if (isSteward ? stewards.length === 1 : !roles.includes("member")) return [];
+  const next = isSteward ? stewards.filter((other) => other !== id) : [...stewards, id];
+  const key = isSteward ? "endSteward" : "makeSteward";
+  return [
+    {
+      label: text.t(`steward.${key}`),
+      consequence: text.t(`steward.${key}Text`, { name: nameOf(member) }),
+      effect: effects.stewardMandate,
+      params: { stewards: next, threshold: Math.floor(next.length / 2) + 1 },
+    },
+  ];
 }
 
 type ChangeKey = "makeMember" | "makeGuest" | "makeModerator" | "endModerator";

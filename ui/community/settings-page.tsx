@@ -22,6 +22,7 @@ import { membership, usePending, useResource } from "../offline/index.ts";
 import { DescriptionDialog } from "./description-dialog.tsx";
 import { GroupDialog } from "./group-dialog.tsx";
 import { LostStewardDialog } from "./lost-steward-dialog.tsx";
+import { MandateNotice } from "./mandate-notice.tsx";
 import { RequestCard } from "./request-card.tsx";
 import { RulesDialog } from "./rules-dialog.tsx";
 import { type Gate, gatePath, type Settings } from "./shapes.ts";
@@ -52,6 +53,7 @@ function Belongings({ gate }: { gate: Gate }) {
   return (
     <>
       <Requests gate={gate} directory={directory} />
+      <MandateNotice gate={gate} directory={directory} isSteward={isSteward} />
       <Description settings={settings} gate={gate} directory={directory}>
         {isMember && (
           <Button icon={Pencil} onClick={() => setDialog("description")}>

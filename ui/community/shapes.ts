@@ -86,6 +86,8 @@ export interface Gate {
   stewards: MemberId[];
   /** The root document in force, base64url. */
   root: { version: number; document: string } | null;
+  /** Whom everybody has made stewards, until their keys have signed it; null: nothing to do. */
+  mandate: { decision: OpId; stewards: MemberId[]; threshold: number } | null;
   settings: Settings | null;
   requests: Request[];
   groups: { name: string; members: MemberId[] }[];

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { effects } from "../../mesh/kinds/index.ts";
 import { Button, Card, Dialog, List, ListItem, Notice } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
-import { liveKeys, requestChange, requestStewardChange, stewardKeysOf } from "./gate.ts";
+import { needsStewardKey, requestChange, requestSameStewards } from "./gate.ts";
 import { RecoverDialog } from "./recover-dialog.tsx";
 import type { Gate, MemberDetail } from "./shapes.ts";
 import { text } from "./strings.ts";
@@ -21,8 +21,8 @@ interface Action {
 }
 
 /**
- * What stewards look after by themselves, because it cannot wait for a vote or needs their keys:
- * a lost phone, somebody who must go, who the stewards are.
+ * What stewards look after by themselves, because it cannot wait for a vote: a lost phone, somebody
+ * who must go.
  */
 export function StewardActions({ member, gate }: StewardActionsProps) {
   const [chosen, setChosen] = useState<Action | null>(null);
@@ -59,20 +59,11 @@ export function StewardActions({ member, gate }: StewardActionsProps) {
   );
 }
 
-/** Beginning or ending to be a steward, where that is possible. */
+/** A steward whose phone is lost or broken goes on with another one. */
 function stewardAction(member: MemberDetail, gate: Gate): Action[] {
-  const name = nameOf(member);
-  const action = (key: "makeSteward" | "endSteward", sign: () => Promise<unknown>): Action[] => [
-    { label: text.t(`steward.${key}`), consequence: text.t(`steward.${key}Text`, { name }), sign },
-  ];
-  if (member.roles.includes("steward")) {
-    return action("endSteward", () =>
-      requestStewardChange(gate, { remove: stewardKeysOf(member) }),
-    );
-  }
-  const [key] = liveKeys(member);
-  if (!member.roles.includes("member") || key === undefined) return [];
-  return action("makeSteward", () => requestStewardChange(gate, { add: key }));
+  if (!needsStewardKey(member)) return [];
+  const consequence = text.t("steward.renewText", { name: nameOf(member) });
+  return [{ label: text.t("steward.renew"), consequence, sign: () => requestSameStewards(gate) }];
 }
 
 function revokeAction(member: MemberDetail): Action {

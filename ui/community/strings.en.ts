@@ -65,8 +65,18 @@ export default {
   "steward.makeModeratorText": "{name} may then review, label and hide knowledge.",
   "steward.endModeratorText": "{name} stays a member and no longer reviews knowledge.",
   "steward.makeStewardText":
-    "{name} is then trusted with the box and with what belongs to everyone. It takes effect when enough stewards have signed and {name} has agreed on their own phone. From two stewards on, every such change needs two.",
-  "steward.endStewardText": "{name} stays a member and no longer decides about the box.",
+    "{name} is then trusted with the box and with what belongs to everyone. It takes effect when everybody has decided it, the stewards have signed, and {name} has agreed on their own phone.",
+  "steward.endStewardText":
+    "{name} stays a member and no longer looks after the box. It takes effect when everybody has decided it and the stewards have signed.",
+  "steward.renew": "Go on with their other device",
+  "steward.renewText":
+    "{name} stays a steward, by a device that is not shut out. It takes effect when enough stewards have signed and {name} has agreed on it.",
+
+  "mandate.title": "Decided: these are the stewards: {names}",
+  "mandate.text":
+    "It takes effect when the stewards have signed it with their phones, and whoever becomes one has agreed.",
+  "mandate.sign": "Sign it",
+  "mandate.failed": "This did not work. Come back when you reach the box, and try again.",
   "steward.recoverText":
     "All devices of {name} are shut out at once, the open invitations made with them end, and a code for a new phone is made. Give it to {name} in person: whoever holds it becomes {name}. Their knowledge, roles and groups stay.",
   "steward.recoverCode": "Code for the new phone of {name}",

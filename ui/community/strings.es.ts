@@ -69,8 +69,18 @@ const es: Strings<typeof en> = {
   "steward.makeModeratorText": "{name} podrá revisar, etiquetar y ocultar conocimiento.",
   "steward.endModeratorText": "{name} seguirá como miembro y ya no revisará conocimiento.",
   "steward.makeStewardText":
-    "A {name} se le confía la caja y lo que es de todas las personas. Vale cuando hayan firmado suficientes responsables y {name} haya aceptado en su propio teléfono. Desde que haya dos responsables, cada cambio así necesita a dos.",
-  "steward.endStewardText": "{name} seguirá como miembro y ya no decidirá sobre la caja.",
+    "A {name} se le confía la caja y lo que es de todas las personas. Vale cuando todas lo hayan decidido, las personas responsables hayan firmado y {name} haya aceptado en su propio teléfono.",
+  "steward.endStewardText":
+    "{name} seguirá como miembro y ya no cuidará de la caja. Vale cuando todas las personas lo hayan decidido y las responsables hayan firmado.",
+  "steward.renew": "Seguir con su otro dispositivo",
+  "steward.renewText":
+    "{name} seguirá como responsable, con un dispositivo que no quedó fuera. Vale cuando hayan firmado suficientes responsables y {name} lo haya aceptado ahí.",
+
+  "mandate.title": "Decidido: estas son las personas responsables: {names}",
+  "mandate.text":
+    "Vale cuando las personas responsables lo hayan firmado con sus teléfonos, y quien empiece haya aceptado.",
+  "mandate.sign": "Firmarlo",
+  "mandate.failed": "No funcionó. Vuelve cuando alcances la caja e inténtalo otra vez.",
   "steward.recoverText":
     "Todos los dispositivos de {name} quedan fuera enseguida, las invitaciones abiertas hechas con ellos terminan, y se hace un código para un teléfono nuevo. Dáselo a {name} en persona: quien lo tenga pasa a ser {name}. Su conocimiento, sus funciones y sus grupos se quedan.",
   "steward.recoverCode": "Código para el teléfono nuevo de {name}",

@@ -65,6 +65,7 @@ export default {
   "reason.lasting": "this kind of statement stays in the record",
   "reason.proof": "the code did not match",
   "reason.decision-needed": "this needs a decision by everybody",
+  "reason.mandate-needed": "who the stewards are is for everybody to decide first",
   "reason.unknown-partner": "this partner community is not known",
   "reason.unknown-office": "there is no such office",
   "reason.nothing-before": "there is nothing before it to go back to",

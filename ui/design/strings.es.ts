@@ -68,6 +68,7 @@ const es: Strings<typeof en> = {
   "reason.lasting": "este tipo de declaración queda en el registro",
   "reason.proof": "el código no coincidía",
   "reason.decision-needed": "esto necesita una decisión de todas las personas",
+  "reason.mandate-needed": "antes, todas las personas deciden quiénes son responsables",
   "reason.unknown-partner": "no se conoce a esa comunidad amiga",
   "reason.unknown-office": "no hay tal cargo",
   "reason.nothing-before": "no hay nada anterior a lo que volver",

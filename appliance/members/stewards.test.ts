@@ -1,0 +1,64 @@
+/** Who the stewards are: decided by everybody, signed by their keys. */
+import { afterAll, beforeAll, expect, test } from "bun:test";
+import { effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
+import { fromBase64Url, type OpId, sha256 } from "../../mesh/op/index.ts";
+import { decodeRootDocument, encodeRootDocument } from "../../mesh/rules/index.ts";
+import { startBox, type TestBox } from "../../tests/support/box.ts";
+import { decide } from "../../tests/support/decide.ts";
+import { foundedBox, makeStewards, type TestMember } from "../../tests/support/member.ts";
+
+interface View {
+  stewards: string[];
+  root: { document: string };
+  mandate: { decision: string; stewards: string[]; threshold: number } | null;
+}
+
+let box: TestBox;
+let founder: TestMember;
+let ana: TestMember;
+let bo: TestMember;
+beforeAll(async () => {
+  box = await startBox();
+  const community = await foundedBox(box, 2);
+  founder = community.founder;
+  [ana, bo] = community.members as [TestMember, TestMember];
+});
+afterAll(() => box.close());
+
+const view = () => founder.get<View>("/api/gate");
+
+/** Why a lone founder may not put these in force, by this decision; or null. */
+async function refusal(stewards: TestMember[], gate: OpId | null): Promise<string | null> {
+  const inForce = fromBase64Url((await view()).root.document) ?? new Uint8Array();
+  const before = decodeRootDocument(inForce);
+  const document = encodeRootDocument({
+    ...before,
+    version: before.version + 1,
+    previous: await sha256(inForce),
+    stewards: stewards.map(({ signer }) => signer.publicKey),
+    threshold: stewards.length,
+    gate,
+  });
+  const params = encodeParams(effects.stewardChange, { document });
+  return founder.refusal(kinds.gateRequest, { effect: effects.stewardChange.name, params });
+}
+
+test("is for everybody to decide, also while there is one, and then they sign", async () => {
+  expect(await refusal([founder, ana], null)).toBe("mandate-needed");
+  const other = await decide(founder, effects.groupCreate, { name: "bakers" }, [ana, bo]);
+  expect(await refusal([founder, ana], other)).toBe("mandate-needed");
+  const wanted = { stewards: [founder.member, bo.member], threshold: 2 };
+  const decision = await decide(founder, effects.stewardMandate, wanted, [ana, bo]);
+  expect(await refusal([founder, ana], decision)).toBe("mandate-needed");
+  // Decided, and owed until their keys have signed it.
+  expect(await view()).toMatchObject({
+    stewards: [founder.member],
+    mandate: { decision, ...wanted },
+  });
+  await makeStewards(founder, [founder, bo], [ana]);
+  const after = await view();
+  expect(new Set(after.stewards)).toEqual(new Set(wanted.stewards));
+  expect(after.mandate).toBeNull();
+  await box.box.rebuild();
+  expect(await view()).toEqual(after);
+});
