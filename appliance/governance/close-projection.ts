@@ -10,11 +10,16 @@ import { closingOf, judge } from "./reading.ts";
 import { blockersOf, refreshOpening, refreshThread, wake } from "./thread-state.ts";
 import { type ThreadRow, threadRow } from "./thread-table.ts";
 
+/** How far the clock of an honest phone may be ahead. */
+const aheadSecondsMax = 600;
+
 /** The boxes or the stewards say what came out; whether it holds, the rules say. */
 export function applyClose(op: AppliedOperation<CloseBody>, tx: Tx): Effect {
   const { body } = op;
   if (body === null) return done;
   const isBox = membershipOf(tx.db)?.boxes.has(op.author) === true;
+  // A steward's phone says when it closed: it must not say tomorrow, to close before the time.
+  if (!isBox && op.time > op.received + aheadSecondsMax) return refused("unlawful-close");
   tx.db
     .query("INSERT INTO governance_close VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .run(
