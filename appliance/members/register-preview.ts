@@ -1,7 +1,11 @@
 /** What the effects that only a decision can have would change, as plain facts. */
 import { effects, type GateEffect, type ParamsOf } from "../../mesh/kinds/index.ts";
 import { equalBytes, type PublicKey, toHex } from "../../mesh/op/index.ts";
-import type { DecisionRegister, MembershipState } from "../../mesh/rules/index.ts";
+import {
+  type DecisionRegister,
+  type MembershipState,
+  stewardMembers,
+} from "../../mesh/rules/index.ts";
 import { changes, type Fact, gained, lost } from "./facts.ts";
 
 type Preview = (params: never, state: MembershipState) => Fact[];
@@ -15,12 +19,12 @@ export const registerPreviews: [string, Preview][] = [
     { fact: "until", member, before: null, after: until },
   ]),
   on(effects.stewardMandate, ({ stewards, threshold }, state) => {
-    const before = new Set(registerOf(state)?.mandate?.stewards ?? []);
+    const before = stewardMembers(state);
     const after = new Set(stewards);
     return [
       ...[...after.difference(before)].map((member) => gained("mandate", "steward", member)),
       ...[...before.difference(after)].map((member) => lost("mandate", "steward", member)),
-      ...changes({ threshold }, registerOf(state)?.mandate),
+      ...changes({ threshold }, state.root?.document),
     ];
   }),
   on(effects.emergencyPolicy, ({ people, ...policy }, state) => {

@@ -50,6 +50,11 @@ test("is for everybody to decide, also while there is one, and then they sign", 
   const wanted = { stewards: [founder.member, bo.member], threshold: 2 };
   const decision = await decide(founder, effects.stewardMandate, wanted, [ana, bo]);
   expect(await refusal([founder, ana], decision)).toBe("mandate-needed");
+  const { effects: done } = await ana.get<{ effects: { facts: object[] }[] }>(
+    `/api/decisions/${decision}`,
+  );
+  const gains = { fact: "mandate", member: bo.member, before: null, after: "steward" };
+  expect(done[0]?.facts).toEqual([gains, { fact: "threshold", before: 1, after: 2 }]);
   // Decided, and owed until their keys have signed it.
   expect(await view()).toMatchObject({
     stewards: [founder.member],
