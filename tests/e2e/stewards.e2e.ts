@@ -1,0 +1,67 @@
+/** Another steward: proposed in the app, decided by everybody, signed by those it takes. */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
+import type { Page } from "playwright-core";
+import { choices, kinds } from "../../mesh/kinds/index.ts";
+import { fromBase64Url, type OpId, toBase64Url } from "../../mesh/op/index.ts";
+import { rootSignedBytes } from "../../mesh/rules/index.ts";
+import { startBox, type TestBox } from "../support/box.ts";
+import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { vote } from "../support/decide.ts";
+import { TestMember } from "../support/member.ts";
+import { foundCommunity, makeInvitation, press } from "../support/walkthrough.ts";
+
+// Two processors, shared by browsers and boxes: patience, not a measurement.
+setDefaultTimeout(60_000);
+
+let box: TestBox;
+let browser: TestBrowser;
+let founder: Page;
+let ana: TestMember;
+
+beforeAll(async () => {
+  box = await startBox();
+  browser = await launchBrowser();
+  founder = browser.context.pages()[0] ?? (await browser.context.newPage());
+  const code = toBase64Url(box.foundingCode() as Uint8Array);
+  await foundCommunity(founder, `${box.plainUrl}/found#${code}`, {
+    community: "Ribera Alta",
+    founder: "Rosa",
+  });
+  const { hash } = new URL(await makeInvitation(founder, box.plainUrl));
+  ana = await TestMember.join(box, fromBase64Url(hash.slice(1)) ?? new Uint8Array());
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await box?.close();
+});
+
+interface Gate {
+  stewards: string[];
+  requests: { id: OpId; state: string; document: string | null }[];
+}
+
+test("a member becomes a steward when it is decided, signed and agreed to", async () => {
+  await founder.goto(`${box.plainUrl}/community/members/${ana.member}`);
+  await press(founder, "Make a steward");
+  await press(founder, "Propose it");
+  await founder.waitForURL(/\/decide\/[0-9a-f]{32}$/);
+  const thread = new URL(founder.url()).pathname.split("/").at(-1) as OpId;
+  await vote(ana, thread, choices.yes);
+
+  await founder.goto(`${box.plainUrl}/community/settings`);
+  await founder.getByText("Decided: these are the stewards").waitFor();
+  await press(founder, "Sign it");
+  await founder.getByText("Decided: these are the stewards").waitFor({ state: "hidden" });
+  await founder.getByRole("heading", { name: /Ana/ }).first().waitFor();
+
+  const gate = await ana.get<Gate>("/api/gate");
+  const open = gate.requests.find(({ state }) => state === "open");
+  if (open === undefined || open.document === null) throw new Error("nothing to agree to");
+  const document = fromBase64Url(open.document) ?? new Uint8Array();
+  const rootSignature = await ana.signer.sign(rootSignedBytes(document));
+  await ana.speak(kinds.gateApprove, { request: open.id, rootSignature });
+  const { stewards } = await ana.get<Gate>("/api/gate");
+  expect(stewards).toContain(ana.member);
+  expect(stewards).toHaveLength(2);
+});
