@@ -8,7 +8,7 @@ import { startBoxProcess } from "./support/box-process.ts";
 import { desktop, launchBrowser, phone } from "./support/browser.ts";
 import { demoPages, enterDemo, settled } from "./support/demo-pages.ts";
 
-const inReadme = new Set(["home", "answer", "item", "community"]);
+const inReadme = new Set(["home", "answer", "item", "proposal", "community"]);
 const folder = process.argv[2];
 const target = folder ?? join(import.meta.dir, "..", "ui", "pictures");
 mkdirSync(target, { recursive: true });
