@@ -16,6 +16,11 @@ test.each<[string, AnswerType[]]>([
   ["Where is the ladder and who has the key?", ["place", "person"]],
   ["¿Dónde está la escalera?", ["place"]],
   ["¿Por qué no?", ["reason"]],
+  ["How do I clean the ladder?", ["way"]],
+  ["What should we do in a flood?", ["way"]],
+  ["¿Cómo se limpia la escalera?", ["way"]],
+  ["怎么洗梯子?", ["way"]],
+  ["How many people does it take?", ["count"]],
   ["May I borrow the ladder?", []],
 ])("%s waits for %p", (question, types) => {
   expect(answerTypesOf(question)).toEqual(types);
@@ -34,6 +39,11 @@ test.each<[AnswerType, string, string]>([
   ["person", "Ask Rosa Quispe.", "Ask somebody who has a key."],
   ["reason", "Because the river took it.", "The river took it."],
 ])("a sentence holds a %s: %s and not: %s", (type, with_, without) => {
-  expect(holdsAnswer(type, with_)).toBe(true);
-  expect(holdsAnswer(type, without)).toBe(false);
+  expect(holdsAnswer(type, { text: with_, isStep: false })).toBe(true);
+  expect(holdsAnswer(type, { text: without, isStep: false })).toBe(false);
+});
+
+test("the entries of a list say how something is done", () => {
+  expect(holdsAnswer("way", { text: "Rinse it.", isStep: true })).toBe(true);
+  expect(holdsAnswer("way", { text: "Rinsing: how it works.", isStep: false })).toBe(false);
 });

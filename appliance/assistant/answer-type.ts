@@ -9,7 +9,8 @@ export type AnswerType =
   | "price"
   | "place"
   | "person"
-  | "reason";
+  | "reason"
+  | "way";
 
 /** The first that fits decides: "how much does it cost" asks a price, not just a number. */
 export function answerTypesOf(question: string): AnswerType[] {
@@ -19,8 +20,13 @@ export function answerTypesOf(question: string): AnswerType[] {
   return isNarrow ? types.filter((type) => type !== "count") : types;
 }
 
-export function holdsAnswer(type: AnswerType, sentence: string): boolean {
-  return holds[type].every((pattern) => pattern.test(sentence));
+export function holdsAnswer(
+  type: AnswerType,
+  sentence: { readonly text: string; readonly isStep: boolean },
+): boolean {
+  // How something is done stands in steps, whatever their words are.
+  if (type === "way") return sentence.isStep;
+  return holds[type].every((pattern) => pattern.test(sentence.text));
 }
 
 /** Kinds of answers that are a number, or nearly always have one. */
@@ -55,6 +61,7 @@ const asks: Record<AnswerType, RegExp> = {
     /\bwhere\b|\b(?:what|which) (?:room|place|street|house|building|shelf|cupboard|cabinet|floor)\b|\bd[oó]nde\b|\bdnde?\b|\ben qu[eé] (?:sala|sitio|lugar|calle|casa|cuarto|parte)|哪里|哪儿|什么地方|在哪/iu,
   person: /\bwho(?:m|se)?\b|\bqui[eé]n(?:es)?\b|\bkien(?:es)?\b|谁|哪位/iu,
   reason: /\bwhy\b|\bwhat for\b|\b(?:por|para) qu[eé](?!\p{L})|为什么|为何/iu,
+  way: /\bhow (?:do|does|can|should|to|must)\b|\bwhat (?:do|should|must|can) (?:i|we|you) do\b|\bc[oó]mo (?:se|puedo|hago|hay que|debo|\p{L}+r\b|\p{L}+o\b)|怎么|怎样|如何/iu,
 };
 
 const numberWords =
@@ -64,7 +71,7 @@ const numberWords =
   "treinta|cuarenta|cincuenta|sesenta|cien|mil)\\b|[半一二两三四五六七八九十百千]";
 const number = new RegExp(numberWords, "iu");
 
-const holds: Record<AnswerType, readonly RegExp[]> = {
+const holds: Record<Exclude<AnswerType, "way">, readonly RegExp[]> = {
   count: [number],
   price: [
     number,

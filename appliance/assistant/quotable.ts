@@ -55,9 +55,7 @@ export function quotablesOf(question: Question, passage: EnginePassage): Quotabl
       [own[at - 1], goesOn ? takenOver.before : takenOver.acrossParagraphs],
       [own[at + 1], takenOver.after],
     ]);
-    const answers = sentence.isLabel
-      ? []
-      : wanted.filter((type) => holdsAnswer(type, sentence.text));
+    const answers = sentence.isLabel ? [] : wanted.filter((type) => holdsAnswer(type, sentence));
     const countsAsked = answers.some(isNumeric) && hasAskedNumber(question, sentence.text, lang);
     const defines = question.asksMeaning && form === "term" && isDefinition(sentence, at);
     return { ...sentence, own: own[at] ?? new Map(), credits, answers, countsAsked, defines };

@@ -88,3 +88,14 @@ test("each part of a question finds its own passage", async () => {
   expect(said).toContain("6:30");
   expect(said).toContain("behind the school");
 });
+
+test("whoever asks how gets the steps, not the announcement above them", async () => {
+  const text =
+    "CLEANING THE STILL: how it works in the valley. A blue card hangs on the door that day.\n\n" +
+    "In the shed:\n- Fill the still with water and vinegar, and leave it for an hour.\n" +
+    "- Rinse it twice.";
+  const said = await saidTo("How do I clean the still in the shed?", [
+    { title: "Cleaning the still: what to do in the shed", text },
+  ]);
+  expect(said).toContain("Fill the still with water and vinegar");
+});

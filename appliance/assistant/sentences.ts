@@ -9,6 +9,8 @@ export interface TextSentence {
   readonly line: number;
   /** Names what follows instead of saying it: a heading, or a line that ends in a colon. */
   readonly isLabel: boolean;
+  /** Of an entry of a list, where things to do are told. */
+  readonly isStep: boolean;
 }
 
 /**
@@ -28,7 +30,9 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
     }
     if (tableRule.test(line[0])) continue;
     lineNumber += 1;
-    const block = { paragraph, line: lineNumber, isLabel: heading.test(line[0].trim()) };
+    const isLabel = heading.test(line[0].trim());
+    const isStep = listEntry.test(line[0]);
+    const block = { paragraph, line: lineNumber, isLabel, isStep };
     let open: { start: number; end: number } | null = null;
     for (const piece of segmenter.segment(line[0])) {
       const start = line.index + piece.index;
@@ -52,13 +56,14 @@ const tableRule = /^[\s|:-]+$/;
 const endsInAbbreviation =
   /(?:^|[\s(])(?:ext|no|nr|nº|tel|approx|aprox|ca|vs|etc|pág|pp?|fig|dr|dra|sr|sra|mr|mrs|ms|st|av|avda)\.\s*$/iu;
 const endsInInitial = /(?:^|[\s(])\p{Lu}\.\s*$/u;
+const listEntry = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
 const leadingMarks = /^[\s>#]*(?:\*\*\s+|[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ x]\]\s+)?/;
 
 function push(
   found: TextSentence[],
   text: string,
   range: { readonly start: number; readonly end: number },
-  block: Pick<TextSentence, "paragraph" | "line" | "isLabel">,
+  block: Pick<TextSentence, "paragraph" | "line" | "isLabel" | "isStep">,
 ): void {
   const whole = text.slice(range.start, range.end);
   const lead = leadingMarks.exec(whole)?.[0].length ?? 0;
