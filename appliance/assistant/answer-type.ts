@@ -61,7 +61,7 @@ const asks: Record<AnswerType, RegExp> = {
     /\bwhere\b|\b(?:what|which) (?:room|place|street|house|building|shelf|cupboard|cabinet|floor)\b|\bd[oó]nde\b|\bdnde?\b|\ben qu[eé] (?:sala|sitio|lugar|calle|casa|cuarto|parte)|哪里|哪儿|什么地方|在哪/iu,
   person: /\bwho(?:m|se)?\b|\bqui[eé]n(?:es)?\b|\bkien(?:es)?\b|谁|哪位/iu,
   reason: /\bwhy\b|\bwhat for\b|\b(?:por|para) qu[eé](?!\p{L})|为什么|为何/iu,
-  way: /\bhow (?:do|does|can|should|to)\b|\bwhat (?:do|should) (?:i|we) do\b|\bc[oó]mo\b|怎么|怎样|如何/iu,
+  way: /\bhow (?:do|does|can|should|to)\b|\bwhat (?:do|should) (?:i|we) do|\bc[oó]mo\b|怎么|如何/iu,
 };
 
 const numberWords =
