@@ -1,7 +1,13 @@
 import { expect, test } from "bun:test";
 import { kinds } from "../../../mesh/kinds/index.ts";
 import { toMemberId, toOpId } from "../../../mesh/op/index.ts";
-import { draftOfMeeting, emptyMeeting, type Meeting, meetingBody } from "./meeting-draft.ts";
+import {
+  broughtOnto,
+  draftOfMeeting,
+  emptyMeeting,
+  type Meeting,
+  meetingBody,
+} from "./meeting-draft.ts";
 
 const written = { ...emptyMeeting, title: " Roof ", day: "2027-05-01", time: "9:30" };
 
@@ -33,4 +39,16 @@ test("what was signed is shown, and signed again the same", () => {
   expect(kinds.meeting.schema.decode(kinds.meeting.schema.encode(body))).toEqual(body);
   const meeting = { ...body, id, version: id, author: owner, changed: 0, versions: 1 };
   expect(draftOfMeeting(meeting as Meeting)).toEqual(draft);
+});
+
+test("writing the minutes undoes nothing that others changed meanwhile", () => {
+  const task = { text: "Buy nails", owner: "", due: "", done: false };
+  const from = { ...written, actions: [task] };
+  const now = { ...from, place: "The shed", actions: [{ ...task, done: true }] };
+  const mine = { ...from, minutes: "Teo has bought them.", time: "10:00" };
+  expect(broughtOnto(mine, from, now)).toEqual({
+    ...now,
+    minutes: "Teo has bought them.",
+    time: "10:00",
+  });
 });

@@ -68,6 +68,21 @@ export function draftOfMeeting(meeting: Meeting): MeetingDraft {
   };
 }
 
+/**
+ * What somebody wrote, brought onto what the meeting has become since they began `from` it: the
+ * parts they left alone are as they are now. A task ticked off meanwhile stays ticked off.
+ */
+export function broughtOnto(
+  written: MeetingDraft,
+  from: MeetingDraft,
+  now: MeetingDraft,
+): MeetingDraft {
+  const same = (part: keyof MeetingDraft) =>
+    JSON.stringify(written[part]) === JSON.stringify(from[part]);
+  const untouched = (Object.keys(now) as (keyof MeetingDraft)[]).filter(same);
+  return { ...written, ...Object.fromEntries(untouched.map((part) => [part, now[part]])) };
+}
+
 /** What is signed; null while it has no title or no time that can be read. */
 export function meetingBody(draft: MeetingDraft, meeting: OpId | null): MeetingBody | null {
   const starts = secondsOf(draft.day, draft.time);

@@ -19,6 +19,7 @@ import { nameOf } from "../../design/people.ts";
 import { append, useDraft, useResource } from "../../offline/index.ts";
 import { useSurroundings } from "../effects/surroundings.ts";
 import {
+  broughtOnto,
   draftOfMeeting,
   emptyMeeting,
   type Meeting,
@@ -26,20 +27,22 @@ import {
   meetingBody,
 } from "./meeting-draft.ts";
 import { type MeetingList, meetingsPath } from "./meetings-page.tsx";
+import { useNewest } from "./newest-meeting.ts";
 import { text } from "./strings.ts";
 
 /** Planning a meeting. Whose turn it is to lead is filled in. */
 export function PlanMeetingPage() {
   const list = useResource<MeetingList>(`${meetingsPath}?when=coming`);
-  const facilitator = list.data?.nextFacilitator ?? "";
-  return (
-    <MeetingForm
-      key={facilitator}
-      id={null}
-      draftKey="meeting:new"
-      initial={{ ...emptyMeeting, facilitator }}
-    />
-  );
+  // Where it cannot be known whose turn it is, a meeting can be planned all the same.
+  if (list.state === "loading") {
+    return (
+      <Page title={text.t("plan")} back="/meetings">
+        <ResourceView of={list}>{() => null}</ResourceView>
+      </Page>
+    );
+  }
+  const initial = { ...emptyMeeting, facilitator: list.data?.nextFacilitator ?? "" };
+  return <MeetingForm id={null} draftKey="meeting:new" initial={initial} now={null} />;
 }
 
 /** Changing the agenda before, writing the minutes after. */
@@ -53,30 +56,32 @@ export function EditMeetingPage() {
       </Page>
     );
   }
-  const { id, version } = found.data;
-  return (
-    <MeetingForm
-      key={version}
-      id={id}
-      draftKey={`meeting:${version}`}
-      initial={draftOfMeeting(found.data)}
-    />
-  );
+  return <EditMeeting key={found.data.id} meeting={found.data} />;
+}
+
+/** Starts from the meeting as it was when the page opened: what is typed stays when that changes. */
+function EditMeeting({ meeting }: { meeting: Meeting }) {
+  const now = draftOfMeeting(useNewest(meeting));
+  const [initial] = useState(now);
+  const { id } = meeting;
+  return <MeetingForm id={id} draftKey={`meeting:${id}`} initial={initial} now={now} />;
 }
 
 interface MeetingFormProps {
   id: OpId | null;
   draftKey: string;
   initial: MeetingDraft;
+  /** What the meeting has become since; null for a new one. */
+  now: MeetingDraft | null;
 }
 
-function MeetingForm({ id, draftKey, initial }: MeetingFormProps) {
+function MeetingForm({ id, draftKey, initial, now }: MeetingFormProps) {
   const { route } = useLocation();
   const draft = useDraft(draftKey, initial);
   const [tried, setTried] = useState(false);
   const { value } = draft;
   const set = (part: Partial<MeetingDraft>) => draft.set({ ...value, ...part });
-  const body = meetingBody(value, id);
+  const body = meetingBody(now === null ? value : broughtOnto(value, initial, now), id);
   const back = id === null ? "/meetings" : `/meetings/${id}`;
   const sign = async () => {
     setTried(true);

@@ -19,6 +19,7 @@ import { dateTime } from "../../i18n/index.ts";
 import { append, membership, usePending, useResource } from "../../offline/index.ts";
 import type { Meeting } from "./meeting-draft.ts";
 import { meetingsPath } from "./meetings-page.tsx";
+import { useNewest } from "./newest-meeting.ts";
 import { text } from "./strings.ts";
 
 /** One meeting: the agenda ahead, the minutes afterwards, and who does what. */
@@ -40,14 +41,15 @@ export function MeetingPage() {
       }
     >
       <ResourceView of={found} failed={<EmptyState icon={CalendarDays} title={text.t("gone")} />}>
-        {(data) => <Detail meeting={data} />}
+        {(data) => <Detail known={data} />}
       </ResourceView>
     </Page>
   );
 }
 
-function Detail({ meeting }: { meeting: Meeting }) {
+function Detail({ known }: { known: Meeting }) {
   const directory = useDirectory();
+  const meeting = useNewest(known);
   const pending = usePending(kinds.meeting).filter((op) => op.body?.meeting === meeting.id);
   const { facilitator, agenda, minutes } = meeting;
   return (
