@@ -15,11 +15,9 @@ import { FolkmootError } from "../../../mesh/op/index.ts";
 import type { LoadRequest } from "../protocol.ts";
 import type { ChatMessage, GenerateRequest, JsonSchema } from "../text-model.ts";
 import { type LoadedModel, unusable } from "./load.ts";
-import { shareStep } from "./prefill-priority.ts";
+import { ReadingTurns } from "./reading-turns.ts";
 import { TokenText } from "./token-text.ts";
 
-/** Prompts are read in pieces: between two of them, whoever stops is heard. */
-const prefillTokens = 128;
 const stepTokensMax = 512;
 /** Less room than this for the answer is none. */
 const answerTokensMin = 16;
@@ -39,15 +37,21 @@ export class AnswerModel {
   readonly #llama: Llama;
   readonly #wrapper: ChatWrapper;
   readonly #contextTokens: number;
+  readonly #turns: ReadingTurns;
   readonly #free: LlamaContextSequence[];
   readonly #waiting: ((sequence: LlamaContextSequence) => void)[] = [];
   readonly #grammars = new Map<string, LlamaGrammar>();
 
-  constructor(loaded: LoadedModel, sequences: readonly LlamaContextSequence[]) {
+  constructor(
+    loaded: LoadedModel,
+    sequences: readonly LlamaContextSequence[],
+    turns: ReadingTurns,
+  ) {
     this.#llama = loaded.llama;
     this.#model = loaded.model;
     this.#contextTokens = sequences[0]?.contextSize ?? loaded.contextTokens;
     this.#free = [...sequences];
+    this.#turns = turns;
     this.#wrapper = resolveChatWrapper(loaded.model);
   }
 
@@ -68,7 +72,7 @@ export class AnswerModel {
     signal.throwIfAborted();
     const sequence = await this.#take(tokens);
     try {
-      const reusedTokens = await prefill(sequence, tokens, signal);
+      const reusedTokens = await prefill(sequence, tokens, this.#turns, signal);
       const maxTokens = Math.min(request.maxTokens, room);
       const written = await this.#continue(sequence, tokens, { ...request, maxTokens }, grammar, {
         signal,
@@ -170,13 +174,14 @@ export async function openAnswerModel(
   { slots, threads, adapters }: LoadRequest,
 ): Promise<AnswerModel> {
   const sequences = slots + 1;
+  const turns = new ReadingTurns(() => performance.now());
   const made = await loaded.model
     .createContext({
       contextSize: loaded.contextTokens,
       sequences,
       batchSize: Math.min(stepTokensMax, loaded.contextTokens),
       threads,
-      batching: { itemPrioritizationStrategy: shareStep },
+      batching: { itemPrioritizationStrategy: turns.share },
       ...(adapters.length === 0
         ? {}
         : {
@@ -191,6 +196,7 @@ export async function openAnswerModel(
   return new AnswerModel(
     loaded,
     Array.from({ length: sequences }, () => made.getSequence()),
+    turns,
   );
 }
 
@@ -198,18 +204,28 @@ export async function openAnswerModel(
 async function prefill(
   sequence: LlamaContextSequence,
   tokens: Token[],
+  turns: ReadingTurns,
   signal: AbortSignal,
 ): Promise<number> {
   const { firstDifferentIndex } = sequence.compareContextTokens(tokens);
   const kept = Math.min(firstDifferentIndex, tokens.length - 1);
-  const end = sequence.nextTokenIndex;
-  if (kept < end) await sequence.eraseContextTokenRanges([{ start: kept, end }]);
+  const { nextTokenIndex } = sequence;
+  if (kept < nextTokenIndex) {
+    await sequence.eraseContextTokenRanges([{ start: kept, end: nextTokenIndex }]);
+  }
   // A model with memory of another kind may have had to forget more.
   const reused = sequence.nextTokenIndex;
-  for (let at = reused; at < tokens.length - 1; at += prefillTokens) {
-    signal.throwIfAborted();
-    const piece = tokens.slice(at, Math.min(at + prefillTokens, tokens.length - 1));
-    await sequence.evaluateWithoutGeneratingNewTokens(piece);
+  const end = tokens.length - 1;
+  for (let at = reused; at < end; ) {
+    const turn = await turns.take(end - at);
+    try {
+      // In pieces: between two of them, whoever stops is heard.
+      signal.throwIfAborted();
+      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + turn));
+    } finally {
+      turns.done(turn);
+    }
+    at += turn;
   }
   signal.throwIfAborted();
   return reused;
