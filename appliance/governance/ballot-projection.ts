@@ -6,9 +6,10 @@
 import { type AttestationBody, type BodyOf, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toMemberId } from "../../mesh/op/index.ts";
 import { mustCount } from "../../mesh/rules/index.ts";
-import { idBytes, membershipOf } from "../members/index.ts";
+import { idBytes } from "../members/index.ts";
 import type { AppliedOperation, Effect, Tx } from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
+import { closesOf } from "./reading.ts";
 import { blockersOf, wake } from "./thread-state.ts";
 import { type ThreadRow, threadOfVersion, threadRow } from "./thread-table.ts";
 
@@ -50,7 +51,7 @@ function keepBallot(op: AppliedOperation, body: FullBallot, tx: Tx): Effect {
 /** Null as long as it may count; a ballot that came before its proposal waits for it. */
 function ballotRefusal(op: AppliedOperation, version: OpId, tx: Tx): string | null {
   const late = lateness(op, version, tx);
-  if (late !== null) return late;
+  if (late !== null) return isNamed(tx, version, op.id) ? null : late;
   return isOnRoll(tx, version, op) === false ? "not-on-roll" : null;
 }
 
@@ -60,7 +61,7 @@ function lateness(op: AppliedOperation, version: OpId, tx: Tx): string | null {
   const row = thread === null ? null : threadRow(tx.db, thread);
   if (row === null) return null;
   if (row.version !== version && isOpened(tx, row)) return "cast-on-earlier-version";
-  if (row.mark === "withdrawn") return "already-closed";
+  if (row.mark === "withdrawn" && op.time > withdrawnAt(tx, row)) return "already-closed";
   // An amendment's ballots may come with it, before it is opened: the result is an earlier one's.
   if (row.opening === null || !isOpened(tx, { version })) return null;
   if (row.result === "blocked") {
@@ -69,6 +70,25 @@ function lateness(op: AppliedOperation, version: OpId, tx: Tx): string | null {
   if (row.result !== null) return "too-late";
   const votingEnds = row.voting_ends ?? Number.POSITIVE_INFINITY;
   return mustCount(op, { votingEnds }, op.received) ? null : "too-late";
+}
+
+function withdrawnAt(tx: Tx, { id }: ThreadRow): number {
+  const row = tx.db
+    .query<{ at: number | null }, [Uint8Array]>(
+      "SELECT min(time) AS at FROM governance_mark WHERE thread = ? AND mark = 'withdrawn'",
+    )
+    .get(idBytes(id));
+  return row?.at ?? 0;
+}
+
+/** What a close that came sooner has named was in time for whoever closed. */
+function isNamed(tx: Tx, version: OpId, id: OpId): boolean {
+  return tx.db
+    .query<{ opening: string }, [Uint8Array]>(
+      "SELECT lower(hex(id)) AS opening FROM governance_opening WHERE version = ?",
+    )
+    .all(idBytes(version))
+    .some(({ opening }) => closesOf(tx, opening as OpId).some(({ set }) => set.includes(id)));
 }
 
 /** Between its publication and its opening an amendment has taken nothing from anybody. */
@@ -134,8 +154,6 @@ export function applyWitness(op: AppliedOperation<BodyOf<typeof kinds.witness>>,
 export function applyDelegation(op: AppliedOperation<Delegation>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { topic, to, revision } = op.body;
-  const delegate = to === null ? null : membershipOf(tx.db)?.members.get(to);
-  if (delegate === undefined) return refused("unknown-member");
   tx.db
     .query("INSERT INTO governance_delegation VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     .run(

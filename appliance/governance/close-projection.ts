@@ -6,8 +6,9 @@ import { idBytes, membershipOf } from "../members/index.ts";
 import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
 import { folded } from "./folded.ts";
+import { concernedIn } from "./mediation.ts";
 import { closingOf, judge } from "./reading.ts";
-import { blockersOf, refreshOpening, refreshThread, wake } from "./thread-state.ts";
+import { refreshOpening, refreshThread, wake } from "./thread-state.ts";
 import { type ThreadRow, threadRow } from "./thread-table.ts";
 
 /** How far the clock of an honest phone may be ahead. */
@@ -64,13 +65,10 @@ function isForEver(fault: CloseFault, { stage, amends }: CloseBody): boolean {
   return !dependsOnOthers && (fault === "wrong-result" || fault === "too-early");
 }
 
+/** Seen once its proposal is here and published, and below what it answers once that is here. */
 export function applyComment(op: AppliedOperation<BodyOf<typeof kinds.comment>>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { thread, parent } = op.body;
-  const row = threadRow(tx.db, thread);
-  if (row === null || row.published === 0) return refused("unknown-proposal");
-  const answered = parent === null ? null : threadOfComment(tx, parent);
-  if (parent !== null && answered !== thread) return refused("unknown-comment");
   const { position, time } = op;
   tx.db
     .query("INSERT INTO governance_comment VALUES (?, ?, ?, ?, ?, ?)")
@@ -85,15 +83,6 @@ export function applyComment(op: AppliedOperation<BodyOf<typeof kinds.comment>>,
   return done;
 }
 
-function threadOfComment(tx: Tx, comment: OpId): OpId | null {
-  const row = tx.db
-    .query<{ thread: Uint8Array }, [Uint8Array]>(
-      "SELECT thread FROM governance_comment WHERE id = ?",
-    )
-    .get(idBytes(comment));
-  return row === null ? null : toOpId(row.thread);
-}
-
 /** A reason is read beside the ballot that names it. */
 export function applyReason(op: AppliedOperation, tx: Tx): Effect {
   wake(tx, op);
@@ -104,42 +93,48 @@ export function applyMark(op: AppliedOperation<BodyOf<typeof kinds.mark>>, tx: T
   if (op.body === null) return done;
   const { thread, mark } = op.body;
   const row = threadRow(tx.db, thread);
-  if (row === null) return refused("unknown-proposal");
-  const refusal = markRefusal(op, mark, row);
+  const looksAfter = op.roles.has("steward") || op.roles.has("moderator");
+  const refusal = row === null ? null : markRefusal(op, mark, row, looksAfter);
   if (refusal !== null) return refused(refusal);
   tx.db
-    .query("INSERT INTO governance_mark VALUES (?, ?, ?, ?, ?, ?)")
-    .run(idBytes(op.id), idBytes(thread), idBytes(op.member), mark, op.position, op.time);
+    .query("INSERT INTO governance_mark VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .run(
+      idBytes(op.id),
+      idBytes(thread),
+      idBytes(op.member),
+      mark,
+      op.position,
+      op.time,
+      Number(looksAfter),
+    );
   refreshThread(tx, thread, op);
   return done;
 }
 
-function markRefusal(op: AppliedOperation, mark: string, row: ThreadRow): string | null {
+/** What no other operation can make right. What is not decided yet, as far as is known here, waits. */
+function markRefusal(
+  op: AppliedOperation,
+  mark: string,
+  row: ThreadRow,
+  looksAfter: boolean,
+): string | null {
   const isAuthor = row.member === op.member;
-  const isClosed = row.result !== null && row.result !== "blocked";
-  if (mark === "withdrawn") {
-    if (!isAuthor) return "not-author";
-    return isClosed ? "already-closed" : null;
-  }
-  const mayLookAfter = isAuthor || op.roles.has("steward") || op.roles.has("moderator");
-  if (!mayLookAfter) return "not-permitted";
-  if (!isClosed || (mark === "implemented" && row.result !== "passed")) return "not-closed";
-  return null;
+  if (mark !== "withdrawn") return isAuthor || looksAfter ? null : "not-permitted";
+  if (!isAuthor) return "not-author";
+  return row.result === null || row.result === "blocked" ? null : "already-closed";
 }
 
+/** Seen once it is decided. */
 export function applyNote(op: AppliedOperation<BodyOf<typeof kinds.outcomeNote>>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { thread, text } = op.body;
-  const row = threadRow(tx.db, thread);
-  if (row === null) return refused("unknown-proposal");
-  if (row.result === null || row.result === "blocked") return refused("not-closed");
   tx.db
     .query("INSERT INTO governance_note VALUES (?, ?, ?, ?, ?, ?)")
     .run(idBytes(op.id), idBytes(thread), idBytes(op.member), folded(text), op.position, op.time);
   return done;
 }
 
-/** Those whom it concerns agree how to talk about a block. */
+/** How to talk about a block: whose word it takes is known once it has blocked. */
 export function applyMediation(
   op: AppliedOperation<BodyOf<typeof kinds.mediation>>,
   tx: Tx,
@@ -147,10 +142,10 @@ export function applyMediation(
   if (op.body === null) return done;
   const { opening, path, state } = op.body;
   const row = threadOfOpening(tx, opening);
-  if (row === null) return refused("unknown-proposal");
-  if (row.result !== "blocked" || row.opening !== opening) return refused("not-open");
-  const isConcerned = row.member === op.member || blockersOf(row).includes(op.member);
-  if (state === "agree" && !isConcerned) return refused("not-permitted");
+  const isBlocked = row?.result === "blocked" && row.opening === opening;
+  if (isBlocked && state === "agree" && !concernedIn(tx, row.version, row.member).has(op.member)) {
+    return refused("not-permitted");
+  }
   tx.db
     .query("INSERT INTO governance_mediation VALUES (?, ?, ?, ?, ?, ?, ?)")
     .run(idBytes(op.id), idBytes(opening), idBytes(op.member), path, state, op.position, op.time);

@@ -126,7 +126,7 @@ function notesOf(
   return store.db
     .query<{ id: string; member: string; time: number }, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, lower(hex(member)) AS member, time
-       FROM governance_note WHERE thread = ? ORDER BY position`,
+       FROM governance_note WHERE thread = ? ORDER BY time, id`,
     )
     .all(idBytes(thread))
     .flatMap(({ id, member, time }) => {

@@ -13,6 +13,7 @@ import type { Session } from "../http.ts";
 import { idBytes, previewDecision } from "../members/index.ts";
 import type { Governance } from "./governance.ts";
 import { mayFacilitate } from "./heard.ts";
+import { concernedIn } from "./mediation.ts";
 import { visibleThread } from "./proposal-list.ts";
 import { proposalRow } from "./proposal-row.ts";
 import { bodyOfKind, closesOf, judge, memberOfOperation, proposalOf } from "./reading.ts";
@@ -57,9 +58,9 @@ export function proposalDetail(governance: Governance, session: Viewer, thread: 
     mediation: mediationOf(governance, row),
     effects: effectsOf(governance, row, proposal),
     versions: versionsOf(governance, row, session.member),
-    comments: commentsOf(governance, thread),
+    comments: row.published === 1 ? commentsOf(governance, thread) : [],
     closes: closesView(governance, row),
-    notes: notesOf(governance, thread),
+    notes: row.result === null || row.result === "blocked" ? [] : notesOf(governance, thread),
     reviewAt: row.review_at,
     revisits: row.revisits,
     revisitedBy: revisitedBy(governance, thread),
@@ -118,17 +119,32 @@ function effectsOf(governance: Governance, row: ThreadRow, proposal: ProposalBod
   });
 }
 
-/** The oldest first; drafts are their author's. */
+/**
+ * The oldest first; drafts are their author's. What was changed too late, or by somebody else, was
+ * never put to the vote, wherever it was logged.
+ */
 function versionsOf(governance: Governance, row: ThreadRow, viewer: MemberId) {
-  type Row = { id: string; member: string; time: number; published: number; votes: number };
+  type Row = {
+    id: string;
+    member: string;
+    time: number;
+    published: number;
+    votes: number;
+    opened: number;
+  };
   return governance.store.db
     .query<Row, [Uint8Array]>(
       `SELECT lower(hex(v.id)) AS id, lower(hex(v.member)) AS member, v.time, v.published,
-         (SELECT count(*) FROM governance_vote AS b WHERE b.version = v.id) AS votes
+         (SELECT count(*) FROM governance_vote AS b WHERE b.version = v.id) AS votes,
+         EXISTS (SELECT 1 FROM governance_opening AS o WHERE o.version = v.id) AS opened
        FROM governance_version AS v WHERE v.thread = ? ORDER BY v.time, v.id`,
     )
     .all(idBytes(row.id))
     .filter(({ published, member }) => published === 1 || member === viewer)
+    .filter(({ id, member, opened }) => {
+      if (id === row.version || opened === 1) return true;
+      return member === row.member && row.closed_at === null;
+    })
     .map(({ id, member, time, published, votes }) => ({
       version: id,
       at: time,
@@ -177,7 +193,7 @@ function commentsOf({ store }: Governance, thread: OpId) {
     .query<Row, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, nullif(lower(hex(parent)), '') AS parent,
          lower(hex(member)) AS member, time
-       FROM governance_comment WHERE thread = ? ORDER BY position`,
+       FROM governance_comment WHERE thread = ? ORDER BY time, id`,
     )
     .all(idBytes(thread))
     .map(({ time, ...comment }) => ({
@@ -191,7 +207,7 @@ function notesOf({ store }: Governance, thread: OpId) {
   return store.db
     .query<{ id: string; member: string; time: number }, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, lower(hex(member)) AS member, time
-       FROM governance_note WHERE thread = ? ORDER BY position`,
+       FROM governance_note WHERE thread = ? ORDER BY time, id`,
     )
     .all(idBytes(thread))
     .flatMap(({ time, ...note }) => {
@@ -201,14 +217,16 @@ function notesOf({ store }: Governance, thread: OpId) {
 }
 
 /** The ways that were named, and who has said yes to each. */
-function mediationOf({ store }: Governance, { opening }: ThreadRow) {
+function mediationOf({ store }: Governance, { opening, version, member: author }: ThreadRow) {
   if (opening === null) return [];
+  const concerned = concernedIn(store, version, author);
   const rows = store.db
     .query<{ member: string; path: string; state: string; time: number }, [Uint8Array]>(
       `SELECT lower(hex(member)) AS member, path, state, time FROM governance_mediation
-       WHERE opening = ? ORDER BY position`,
+       WHERE opening = ? ORDER BY time, id`,
     )
-    .all(idBytes(opening));
+    .all(idBytes(opening))
+    .filter(({ member, state }) => state !== "agree" || concerned.has(member as MemberId));
   return [...new Set(rows.map(({ path }) => path))].map((path) => {
     const said = rows.filter((row) => row.path === path);
     const agreed = said.filter(({ state }) => state !== "done").map(({ member }) => member);

@@ -43,7 +43,8 @@ export function applyProposal(op: AppliedOperation<ProposalBody>, tx: Tx): Effec
 function amendmentRefusal(op: AppliedOperation<ProposalBody>, thread: OpId, tx: Tx): string | null {
   const row = threadRow(tx.db, thread);
   const first = firstAuthor(tx, thread);
-  if (first === null) return "unknown-proposal";
+  // Its beginning may still be on the way; and what a box has opened, it had in time.
+  if (first === null || openingsOfVersion(tx, op.id).length > 0) return null;
   if (row?.result === "contested") return null;
   if (first !== op.member) return "not-author";
   const isDecided = row?.result === "passed" || row?.result === "not_passed";

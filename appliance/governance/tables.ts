@@ -73,7 +73,7 @@ export const closeSchema = [
      PRIMARY KEY (thread, number)) WITHOUT ROWID`,
   `CREATE TABLE governance_mark (
      id BLOB PRIMARY KEY, thread BLOB NOT NULL, member BLOB NOT NULL, mark TEXT NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, looks_after INTEGER NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX governance_mark_thread ON governance_mark (thread)",
 ];
 

@@ -49,7 +49,7 @@ export function reasonsOf(store: Store, version: OpId, { voices }: Tally) {
     >(
       `SELECT lower(hex(id)) AS id, lower(hex(member)) AS member, choice,
          lower(hex(reason)) AS reason, time
-       FROM governance_vote WHERE version = ? AND reason IS NOT NULL ORDER BY position`,
+       FROM governance_vote WHERE version = ? AND reason IS NOT NULL ORDER BY time, id`,
     )
     .all(idBytes(version))
     .flatMap(({ id, choice, reason, time, ...row }) => {
@@ -73,7 +73,7 @@ export function attestationsOf(store: Store, version: OpId, tally: Tally) {
   const rows = store.db
     .query<{ id: string; time: number }, [Uint8Array, number]>(
       `SELECT lower(hex(id)) AS id, time FROM governance_vote
-       WHERE version = ? AND kind = ? ORDER BY position`,
+       WHERE version = ? AND kind = ? ORDER BY time, id`,
     )
     .all(idBytes(version), kinds.attestation.number);
   const voided = new Map(tally.void.map(({ id, why }) => [id, why]));
@@ -93,7 +93,7 @@ function witnessesOf({ db }: Store, attestation: OpId): string[] {
   return db
     .query<{ member: string }, [Uint8Array]>(
       `SELECT DISTINCT lower(hex(member)) AS member FROM governance_witness
-       WHERE attestation = ? ORDER BY position`,
+       WHERE attestation = ? ORDER BY member`,
     )
     .all(idBytes(attestation))
     .map(({ member }) => member);

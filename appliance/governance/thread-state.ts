@@ -3,7 +3,7 @@
  * arrived first. Runs inside the store's transaction; what a decision does, it does here, once.
  */
 import type { ProposalBody } from "../../mesh/kinds/index.ts";
-import { type MemberId, type OpId, toDeviceId, toOpId } from "../../mesh/op/index.ts";
+import { type MemberId, type OpId, toDeviceId, toMemberId, toOpId } from "../../mesh/op/index.ts";
 import {
   closableFrom,
   currentVersion,
@@ -80,13 +80,35 @@ export function refreshThread(tx: Tx, thread: OpId, cause: Cause): void {
     )
     .all(idBytes(thread));
   const first = versions.find(({ id }) => toOpId(id) === thread);
-  const shown = newest(versions);
-  if (first === undefined || shown === null) return;
-  const body = proposalOf(tx, toOpId(shown.id));
-  if (body === null) return;
-  const current = currentOf(tx, thread);
+  if (first === undefined) return;
+  const openings = openingsOf(tx, thread);
+  const current = currentVersion(openings);
+  const shown = shownVersion(versions, { first, openings, current });
+  const body = shown && proposalOf(tx, toOpId(shown.id));
+  if (shown === null || body === null) return;
   writeThread(tx, thread, { first, shown, body, current });
   if (current?.judgement.status === "passed") applyOnce(tx, thread, current, cause);
+}
+
+/**
+ * What was decided, as it was decided; while nothing is, the newest version. Others than the author
+ * put something to the vote again where it contradicted itself, or where a box found that it had.
+ */
+function shownVersion(
+  versions: readonly VersionRow[],
+  given: { first: VersionRow; openings: readonly OpenedVersion[]; current: OpenedVersion | null },
+): VersionRow | null {
+  const { first, openings, current } = given;
+  const idOf = ({ opened }: OpenedVersion) => opened.question.version;
+  const status = current?.judgement.status;
+  const decided = status === "passed" || status === "not_passed" ? current : null;
+  const found = decided && versions.find(({ id }) => toOpId(id) === idOf(decided));
+  if (found) return found;
+  const author = toMemberId(first.member);
+  const opened = new Set(openings.map(idOf));
+  const counts = ({ id, member }: VersionRow) =>
+    status === "contested" || toMemberId(member) === author || opened.has(toOpId(id));
+  return newest(versions.filter(counts));
 }
 
 /** The last published version; while there is none, the last draft. */
@@ -97,14 +119,14 @@ function newest(versions: readonly VersionRow[]): VersionRow | null {
   return all.findLast(({ id }) => !amended.has(toOpId(id))) ?? all.at(-1) ?? null;
 }
 
-/** The opening that counts, with the version it opened; null before there is one. */
-function currentOf(tx: Tx, thread: OpId): OpenedVersion | null {
+/** Every opening that can be read, with what its closes say. */
+function openingsOf(tx: Tx, thread: OpId): OpenedVersion[] {
   const rows = tx.db
     .query<{ id: Uint8Array; previous: Uint8Array | null; author: Uint8Array }, [Uint8Array]>(
       "SELECT id, previous, author FROM governance_opening WHERE thread = ?",
     )
     .all(idBytes(thread));
-  const openings = rows.flatMap((row) => {
+  return rows.flatMap((row) => {
     const id = toOpId(row.id);
     const read = openedOf(tx, id);
     const judgement = read === null ? null : judgeAndWait(tx, id);
@@ -113,7 +135,6 @@ function currentOf(tx: Tx, thread: OpId): OpenedVersion | null {
     const previous = row.previous === null ? null : toOpId(row.previous);
     return [{ opened, box: toDeviceId(row.author), time, previous, judgement }];
   });
-  return currentVersion(openings);
 }
 
 /** When the first closer may close, or end the mediation. */
@@ -138,6 +159,7 @@ function writeThread(tx: Tx, thread: OpId, { first, shown, body, current }: Thre
   const isOpen = judgement === null || judgement.status === "open";
   const blocks = judgement?.status === "blocked" ? (judgement.tally?.blocks ?? []) : [];
   const isBlocked = judgement?.status === "blocked";
+  const marks = marksOf(tx, thread, first, judgement);
   tx.db
     .query(
       `INSERT OR REPLACE INTO governance_thread
@@ -170,18 +192,44 @@ function writeThread(tx: Tx, thread: OpId, { first, shown, body, current }: Thre
       isOpen || isBlocked ? null : (judgement.close?.time ?? null),
       isBlocked ? (judgement?.close?.time ?? null) : null,
       JSON.stringify(blocks.map(({ member }) => member)),
-      markOf(tx, thread, "withdrawn") ? "withdrawn" : markOf(tx, thread, "implemented"),
-      Number(markOf(tx, thread, "revisited") !== null),
+      marks.mark,
+      Number(marks.isRevisited),
     );
 }
 
-function markOf(tx: Tx, thread: OpId, mark: string): string | null {
-  const row = tx.db
-    .query<{ mark: string }, [Uint8Array, string]>(
-      "SELECT mark FROM governance_mark WHERE thread = ? AND mark = ? LIMIT 1",
+/** The clocks of a phone and a box that mean the same moment. */
+const sameMomentSeconds = 600;
+
+/**
+ * The marks that count, whichever came first, they or what they are about: the author takes back
+ * what is not decided; what was decided is looked after from then on.
+ */
+function marksOf(
+  tx: Tx,
+  thread: OpId,
+  first: VersionRow,
+  judgement: Judgement | null,
+): { mark: "withdrawn" | "implemented" | null; isRevisited: boolean } {
+  const status = judgement?.status ?? "open";
+  const isOpen = status === "open" || status === "blocked";
+  const marks = tx.db
+    .query<{ mark: string; member: Uint8Array; time: number; looksAfter: number }, [Uint8Array]>(
+      `SELECT mark, member, time, looks_after AS looksAfter FROM governance_mark
+       WHERE thread = ?`,
     )
-    .get(idBytes(thread), mark);
-  return row?.mark ?? null;
+    .all(idBytes(thread));
+  const author = toMemberId(first.member);
+  const decidedAt = (judgement?.close?.time ?? 0) - sameMomentSeconds;
+  const has = (wanted: string, mayOthers: boolean) =>
+    marks.some(
+      ({ mark, member, time, looksAfter }) =>
+        mark === wanted &&
+        (toMemberId(member) === author || (mayOthers && looksAfter === 1)) &&
+        (isOpen || time >= decidedAt),
+    );
+  if (isOpen) return { mark: has("withdrawn", false) ? "withdrawn" : null, isRevisited: false };
+  const isImplemented = status === "passed" && has("implemented", true);
+  return { mark: isImplemented ? "implemented" : null, isRevisited: has("revisited", true) };
 }
 
 /**

@@ -89,13 +89,13 @@ export interface ProposalFacts {
 export function statusOf(facts: ProposalFacts, now: number): ProposalStatus {
   const { current } = facts;
   const decided = current?.judgement.status ?? "open";
-  if (decided !== "open") {
+  // Decided is decided, whatever its author said meanwhile.
+  if (decided !== "open" && decided !== "blocked") {
     if (facts.isRevisited) return "revisited";
-    if (decided === "passed" && facts.isImplemented) return "implemented";
-    if (facts.isWithdrawn && decided !== "passed") return "withdrawn";
-    return decided;
+    return decided === "passed" && facts.isImplemented ? "implemented" : decided;
   }
   if (facts.isWithdrawn) return "withdrawn";
+  if (decided === "blocked") return decided;
   if (!facts.isPublished) return "draft";
   if (current === null) return "discussion";
   const { discussionEnds, votingEnds } = current.opened.question.rules;
