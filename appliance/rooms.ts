@@ -106,10 +106,20 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     ask: (...asked) => assistant.asking.once(...asked),
   });
   const communityId = () => members.communityId();
-  const governance = createGovernance({ store, clock, random, log, signer, communityId });
-  closers.push(() => governance.close());
   const audit = new Audit({ store, clock, random, log, communityId, signer, dataDir: dir });
-  closers.push(() => audit.close());
+  const governance = createGovernance({
+    store,
+    clock,
+    random,
+    log,
+    signer,
+    communityId,
+    restoredAt: () => audit.restoredAt(),
+  });
+  closers.push(
+    () => governance.close(),
+    () => audit.close(),
+  );
   return { members, knowledge, models, gateway, assistant, governance, audit };
 }
 

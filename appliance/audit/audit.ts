@@ -23,7 +23,7 @@ import {
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
-import { beginningOf, changedPositions } from "./beginnings.ts";
+import { beginningOf, changedPositions, lastRestore } from "./beginnings.ts";
 import { isMarkedRestored, readHead, unmarkRestored, writeHead } from "./head-file.ts";
 import {
   dropTilesFrom,
@@ -111,6 +111,17 @@ export class Audit {
     this.#stopListening ??= this.#options.store.on(() => this.#heard());
     this.#run(() => this.#begin());
     return this.#running;
+  }
+
+  /**
+   * When the box was last restored from a copy (seconds since 1970), 0 for never: what it said after
+   * that copy was made is forgotten here. Resolves once a start has found out.
+   */
+  async restoredAt(): Promise<number> {
+    const { store, dataDir, clock } = this.#options;
+    if (this.#stopListening !== null) await this.#running;
+    if (isMarkedRestored(dataDir)) return nowSeconds(clock);
+    return lastRestore(logRows(store.db));
   }
 
   /** The proof that the tree of `to` begins with the one of `from`. Throws `not-in-tree`. */

@@ -1,8 +1,9 @@
 /** What a start finds: the log as it was signed, a copy of an older one, or one that was changed. */
+import { parseOpening } from "../../mesh/log/index.ts";
 import { equalBytes } from "../../mesh/op/index.ts";
 import type { SignedHead } from "./head-file.ts";
 import type { LogRow } from "./record-table.ts";
-import type { RecordTree } from "./record-tree.ts";
+import { type RecordTree, sha256 } from "./record-tree.ts";
 
 export interface Found {
   /** Built from the log just now. */
@@ -49,4 +50,11 @@ export function changedPositions(
     return [number * tileLeaves + 1, (number + 1) * tileLeaves];
   }
   return null;
+}
+
+/** When the last log was opened that goes on from a copy, in seconds since 1970; 0 for never. */
+export function lastRestore(logs: readonly Pick<LogRow, "opening">[]): number {
+  const openings = logs.map(({ opening }) => parseOpening(opening, sha256));
+  const restored = openings.filter(({ reason }) => reason === "restored");
+  return Math.max(0, ...restored.map(({ opened }) => opened));
 }

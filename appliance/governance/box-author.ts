@@ -17,6 +17,13 @@ export interface BoxAuthorOptions {
   readonly signer: Signer;
   readonly random: Random;
   readonly communityId: () => CommunityId | null;
+  /**
+   * When this box was last restored from a copy, in seconds since 1970; 0 for never. What it had
+   * said after that copy was made has numbers that it does not know any more. A clock's seconds are
+   * beyond them all, as long as a box says less than one thing a second: it goes on from there, and
+   * what was lost may come back from wherever it was heard without contradicting it.
+   */
+  readonly restoredAt: () => Promise<number>;
 }
 
 /** Hands in an operation of somebody else in the same breath. */
@@ -52,7 +59,8 @@ export class BoxAuthor {
     const communityId = this.#options.communityId();
     if (communityId === null) throw new Error("A box speaks in a community.");
     const device = await this.device();
-    let seq = store.heads().get(device)?.highest ?? 0;
+    const restoredAt = await this.#options.restoredAt();
+    let seq = Math.max(store.heads().get(device)?.highest ?? 0, restoredAt);
     const wires: Uint8Array[] = [];
     const pass: Pass = (wire) => void wires.push(wire);
     await speech(async (kind, body, time) => {

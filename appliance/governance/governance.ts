@@ -22,6 +22,8 @@ export interface GovernanceOptions {
   /** The box's own key, which the root document lists. */
   readonly signer: Signer;
   readonly communityId: () => CommunityId | null;
+  /** When the box was last restored from a copy, in seconds since 1970; 0 for never. */
+  readonly restoredAt: () => Promise<number>;
   /** Runs later, in milliseconds; returns what takes it back. A timer unless given. */
   readonly later?: (waitMs: number, run: () => void) => () => void;
 }

@@ -49,7 +49,7 @@ beforeAll(async () => {
   for (const each of others) expect(await hear(each, history(box.box.store, false))).toEqual([]);
   threads.push(await blockedAndAmended(), await withdrawn(), await ranked());
   await aroundDeciding();
-}, 60_000);
+}, 300_000);
 afterAll(async () => {
   for (const each of [box, ...others]) await each.close();
 });
@@ -212,4 +212,4 @@ test("any order of a whole history gives the same state, and nothing is refused 
     await there.box.rebuild();
     expect(await seen(there)).toEqual(here);
   }
-}, 120_000);
+}, 300_000);

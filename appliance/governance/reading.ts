@@ -145,7 +145,7 @@ export function judge(
 export function closesOf(read: Reading, opening: OpId) {
   return read.db
     .query<{ id: string }, [Uint8Array]>(
-      "SELECT lower(hex(id)) AS id FROM governance_close WHERE opening = ? ORDER BY position",
+      "SELECT lower(hex(id)) AS id FROM governance_close WHERE opening = ? ORDER BY time, id",
     )
     .all(idBytes(opening))
     .flatMap(({ id }) => closingOf(read, id as OpId) ?? []);

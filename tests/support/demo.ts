@@ -75,6 +75,7 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
     log: silentLog,
     signer,
     communityId,
+    restoredAt: async () => 0,
   });
   const members = createMembers({
     store,
