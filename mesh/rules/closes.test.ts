@@ -334,6 +334,26 @@ describe("versions", () => {
     const there = as(1, { box: second });
     const here = as(2, { box: first });
     expect(ids([there, here])).toEqual([idOf(2), idOf(2)]);
+    // Once one of them is closed, the other one opens nothing again.
+    const closed = as(1, { box: second, passedAt: 4 });
+    expect(ids([closed, here])).toEqual([idOf(1), idOf(1)]);
+  });
+
+  test("that two boxes opened apart and closed differently are contested", () => {
+    const there = as(1, { box: second, passedAt: 4 });
+    const { judgement } = there;
+    const here = as(2, { box: first, judgement: { ...judgement, status: "not_passed" } });
+    for (const openings of [
+      [there, here],
+      [here, there],
+    ]) {
+      expect(currentVersion(openings)?.judgement).toMatchObject({
+        status: "contested",
+        close: null,
+      });
+    }
+    const agreeing = as(2, { box: first, passedAt: 5 });
+    expect(currentVersion([there, agreeing])?.judgement.status).toBe("passed");
   });
 
   const facts = {

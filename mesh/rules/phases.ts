@@ -30,8 +30,9 @@ export interface OpenedVersion {
 
 /**
  * The opening that counts. An amendment replaces the version before it, unless that had passed by
- * then: nobody amends what is decided. Where boxes opened apart, the latest amendment counts, and
- * of two openings of one version the one of the box that comes first.
+ * then: nobody amends what is decided. Where boxes opened apart, the latest amendment counts; of two
+ * openings of one version the one that was closed, or else the one of the box that comes first. Two
+ * that were closed with different results contradict each other.
  */
 export function currentVersion(openings: readonly OpenedVersion[]): OpenedVersion | null {
   const byId = new Map(openings.map((opening) => [opening.opened.id, opening]));
@@ -61,9 +62,13 @@ export function currentVersion(openings: readonly OpenedVersion[]): OpenedVersio
   if (latest === undefined) return null;
   const same = standing.filter((opening) => versionOf(opening) === versionOf(latest));
   const rank = ({ opened, box }: OpenedVersion) => opened.closers.indexOf(box);
-  return (
-    same.toSorted((a, b) => rank(a) - rank(b) || (a.opened.id < b.opened.id ? -1 : 1))[0] ?? null
-  );
+  const ranked = same.toSorted((a, b) => rank(a) - rank(b) || (a.opened.id < b.opened.id ? -1 : 1));
+  const answered = ranked.filter(({ judgement }) => judgement.status !== "open");
+  const answers = answered.map(({ judgement: { status, winner } }) => `${status} ${winner}`);
+  const first = answered[0] ?? ranked[0] ?? null;
+  if (first === null || new Set(answers).size < 2) return first;
+  const contested = { status: "contested", winner: null, tally: null, close: null } as const;
+  return { ...first, judgement: { ...first.judgement, ...contested } };
 }
 
 /** What is known of a proposal besides its openings. */
