@@ -18,6 +18,14 @@ export interface AppRoute {
   bare?: boolean;
 }
 
+function members<Room>(
+  path: string,
+  load: () => Promise<Room>,
+  pick: (room: Room) => ComponentType,
+): AppRoute {
+  return { path, page: page(load, pick), audience: "members" };
+}
+
 const audit = () => import("./audit/index.ts");
 const ask = () => import("./ask/index.ts");
 const box = () => import("./box/index.ts");
@@ -38,134 +46,42 @@ const joinPage = page(join, (room) => room.JoinPage);
 
 /** Every address of the app, in the order in which they are tried. */
 export const routes: AppRoute[] = [
-  { path: "/ask/rules", page: page(ask, (room) => room.RulesPage), audience: "members" },
-  { path: "/ask/earlier", page: page(ask, (room) => room.EarlierPage), audience: "members" },
+  members("/ask/rules", ask, (room) => room.RulesPage),
+  members("/ask/earlier", ask, (room) => room.EarlierPage),
   // One address with a part that may be missing: asking the first question does not begin anew.
-  { path: "/ask/:conversation?", page: page(ask, (room) => room.AskPage), audience: "members" },
-  { path: "/knowledge/new", page: page(knowledge, (room) => room.TeachPage), audience: "members" },
-  {
-    path: "/knowledge/import",
-    page: page(knowledge, (room) => room.ImportPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/import/:import",
-    page: page(knowledge, (room) => room.PreviewPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/share",
-    page: page(knowledge, (room) => room.SharePage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/review",
-    page: page(knowledge, (room) => room.ReviewPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/questions",
-    page: page(knowledge, (room) => room.QuestionsPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/questions/new",
-    page: page(knowledge, (room) => room.AskQuestionPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/questions/:question",
-    page: page(knowledge, (room) => room.QuestionPage),
-    audience: "members",
-  },
+  members("/ask/:conversation?", ask, (room) => room.AskPage),
+  members("/knowledge/new", knowledge, (room) => room.TeachPage),
+  members("/knowledge/import", knowledge, (room) => room.ImportPage),
+  members("/knowledge/import/:import", knowledge, (room) => room.PreviewPage),
+  members("/knowledge/share", knowledge, (room) => room.SharePage),
+  members("/knowledge/review", knowledge, (room) => room.ReviewPage),
+  members("/knowledge/questions", knowledge, (room) => room.QuestionsPage),
+  members("/knowledge/questions/new", knowledge, (room) => room.AskQuestionPage),
+  members("/knowledge/questions/:question", knowledge, (room) => room.QuestionPage),
   // The list, and beside it on wide windows, or alone, an item.
-  {
-    path: "/knowledge/:item?",
-    page: page(knowledge, (room) => room.KnowledgePage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/:item/edit",
-    page: page(knowledge, (room) => room.EditPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/:item/versions",
-    page: page(knowledge, (room) => room.VersionsPage),
-    audience: "members",
-  },
-  {
-    path: "/knowledge/:item/resolve",
-    page: page(knowledge, (room) => room.ResolvePage),
-    audience: "members",
-  },
-  { path: "/", page: page(home, (room) => room.HomePage), audience: "members" },
-  { path: "/community", page: page(community, (room) => room.CommunityPage), audience: "members" },
-  {
-    path: "/community/invite",
-    page: page(community, (room) => room.InvitePage),
-    audience: "members",
-  },
-  {
-    path: "/community/settings",
-    page: page(community, (room) => room.SettingsPage),
-    audience: "members",
-  },
-  {
-    path: "/community/members/:member",
-    page: page(community, (room) => room.MemberPage),
-    audience: "members",
-  },
-  { path: "/emergency", page: page(emergency, (room) => room.EmergencyPage), audience: "members" },
-  { path: "/decide", page: page(governance, (room) => room.DecidePage), audience: "members" },
-  {
-    path: "/decide/offices",
-    page: page(governance, (room) => room.OfficesPage),
-    audience: "members",
-  },
-  { path: "/meetings", page: page(governance, (room) => room.MeetingsPage), audience: "members" },
-  {
-    path: "/meetings/new",
-    page: page(governance, (room) => room.PlanMeetingPage),
-    audience: "members",
-  },
-  {
-    path: "/meetings/:meeting",
-    page: page(governance, (room) => room.MeetingPage),
-    audience: "members",
-  },
-  {
-    path: "/meetings/:meeting/edit",
-    page: page(governance, (room) => room.EditMeetingPage),
-    audience: "members",
-  },
-  { path: "/decide/new", page: page(governance, (room) => room.ComposePage), audience: "members" },
-  { path: "/decide/log", page: page(governance, (room) => room.LogPage), audience: "members" },
-  {
-    path: "/decide/delegations",
-    page: page(governance, (room) => room.DelegationsPage),
-    audience: "members",
-  },
-  {
-    path: "/decide/:thread",
-    page: page(governance, (room) => room.ProposalPage),
-    audience: "members",
-  },
-  {
-    path: "/decide/:thread/amend",
-    page: page(governance, (room) => room.AmendPage),
-    audience: "members",
-  },
-  {
-    path: "/decide/:thread/check",
-    page: page(governance, (room) => room.CheckPage),
-    audience: "members",
-  },
-  {
-    path: "/decide/:thread/facilitate",
-    page: page(governance, (room) => room.FacilitatePage),
-    audience: "members",
-  },
+  members("/knowledge/:item?", knowledge, (room) => room.KnowledgePage),
+  members("/knowledge/:item/edit", knowledge, (room) => room.EditPage),
+  members("/knowledge/:item/versions", knowledge, (room) => room.VersionsPage),
+  members("/knowledge/:item/resolve", knowledge, (room) => room.ResolvePage),
+  members("/", home, (room) => room.HomePage),
+  members("/community", community, (room) => room.CommunityPage),
+  members("/community/invite", community, (room) => room.InvitePage),
+  members("/community/settings", community, (room) => room.SettingsPage),
+  members("/community/members/:member", community, (room) => room.MemberPage),
+  members("/emergency", emergency, (room) => room.EmergencyPage),
+  members("/decide", governance, (room) => room.DecidePage),
+  members("/decide/offices", governance, (room) => room.OfficesPage),
+  members("/meetings", governance, (room) => room.MeetingsPage),
+  members("/meetings/new", governance, (room) => room.PlanMeetingPage),
+  members("/meetings/:meeting", governance, (room) => room.MeetingPage),
+  members("/meetings/:meeting/edit", governance, (room) => room.EditMeetingPage),
+  members("/decide/new", governance, (room) => room.ComposePage),
+  members("/decide/log", governance, (room) => room.LogPage),
+  members("/decide/delegations", governance, (room) => room.DelegationsPage),
+  members("/decide/:thread", governance, (room) => room.ProposalPage),
+  members("/decide/:thread/amend", governance, (room) => room.AmendPage),
+  members("/decide/:thread/check", governance, (room) => room.CheckPage),
+  members("/decide/:thread/facilitate", governance, (room) => room.FacilitatePage),
   { path: "/found", page: page(found, (room) => room.FoundPage), audience: "anyone", bare: true },
   { path: "/join", page: joinPage, audience: "anyone", bare: true },
   { path: "/device", page: joinPage, audience: "anyone", bare: true },
@@ -176,23 +92,19 @@ export const routes: AppRoute[] = [
     audience: "anyone",
     bare: true,
   },
-  { path: "/me", page: page(me, (room) => room.MePage), audience: "members" },
-  { path: "/me/profile", page: page(me, (room) => room.ProfilePage), audience: "members" },
-  { path: "/me/devices", page: page(me, (room) => room.DevicesPage), audience: "members" },
-  { path: "/me/privacy", page: page(me, (room) => room.PrivacyPage), audience: "members" },
-  { path: "/me/delete", page: page(me, (room) => room.DeletePage), audience: "members" },
-  { path: "/me/outbox", page: page(me, (room) => room.OutboxPage), audience: "members" },
-  { path: "/box", page: page(box, (room) => room.BoxPage), audience: "members" },
-  { path: "/box/models", page: page(models, (room) => room.ModelsPage), audience: "members" },
+  members("/me", me, (room) => room.MePage),
+  members("/me/profile", me, (room) => room.ProfilePage),
+  members("/me/devices", me, (room) => room.DevicesPage),
+  members("/me/privacy", me, (room) => room.PrivacyPage),
+  members("/me/delete", me, (room) => room.DeletePage),
+  members("/me/outbox", me, (room) => room.OutboxPage),
+  members("/box", box, (room) => room.BoxPage),
+  members("/box/models", models, (room) => room.ModelsPage),
   { path: "/box/connection", page: page(box, (room) => room.ConnectionPage), audience: "anyone" },
-  { path: "/box/programs", page: page(gateway, (room) => room.ProgramsPage), audience: "members" },
-  { path: "/box/record", page: page(audit, (room) => room.RecordPage), audience: "members" },
-  {
-    path: "/box/record/:operation",
-    page: page(audit, (room) => room.ProofPage),
-    audience: "members",
-  },
-  { path: "/more", page: page(more, (room) => room.MorePage), audience: "members" },
+  members("/box/programs", gateway, (room) => room.ProgramsPage),
+  members("/box/record", audit, (room) => room.RecordPage),
+  members("/box/record/:operation", audit, (room) => room.ProofPage),
+  members("/more", more, (room) => room.MorePage),
 ];
 
 /** Anything else. */
