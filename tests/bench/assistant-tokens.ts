@@ -5,13 +5,18 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { linesOf } from "../../appliance/engine/protocol.ts";
 import { modelFiles } from "../support/gguf/models.ts";
 import type { BenchLine } from "./run.ts";
 
-const promptChars = 56;
-const answerTokens = 48;
-const rounds = 2;
-const streamCounts = [1, 8, 32];
+/** What is read counts nothing: a prompt is short, so that writing is what is measured. */
+const promptChars = 12;
+/** Streams, tokens each of them writes, and pairs of rounds. */
+const wishes = [
+  { streams: 1, tokens: 64, pairs: 14 },
+  { streams: 8, tokens: 48, pairs: 3 },
+  { streams: 32, tokens: 48, pairs: 2 },
+] as const;
 const wanted = 0.95;
 /** Of /proc/<pid>/stat (proc(5)): the kernel's USER_HZ, 100 everywhere. */
 const tickMs = 10;
@@ -20,32 +25,48 @@ const program = join(import.meta.dir, "assistant.process.ts");
 
 interface Measured {
   readonly tokens: number;
+  /** Of the engine, and of the box beside it; the direct one has no box. */
   readonly cpuMs: number;
+  readonly boxCpuMs?: number;
   readonly wallMs: number;
+}
+
+interface Driver {
+  run(prompts: readonly string[], tokens: number): Promise<Measured>;
+  close(): void;
 }
 
 export default async function bench(): Promise<BenchLine[]> {
   const { path } = modelFiles.load();
-  const box = await startBox(path);
+  const sequences = Math.max(...wishes.map(({ streams }) => streams));
+  const drivers = {
+    ours: await startBox(path, sequences),
+    direct: await startDirect(path, sequences),
+  };
   const lines: BenchLine[] = [];
-  for (const streams of streamCounts) {
-    const ours: Measured[] = [];
-    const direct: Measured[] = [];
-    // By turns, so that both meet the same machine.
-    for (let round = 0; round < rounds; round++) {
-      const wishes = promptsOf(streams, round);
-      direct.push(await driveDirectly(path, wishes));
-      ours.push(await driveByHttp(box, wishes));
+  for (const { streams, tokens, pairs } of wishes) {
+    const measured = { ours: [] as Measured[], direct: [] as Measured[] };
+    for (let pair = 0; pair < pairs; pair++) {
+      // By turns, and each first as often as the other: both meet the same machine.
+      const order = pair % 2 === 0 ? (["ours", "direct"] as const) : (["direct", "ours"] as const);
+      for (const side of order) {
+        measured[side].push(await drivers[side].run(promptsOf(streams, pair), tokens));
+      }
     }
-    lines.push(lineOf(streams, ours, direct));
+    lines.push(lineOf(streams, measured.ours, measured.direct));
   }
-  box.close();
+  drivers.ours.close();
+  drivers.direct.close();
   return lines;
 }
 
 function lineOf(streams: number, ours: Measured[], direct: Measured[]): BenchLine {
-  const rate = (all: readonly Measured[]) => sum(all, "tokens") / (sum(all, "cpuMs") / 1_000);
-  const speed = (all: readonly Measured[]) => sum(all, "tokens") / (sum(all, "wallMs") / 1_000);
+  const rate = (all: readonly Measured[]) =>
+    sum(all, ({ tokens }) => tokens) / (sum(all, cpuMsOf) / 1_000);
+  const speed = (all: readonly Measured[]) =>
+    sum(all, ({ tokens }) => tokens) / (sum(all, ({ wallMs }) => wallMs) / 1_000);
+  const ratios = ours.map((each, at) => rate([each]) / rate([direct[at] as Measured]));
+  const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
   return {
     bench: "assistant-tokens",
     figure: `tokens per CPU-second, ${streams} streams`,
@@ -53,15 +74,21 @@ function lineOf(streams: number, ours: Measured[], direct: Measured[]): BenchLin
     value: Math.round(rate(ours)),
     against: `the engine driven directly in process (wanted: ${wanted})`,
     direct: Math.round(rate(direct)),
-    ratio: Math.round((rate(ours) / rate(direct)) * 1_000) / 1_000,
+    ratio: rounded(rate(ours) / rate(direct)),
+    ratio_of_pairs: [Math.min(...ratios), Math.max(...ratios)].map(rounded),
+    box_share: rounded(sum(ours, ({ boxCpuMs = 0 }) => boxCpuMs) / sum(ours, cpuMsOf)),
     tokens_per_s: Math.round(speed(ours)),
     direct_tokens_per_s: Math.round(speed(direct)),
-    tokens: sum(ours, "tokens"),
+    tokens: sum(ours, ({ tokens }) => tokens),
   };
 }
 
-function sum(all: readonly Measured[], key: keyof Measured): number {
-  return all.reduce((total, each) => total + each[key], 0);
+function cpuMsOf({ cpuMs, boxCpuMs = 0 }: Measured): number {
+  return cpuMs + boxCpuMs;
+}
+
+function sum(all: readonly Measured[], of: (each: Measured) => number): number {
+  return all.reduce((total, each) => total + of(each), 0);
 }
 
 /** No two alike from the first letter on: what was read before would not be read again. */
@@ -73,43 +100,57 @@ function promptsOf(streams: number, round: number): string[] {
   );
 }
 
-async function driveDirectly(path: string, prompts: readonly string[]): Promise<Measured> {
-  const wish = JSON.stringify({ path, prompts, tokens: answerTokens });
+async function startDirect(path: string, sequences: number): Promise<Driver> {
+  const wish = JSON.stringify({ path, sequences });
   const child = Bun.spawn([process.execPath, program, "direct", wish], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
-  return JSON.parse(await new Response(child.stdout).text()) as Measured;
+  const next = linesFrom(child.stdout);
+  await next();
+  return {
+    async run(prompts, tokens) {
+      child.stdin.write(`${JSON.stringify({ prompts, tokens })}\n`);
+      child.stdin.flush();
+      return JSON.parse(await next()) as Measured;
+    },
+    close: () => child.kill(),
+  };
+}
+
+function linesFrom(stream: AsyncIterable<Uint8Array>): () => Promise<string> {
+  const lines = linesOf(stream);
+  return async () => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error("the other process ended");
+    return value;
+  };
+}
+
+async function startBox(path: string, slots: number): Promise<Driver> {
+  const child = Bun.spawn([process.execPath, program, "box", JSON.stringify({ path, slots })], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  const started = JSON.parse(await linesFrom(child.stdout)()) as BoxUnderTest & { engine: number };
+  await streamed(started, "warm", 4);
+  return {
+    async run(prompts, tokens) {
+      const from = [processorMs(started.engine), processorMs(child.pid)] as const;
+      const fromMs = performance.now();
+      const counts = await Promise.all(prompts.map((each) => streamed(started, each, tokens)));
+      return {
+        tokens: counts.reduce((total, each) => total + each, 0),
+        cpuMs: processorMs(started.engine) - from[0],
+        boxCpuMs: processorMs(child.pid) - from[1],
+        wallMs: performance.now() - fromMs,
+      };
+    },
+    close: () => child.kill(),
+  };
 }
 
 interface BoxUnderTest {
   readonly url: string;
   readonly key: string;
-  readonly pids: readonly number[];
-  close(): void;
-}
-
-async function startBox(path: string): Promise<BoxUnderTest> {
-  const slots = Math.max(...streamCounts);
-  const child = Bun.spawn([process.execPath, program, "box", JSON.stringify({ path, slots })], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  for await (const chunk of child.stdout) {
-    const line = new TextDecoder().decode(chunk);
-    const { url, key, engine } = JSON.parse(line) as { url: string; key: string; engine: number };
-    return { url, key, pids: [child.pid, engine], close: () => child.kill() };
-  }
-  throw new Error("the box did not start");
-}
-
-async function driveByHttp(box: BoxUnderTest, prompts: readonly string[]): Promise<Measured> {
-  await streamed(box, "warm", 4);
-  const [fromCpu, fromMs] = [cpuMsOf(box.pids), performance.now()];
-  const tokens = await Promise.all(prompts.map((prompt) => streamed(box, prompt, answerTokens)));
-  return {
-    tokens: tokens.reduce((total, each) => total + each, 0),
-    cpuMs: cpuMsOf(box.pids) - fromCpu,
-    wallMs: performance.now() - fromMs,
-  };
 }
 
 /** Reads a whole stream; returns how many tokens the box says it was. */
@@ -132,9 +173,7 @@ async function streamed(box: BoxUnderTest, content: string, tokens: number): Pro
   return Number(said);
 }
 
-function cpuMsOf(pids: readonly number[]): number {
-  return pids.reduce((total, pid) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return total + (Number(fields[11]) + Number(fields[12])) * tickMs;
-  }, 0);
+function processorMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * tickMs;
 }

@@ -1,5 +1,10 @@
 /** What the token bench runs beside itself: a box with a model, or the engine driven directly. */
-import { getLlama } from "node-llama-cpp";
+import {
+  type ChatHistoryItem,
+  getLlama,
+  type LlamaContextSequence,
+  resolveChatWrapper,
+} from "node-llama-cpp";
 import { silentLog } from "../../appliance/log.ts";
 import { effects } from "../../mesh/kinds/index.ts";
 import { fromHex } from "../../mesh/op/index.ts";
@@ -11,8 +16,13 @@ const [mode, wish = "{}"] = process.argv.slice(2);
 if (mode === "direct") await direct(JSON.parse(wish));
 else await box(JSON.parse(wish));
 
-/** The library's own loop: tokens in, tokens out, each made text. */
-async function direct(wish: { path: string; prompts: string[]; tokens: number }): Promise<void> {
+interface Round {
+  readonly prompts: readonly string[];
+  readonly tokens: number;
+}
+
+/** The library's own loop: tokens in, tokens out, each made text. A round for each line it is sent. */
+async function direct({ path, sequences }: { path: string; sequences: number }): Promise<void> {
   const llama = await getLlama({
     build: "never",
     gpu: false,
@@ -20,41 +30,44 @@ async function direct(wish: { path: string; prompts: string[]; tokens: number })
     maxThreads: 1,
     logger: () => {},
   });
-  const model = await llama.loadModel({ modelPath: wish.path });
-  const context = await model.createContext({
-    contextSize: 512,
-    sequences: wish.prompts.length,
-    batchSize: 512,
-    threads: 1,
-  });
-  const sequences = wish.prompts.map(() => context.getSequence());
-  const write = async (at: number, prompt: string, most: number) => {
-    const sequence = sequences[at];
-    if (sequence === undefined) throw new Error("no sequence");
+  const model = await llama.loadModel({ modelPath: path });
+  const shape = { contextSize: 512, sequences, batchSize: 512, threads: 1 };
+  const context = await model.createContext(shape);
+  const all = Array.from({ length: sequences }, () => context.getSequence());
+  const wrapper = resolveChatWrapper(model);
+  const write = async (at: number, text: string, most: number) => {
+    const sequence = all[at] as LlamaContextSequence;
     await sequence.clearHistory();
+    const chatHistory: ChatHistoryItem[] = [
+      { type: "user", text } as const,
+      { type: "model", response: [] } as const,
+    ];
+    const prompt = wrapper.generateContextState({ chatHistory }).contextText;
     let tokens = 0;
-    let text = "";
-    const chat = `<|user|>${prompt}<|end|><|assistant|>`;
-    for await (const token of sequence.evaluate(model.tokenize(chat, true), { temperature: 0 })) {
-      text += model.detokenize([token]);
+    let chars = 0;
+    const written = sequence.evaluate(prompt.tokenize(model.tokenizer), { temperature: 0 });
+    for await (const token of written) {
+      chars += model.detokenize([token]).length;
       tokens += 1;
       if (tokens >= most) break;
     }
-    return text === "" ? 0 : tokens;
+    return chars === 0 ? 0 : tokens;
   };
   await write(0, "warm", 4);
-  const cpu = process.cpuUsage();
-  const fromMs = performance.now();
-  const tokens = await Promise.all(
-    wish.prompts.map((prompt, at) => write(at, prompt, wish.tokens)),
-  );
-  const { user, system } = process.cpuUsage(cpu);
-  const measured = {
-    tokens: tokens.reduce((sum, each) => sum + each, 0),
-    cpuMs: (user + system) / 1_000,
-    wallMs: performance.now() - fromMs,
-  };
-  process.stdout.write(JSON.stringify(measured));
+  console.log("{}");
+  for await (const line of console) {
+    const { prompts, tokens } = JSON.parse(line) as Round;
+    const cpu = process.cpuUsage();
+    const fromMs = performance.now();
+    const counts = await Promise.all(prompts.map((prompt, at) => write(at, prompt, tokens)));
+    const { user, system } = process.cpuUsage(cpu);
+    const measured = {
+      tokens: counts.reduce((sum, each) => sum + each, 0),
+      cpuMs: (user + system) / 1_000,
+      wallMs: performance.now() - fromMs,
+    };
+    console.log(JSON.stringify(measured));
+  }
   process.exit(0);
 }
 

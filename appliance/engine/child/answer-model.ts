@@ -2,6 +2,7 @@
 import {
   type ChatHistoryItem,
   type ChatWrapper,
+  type EvaluationPriority,
   type Llama,
   type LlamaContext,
   type LlamaContextSequence,
@@ -32,14 +33,21 @@ export interface Written {
   readonly tokens: number;
 }
 
+interface Slot {
+  readonly sequence: LlamaContextSequence;
+  /** Its number, under the name by which the library tells it to `ReadingTurns`. */
+  readonly at: EvaluationPriority;
+}
+
 export class AnswerModel {
   readonly #model: LlamaModel;
   readonly #llama: Llama;
   readonly #wrapper: ChatWrapper;
   readonly #contextTokens: number;
   readonly #turns: ReadingTurns;
-  readonly #free: LlamaContextSequence[];
-  readonly #waiting: ((sequence: LlamaContextSequence) => void)[] = [];
+  /** In the order in which the library numbers them: neighbours are computed together. */
+  readonly #free: Slot[];
+  readonly #waiting: ((slot: Slot) => void)[] = [];
   readonly #grammars = new Map<string, LlamaGrammar>();
 
   constructor(
@@ -50,7 +58,7 @@ export class AnswerModel {
     this.#llama = loaded.llama;
     this.#model = loaded.model;
     this.#contextTokens = sequences[0]?.contextSize ?? loaded.contextTokens;
-    this.#free = [...sequences];
+    this.#free = sequences.map((sequence, at) => ({ sequence, at: at as EvaluationPriority }));
     this.#turns = turns;
     this.#wrapper = resolveChatWrapper(loaded.model);
   }
@@ -70,22 +78,22 @@ export class AnswerModel {
     if (room < answerTokensMin) throw promptTooLong(tokens.length, this.#contextTokens);
     const grammar = request.schema === undefined ? null : await this.#grammarOf(request.schema);
     signal.throwIfAborted();
-    const sequence = await this.#take(tokens);
+    const slot = await this.#take(tokens);
     try {
-      const reusedTokens = await prefill(sequence, tokens, this.#turns, signal);
+      const reusedTokens = await prefill(slot, tokens, this.#turns, signal);
       const maxTokens = Math.min(request.maxTokens, room);
-      const written = await this.#continue(sequence, tokens, { ...request, maxTokens }, grammar, {
+      const written = await this.#continue(slot, tokens, { ...request, maxTokens }, grammar, {
         signal,
         say,
       });
       return { ...written, promptTokens: tokens.length, reusedTokens };
     } finally {
-      this.#giveBack(sequence);
+      this.#giveBack(slot);
     }
   }
 
   async #continue(
-    sequence: LlamaContextSequence,
+    { sequence, at }: Slot,
     prompt: readonly Token[],
     request: GenerateRequest,
     grammar: LlamaGrammar | null,
@@ -97,6 +105,7 @@ export class AnswerModel {
     const sampled = sequence.evaluate(prompt.slice(-1), {
       temperature,
       seed,
+      evaluationPriority: at,
       ...(topK === undefined ? {} : { topK }),
       ...(topP === undefined ? {} : { topP }),
       ...(grammar === null
@@ -104,15 +113,20 @@ export class AnswerModel {
         : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) }),
     });
     let tokens = 0;
-    for await (const token of sampled) {
-      signal.throwIfAborted();
-      tokens += 1;
-      say(text.take(token), 1);
-      if (text.isOver) return { reason: "stop", tokens };
-      if (tokens >= request.maxTokens) {
-        say(text.rest(), 0);
-        return { reason: "length", tokens };
+    const leave = this.#turns.write();
+    try {
+      for await (const token of sampled) {
+        signal.throwIfAborted();
+        tokens += 1;
+        say(text.take(token), 1);
+        if (text.isOver) return { reason: "stop", tokens };
+        if (tokens >= request.maxTokens) {
+          say(text.rest(), 0);
+          return { reason: "length", tokens };
+        }
       }
+    } finally {
+      leave();
     }
     signal.throwIfAborted();
     say(text.rest(), 0);
@@ -151,8 +165,8 @@ export class AnswerModel {
   }
 
   /** The free sequence that remembers most of this prompt. */
-  #take(tokens: Token[]): Promise<LlamaContextSequence> | LlamaContextSequence {
-    const kept = this.#free.map((sequence) => sequence.compareContextTokens(tokens));
+  #take(tokens: Token[]): Promise<Slot> | Slot {
+    const kept = this.#free.map(({ sequence }) => sequence.compareContextTokens(tokens));
     let best = 0;
     for (const [at, { firstDifferentIndex }] of kept.entries()) {
       if (firstDifferentIndex > (kept[best]?.firstDifferentIndex ?? 0)) best = at;
@@ -161,10 +175,12 @@ export class AnswerModel {
     return taken ?? new Promise((resolve) => this.#waiting.push(resolve));
   }
 
-  #giveBack(sequence: LlamaContextSequence): void {
+  #giveBack(slot: Slot): void {
     const next = this.#waiting.shift();
-    if (next === undefined) this.#free.push(sequence);
-    else next(sequence);
+    if (next === undefined) {
+      this.#free.push(slot);
+      this.#free.sort((one, other) => one.at - other.at);
+    } else next(slot);
   }
 }
 
@@ -202,7 +218,7 @@ export async function openAnswerModel(
 
 /** Everything but the last token, which the answer begins with. Returns what need not be read. */
 async function prefill(
-  sequence: LlamaContextSequence,
+  { sequence, at: evaluationPriority }: Slot,
   tokens: Token[],
   turns: ReadingTurns,
   signal: AbortSignal,
@@ -221,7 +237,8 @@ async function prefill(
     try {
       // In pieces: between two of them, whoever stops is heard.
       signal.throwIfAborted();
-      await sequence.evaluateWithoutGeneratingNewTokens(tokens.slice(at, at + turn));
+      const piece = tokens.slice(at, at + turn);
+      await sequence.evaluateWithoutGeneratingNewTokens(piece, { evaluationPriority });
     } finally {
       turns.done(turn);
     }

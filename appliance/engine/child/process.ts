@@ -9,7 +9,7 @@ import { type EmbedModel, openEmbedModel } from "./embed-model.ts";
 import { loadModel } from "./load.ts";
 
 // Tokens of a fast model come every few milliseconds; nobody reads faster than this.
-const sayEveryMs = 20;
+const sayEveryMs = 30;
 
 const aborted = new Error("aborted by the box");
 const out = Bun.stdout.writer();

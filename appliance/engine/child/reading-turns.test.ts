@@ -2,14 +2,17 @@ import { expect, test } from "bun:test";
 import fc from "fast-check";
 import { ReadingTurns, stepPromptTokensMax, stepPromptTokensMin } from "./reading-turns.ts";
 
-const waiting = (length: number) => ({ tokens: Array.from({ length }) });
+const waiting = (length: number, evaluationPriority = 0) => ({
+  tokens: Array.from({ length }),
+  evaluationPriority,
+});
 
 /** A machine that takes `tokenMs` for each token of a prompt and `weightsMs` for each step. */
 function machine(tokenMs: number, weightsMs = 0) {
   let nowMs = 0;
   const turns = new ReadingTurns(() => nowMs);
-  const step = (lengths: readonly number[] = [turns.stepTokens]) => {
-    const shares = turns.share({ items: lengths.map(waiting), size: 512 });
+  const step = (lengths: readonly number[] = [1, turns.stepTokens]) => {
+    const shares = turns.share({ items: lengths.map((length) => waiting(length)), size: 512 });
     const tokens = shares.reduce((sum, { processAmount }) => sum + processAmount, 0);
     nowMs += weightsMs + tokens * tokenMs;
     return weightsMs + tokens * tokenMs;
@@ -19,7 +22,8 @@ function machine(tokenMs: number, weightsMs = 0) {
 
 test("steps come to the same length on slow and on fast machines", () => {
   for (const tokenMs of [0.8, 2, 5, 8]) {
-    const { step } = machine(tokenMs, 20);
+    const { step, turns } = machine(tokenMs, 20);
+    turns.write();
     for (let n = 0; n < 20; n++) step();
     expect(step()).toBeGreaterThan(100);
     expect(step()).toBeLessThan(200);
@@ -29,6 +33,7 @@ test("steps come to the same length on slow and on fast machines", () => {
 test("never fewer tokens than are worth a step, never more than the most", () => {
   const ends = [300, 0.01].map((tokenMs) => {
     const { turns, step } = machine(tokenMs);
+    turns.write();
     for (let n = 0; n < 30; n++) step();
     return turns.stepTokens;
   });
@@ -46,6 +51,35 @@ test("a step of streams alone, or one odd step, changes little", () => {
   slow.step([1, 500]);
   slow.step();
   expect(slow.turns.stepTokens).toBeGreaterThan(10);
+});
+
+test("while nothing is written, a step may be longer", () => {
+  const { turns } = machine(2);
+  const alone = turns.stepTokens;
+  const leave = turns.write();
+  expect(turns.stepTokens).toBe(alone / 2);
+  leave();
+  expect(turns.stepTokens).toBe(alone);
+});
+
+test("a step waits for a stream that is about to come back, and not for ever", () => {
+  const { turns } = machine(2);
+  turns.write();
+  const leave = turns.write();
+  const one = { items: [waiting(1)], size: 512 };
+  expect(turns.share(one)).toEqual([]);
+  expect(turns.share({ items: [waiting(1), waiting(1)], size: 512 })).toHaveLength(2);
+  let waits = 0;
+  while (turns.share(one).length === 0) waits += 1;
+  expect(waits).toBeGreaterThan(10);
+  leave();
+  expect(turns.share(one)).toHaveLength(1);
+});
+
+test("a step is in the order of sequences, whoever came first", () => {
+  const items = [waiting(1, 3), waiting(5, 1), waiting(1, 0), waiting(1, 2)];
+  const shares = machine(2).turns.share({ items, size: 512 });
+  expect(shares.map(({ item }) => item.evaluationPriority)).toEqual([0, 1, 2, 3]);
 });
 
 test("those who wait get their turns in order, and a step is never given away twice", async () => {
@@ -72,7 +106,10 @@ test("never more than the step holds, never nothing, never more than one has", (
       fc.array(fc.integer({ min: 1, max: 600 }), { minLength: 1, maxLength: 40 }),
       fc.integer({ min: 1, max: 512 }),
       (lengths, size) => {
-        const shares = machine(1).turns.share({ items: lengths.map(waiting), size });
+        const shares = machine(1).turns.share({
+          items: lengths.map((length) => waiting(length)),
+          size,
+        });
         const sum = shares.reduce((total, { processAmount }) => total + processAmount, 0);
         expect(sum).toBeGreaterThan(0);
         expect(sum).toBeLessThanOrEqual(size);
