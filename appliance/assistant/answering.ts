@@ -1,3 +1,4 @@
+import type { MemberId } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { ModelPool, Place } from "../engine/index.ts";
 import {
@@ -16,10 +17,12 @@ import type { AnswerSentence, Engine, EnginePassage, EngineRequest, ModelInfo } 
 import { highlightsOf } from "./highlights.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
+import { shareWords } from "./passage-words.ts";
 import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
 import { supportMin } from "./quoting.ts";
 import { type RankedPassage, type Retrieved, retrieve } from "./retrieve.ts";
 import { secrecyOf } from "./secrecy.ts";
+import { takeTurns } from "./turns.ts";
 import { words } from "./words.ts";
 import { type Written, writeWithModel } from "./writing.ts";
 
@@ -73,14 +76,18 @@ export async function answer(
   const ruling = rulingOn(asked.text, policy);
   if (ruling !== null) hearing.onRuling(ruling);
   if (ruling?.answers === false) return leftToPeople(asked, ruling, answering, hearing);
-  const wanted = { limit: passagesShownMax, now, language: language() };
+  const turns = takeTurns();
+  const wanted = { limit: passagesShownMax, now, language: language(), turns };
   const found = await retrieve(asked.text, viewer, source, wanted);
   hearing.signal.throwIfAborted();
   const passages = found.passages.map((ranked, index) => reference(ranked, found, index + 1));
-  const shelf = shelfOf(viewer);
+  const shelf = shelfHolding(found, shelfOf(viewer));
   const shown = passages.map((passage) => showPassage(passage, shelf));
   hearing.onPassages(shown);
-
+  // Others see their passages before this one's are read any closer.
+  turns.giveWay();
+  await turns.next();
+  hearing.signal.throwIfAborted();
   const request: EngineRequest = {
     question: found.question,
     language: answerLanguage(found.question.language, policy),
@@ -137,6 +144,23 @@ function leftToPeople(
     ruling,
     answered: nowSeconds(clock),
     tookMs: 0,
+  };
+}
+
+/** What was found a moment ago needs no looking up. */
+function shelfHolding({ passages }: Retrieved, { passage, nameOf }: Shelf): Shelf {
+  const names = new Map<MemberId, string | null>();
+  return {
+    passage: (version, part) =>
+      passages.find((each) => each.passage.version === version && each.passage.part === part)
+        ?.passage ?? passage(version, part),
+    nameOf(member) {
+      const known = names.get(member);
+      if (known !== undefined) return known;
+      const name = nameOf(member);
+      names.set(member, name);
+      return name;
+    },
   };
 }
 
@@ -207,7 +231,10 @@ function forEngine(
   const { title, heading, text, lang, tags, form } = passage;
   const best = Math.max(...passages.map((each) => each.score));
   const closeness = best === 0 ? 0 : score / best;
-  return { n, title, heading, text, lang, tags, form, isOutdated: state !== "current", closeness };
+  const isOutdated = state !== "current";
+  const forEngine = { n, title, heading, text, lang, tags, form, isOutdated, closeness };
+  shareWords(passage, forEngine);
+  return forEngine;
 }
 
 function reference(

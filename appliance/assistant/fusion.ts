@@ -1,5 +1,10 @@
 /** Two orders of passages made into one: by the question's words, and by nearness in meaning. Pure. */
-import type { RankedPassage } from "./retrieve.ts";
+import type { FoundPassage } from "./passage-source.ts";
+
+/** A passage at its place in an order. */
+export interface Placed {
+  readonly passage: FoundPassage;
+}
 
 /** Reciprocal rank fusion (Cormack, Clarke and Büttcher 2009), with the constant they found best. */
 const k = 60;
@@ -8,13 +13,13 @@ const k = 60;
  * Best first. A passage counts one over its place in each of the orders, with `nearWeight` for the
  * places by nearness: at 0 the words alone decide, and what is only near comes last.
  */
-export function fuse(
-  byWords: readonly RankedPassage[],
-  byNearness: readonly RankedPassage[],
+export function fuse<One extends Placed, Other extends Placed>(
+  byWords: readonly One[],
+  byNearness: readonly Other[],
   nearWeight: number,
-): RankedPassage[] {
-  const fused = new Map<string, { passage: RankedPassage; score: number }>();
-  const count = (passages: readonly RankedPassage[], weight: number) => {
+): (One | Other)[] {
+  const fused = new Map<string, { passage: One | Other; score: number }>();
+  const count = (passages: readonly (One | Other)[], weight: number) => {
     const counted = new Set<string>();
     for (const [at, passage] of passages.entries()) {
       const key = `${passage.passage.version}/${passage.passage.part}`;
@@ -31,8 +36,8 @@ export function fuse(
 }
 
 /** What has been replaced stands behind what replaced it. */
-function newestFirst(passages: readonly RankedPassage[]): RankedPassage[] {
-  const ordered = new Set<RankedPassage>();
+function newestFirst<Each extends Placed>(passages: readonly Each[]): Each[] {
+  const ordered = new Set<Each>();
   for (const ranked of passages) {
     const { supersededBy } = ranked.passage;
     const newer = passages.find(({ passage }) => passage.item === supersededBy);

@@ -12,6 +12,7 @@ const singleWeight = 0.3;
 /** Chinese has no spaces: known expressions, and pairs of characters where none is known. */
 export function hanTerms(found: readonly Word[]): Term[] {
   const terms: Term[] = [];
+  if (!found.some(({ text }) => isHan(text))) return terms;
   let at = 0;
   while (at < found.length) {
     const phrase = questionPhraseAt(found, at);

@@ -1,4 +1,5 @@
 import { occurrencesIn } from "./occurrences.ts";
+import { type Rankable, wordsOfPassage } from "./passage-words.ts";
 import type { Question } from "./question.ts";
 
 const highlightsMax = 24;
@@ -8,10 +9,10 @@ const weightMin = 0.4;
 /** Where the question's words, or what they stand for, are in a text: UTF-16 ranges in order. */
 export function highlightsOf(
   question: Question,
-  { text, lang }: { readonly text: string; readonly lang: string },
+  passage: Rankable,
 ): [start: number, end: number][] {
-  const ranges = occurrencesIn(question, text, lang)
-    .found.filter(({ needle }) => needle.variant.weight >= weightMin)
+  const ranges = occurrencesIn(question, wordsOfPassage(passage).body)
+    .filter(({ needle }) => needle.variant.weight >= weightMin)
     .map(({ start, end }) => [start, end] as const);
   return merged(ranges).slice(0, highlightsMax);
 }

@@ -15,4 +15,5 @@ export type {
 export type PassageSource = Pick<
   Knowledge,
   "candidates" | "frequencies" | "nearest" | "spelling" | "passagesOf" | "passage"
->;
+> &
+  Partial<Pick<Knowledge, "everyPassage">>;

@@ -1,10 +1,11 @@
 import { type AnswerType, answerTypesOf, holdsAnswer, isNumeric } from "./answer-type.ts";
 import type { EnginePassage } from "./engine.ts";
-import { occurrencesIn } from "./occurrences.ts";
-import { quotable } from "./orders.ts";
+import { startAt } from "./laid-out.ts";
+import { eachOccurrence } from "./occurrences.ts";
+import { type PassageWords, wordsOfPassage } from "./passage-words.ts";
 import type { Question, WeighedTerm } from "./question.ts";
-import { sentencesOf, type TextSentence } from "./sentences.ts";
-import { creditsIn } from "./support.ts";
+import type { TextSentence } from "./sentences.ts";
+import { creditOf, type Held, heldBySentence, heldIn } from "./support.ts";
 
 /** What of the question's terms a text holds, and how surely (0 to 1). */
 export type Credits = ReadonlyMap<WeighedTerm, number>;
@@ -36,14 +37,13 @@ const takenOver = {
 } as const;
 
 export function quotablesOf(question: Question, passage: EnginePassage): Quotable[] {
-  const { lang, form } = passage;
-  const sentences = quotable(sentencesOf(passage.text, lang));
-  const creditsOf = (text: string): Credits =>
-    creditsIn(question, { text, lang, form, title: "", tags: [] });
-  const title = creditsOf(passage.title);
-  const own = sentences.map(({ text }) => creditsOf(text));
+  const words = wordsOfPassage(passage);
+  const { sentences } = words;
+  const title = creditsOf(question, heldIn(question, words.title));
+  const own = heldBySentence(question, words).map((held) => creditsOf(question, held));
+  const beside = besideNumbers(question, words);
   const wanted = answerTypesOf(question.text);
-  let label = creditsOf(passage.heading ?? "");
+  let label = creditsOf(question, heldIn(question, words.heading));
   return sentences.map((sentence, at) => {
     if (sentence.isLabel) label = own[at] ?? label;
     const before = sentences[at - 1];
@@ -56,8 +56,8 @@ export function quotablesOf(question: Question, passage: EnginePassage): Quotabl
       [own[at + 1], takenOver.after],
     ]);
     const answers = sentence.isLabel ? [] : wanted.filter((type) => holdsAnswer(type, sentence));
-    const countsAsked = answers.some(isNumeric) && hasAskedNumber(question, sentence.text, lang);
-    const defines = question.asksMeaning && form === "term" && isDefinition(sentence, at);
+    const countsAsked = answers.some(isNumeric) && beside(sentence);
+    const defines = question.asksMeaning && passage.form === "term" && isDefinition(sentence, at);
     return { ...sentence, own: own[at] ?? new Map(), credits, answers, countsAsked, defines };
   });
 }
@@ -78,10 +78,29 @@ function withContext(
 const numberBeside = /[\p{N}半一二两三四五六七八九十百千](?:\s?\p{L}*)?\s?$/u;
 const besideChars = 12;
 
-function hasAskedNumber(question: Question, text: string, lang: string): boolean {
-  return occurrencesIn(question, text, lang).found.some(({ start }) =>
-    numberBeside.test(text.slice(Math.max(0, start - besideChars), start)),
-  );
+/** Tells whether a sentence holds a number right before a word of the question. */
+function besideNumbers(
+  question: Question,
+  { body }: PassageWords,
+): (sentence: TextSentence) => boolean {
+  const starts: number[] = [];
+  eachOccurrence(question, body, (_, at) => starts.push(startAt(body, at)));
+  return ({ start, end }) =>
+    starts.some(
+      (at) =>
+        at >= start &&
+        at < end &&
+        numberBeside.test(body.text.slice(Math.max(start, at - besideChars), at)),
+    );
+}
+
+function creditsOf({ terms }: Question, held: Held): Credits {
+  const credits = new Map<WeighedTerm, number>();
+  for (const [index, term] of terms.entries()) {
+    const weight = held[index] ?? 0;
+    if (weight > 0) credits.set(term, creditOf(weight));
+  }
+  return credits;
 }
 
 /** The first sentence of a vocabulary entry, or the one that says it is the definition. */

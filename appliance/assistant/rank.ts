@@ -1,27 +1,6 @@
-import { needlesOf, occurrencesIn } from "./occurrences.ts";
-import type { Question, WeighedTerm } from "./question.ts";
-
-/** The part of a passage that is compared with a question. */
-export interface Rankable {
-  readonly title: string;
-  readonly text: string;
-  readonly tags: readonly string[];
-  readonly lang: string;
-  readonly form: "article" | "term";
-}
-
-export interface TermMatch {
-  readonly term: WeighedTerm;
-  /** What the term adds to the score. */
-  readonly gain: number;
-  /** The weight of the best variant found: 1 for the member's own word, 0 for none. */
-  readonly weight: number;
-}
-
-export interface Match {
-  readonly score: number;
-  readonly terms: readonly TermMatch[];
-}
+import { eachOccurrence, needlesOf } from "./occurrences.ts";
+import { type Rankable, wordsOfPassage } from "./passage-words.ts";
+import type { Question } from "./question.ts";
 
 // BM25's usual constants (Robertson and Zaragoza 2009, where they are found hard to improve).
 const k1 = 1.2;
@@ -37,14 +16,14 @@ const meaningFactor = 1.4;
  * counts by its best variant only. A guessed word never tells more than the member's own word
  * would: "contador" is rare here, but as a translation of a common "gauge" it is not news.
  */
-export function match(question: Question, passage: Rankable): Match {
+export function match(question: Question, passage: Rankable): number {
   const { counts, isTitled, length } = countsIn(question, passage);
+  if (counts === null) return 0;
   const norm = k1 * (1 - b + (b * length) / question.wordsAverage);
   let sum = 0;
   let index = 0;
-  const terms = question.terms.map((term) => {
+  for (const term of question.terms) {
     let gain = 0;
-    let weight = 0;
     for (const variant of term.variants) {
       const count = counts[index] ?? 0;
       index += 1;
@@ -52,28 +31,30 @@ export function match(question: Question, passage: Rankable): Match {
       const saturated = (count * (k1 + 1)) / (count + norm);
       const rarity = Math.min(term.rarity, variant.rarity);
       gain = Math.max(gain, variant.weight * rarity * saturated * term.weight);
-      weight = Math.max(weight, variant.weight);
     }
     sum += gain;
-    return { term, gain, weight };
-  });
+  }
   const explains = question.asksMeaning && passage.form === "term" && isTitled;
-  return { score: explains ? sum * meaningFactor : sum, terms };
+  return explains ? sum * meaningFactor : sum;
 }
 
-/** How often each variant of each term stands in a passage, in the order of the question. */
-function countsIn(question: Question, { title, text, tags, lang }: Rankable) {
-  const { needles } = needlesOf(question);
-  const counts = new Float64Array(needles.length);
-  const inBody = occurrencesIn(question, text, lang);
-  const inTitle = occurrencesIn(question, title, lang);
-  for (const { needle } of inBody.found) counts[needle.index] = (counts[needle.index] ?? 0) + 1;
-  for (const { needle } of inTitle.found) {
-    counts[needle.index] = (counts[needle.index] ?? 0) + titleCount;
-  }
-  for (const { needle } of occurrencesIn(question, tags.join(" . "), lang).found) {
-    counts[needle.index] = (counts[needle.index] ?? 0) + tagCount;
-  }
-  const isTitled = inTitle.found.some(({ needle }) => needle.variant.weight === 1);
-  return { counts, isTitled, length: inBody.words + inTitle.words };
+/**
+ * How often each variant of each term stands in a passage, in the order of the question; null when
+ * none does.
+ */
+function countsIn(question: Question, passage: Rankable) {
+  const { body, title, tags } = wordsOfPassage(passage);
+  let counts: Float64Array | null = null;
+  let isTitled = false;
+  const count = (index: number, by: number) => {
+    counts ??= new Float64Array(needlesOf(question).needles.length);
+    counts[index] = (counts[index] ?? 0) + by;
+  };
+  eachOccurrence(question, body, ({ index }) => count(index, 1));
+  eachOccurrence(question, title, ({ index, variant }) => {
+    count(index, titleCount);
+    if (variant.weight === 1) isTitled = true;
+  });
+  eachOccurrence(question, tags, ({ index }) => count(index, tagCount));
+  return { counts: counts as Float64Array | null, isTitled, length: body.length + title.length };
 }

@@ -1,16 +1,17 @@
 import type { OpId } from "../../mesh/op/index.ts";
-import { fuse, nearWeightOf } from "./fusion.ts";
+import { fuse, nearWeightOf, type Placed } from "./fusion.ts";
 import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
-import { type Match, match } from "./rank.ts";
+import { match } from "./rank.ts";
 import { supportOf } from "./support.ts";
-import { ownTurn } from "./turns.ts";
+import { type Turns, takeTurns } from "./turns.ts";
 
 export interface RankedPassage {
   readonly passage: FoundPassage;
-  readonly match: Match;
+  /** How well it fits, whatever its state. */
+  readonly match: number;
   readonly score: number;
   readonly state: "current" | "expired" | "superseded";
 }
@@ -33,11 +34,13 @@ export interface RetrieveOptions {
   readonly now: number;
   /** The language taken for a question that shows none: the community's first. */
   readonly language: Language;
+  /** Where its turns count along with what comes after it. */
+  readonly turns?: Turns;
 }
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
 const candidatesMax = 120;
-const rankedPerStep = 20;
+const rankedPerStep = 250;
 const searchWordsMax = 64;
 const perItemMax = 2;
 /** As many of each order as are compared: what stands farther behind in both is not the answer. */
@@ -54,16 +57,16 @@ export async function retrieve(
   source: PassageSource,
   options: RetrieveOptions,
 ): Promise<Retrieved> {
-  await ownTurn();
+  const { turns = takeTurns() } = options;
+  await turns.next();
   // Asked for first: the model reads the question while the words are looked up.
   const nearest = source.nearest(viewer, text, fusedMax);
   const question = await analyse(text, viewer, source, options.language);
-  const found = await source.candidates(viewer, wordsToFind(question), candidatesMax);
   const items = new Map<OpId, RankedPassage[]>();
   const add = async (passages: readonly FoundPassage[]) => {
     for (const [at, passage] of passages.entries()) {
       // Other requests get their turn between two steps.
-      if (at % rankedPerStep === 0) await ownTurn();
+      if (at % rankedPerStep === 0) await turns.next();
       const known = items.get(passage.item);
       if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
       const ranked = rank(question, passage, options.now);
@@ -71,32 +74,42 @@ export async function retrieve(
       else known.push(ranked);
     }
   };
+  const every = source.everyPassage?.(viewer) ?? null;
+  const found = every ?? (await source.candidates(viewer, wordsToFind(question), candidatesMax));
   await add(found);
-  for (const { supersededBy } of found) {
-    if (supersededBy !== null) await add(source.passagesOf(viewer, supersededBy));
+  if (every === null) {
+    for (const { supersededBy } of found) {
+      if (supersededBy !== null) await add(source.passagesOf(viewer, supersededBy));
+    }
   }
-  await ownTurn();
+  await turns.next();
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
   const byWords = bestOf(items, Math.max(options.limit, fusedMax));
   const support = supportOf(question, byWords);
-  const terms = houseTermsIn(text, found);
+  const terms = houseTermsIn(text, entriesIn(items));
   const { trust, passages: near } = await nearest;
   const weight = byWords.length === 0 ? 1 : nearWeightOf(trust, support);
   if (weight === 0 || near.length === 0) {
     const passages = byWords.slice(0, options.limit);
     return { question, passages, support, nearness: 0, terms };
   }
-  const byNearness: RankedPassage[] = [];
-  for (const [at, { passage }] of near.entries()) {
-    if (at % rankedPerStep === 0) await ownTurn();
-    for (const each of withReplacement(passage, viewer, source)) {
-      byNearness.push(rank(question, each, options.now));
-    }
-  }
-  const fused = fewOfEach(fuse(byWords, byNearness, weight));
-  const passages = fused.slice(0, options.limit);
+  await turns.next();
+  const byNearness = near.flatMap(({ passage }) => withReplacement(passage, viewer, source));
+  const fused = fewOfEach(fuse(byWords, byNearness, weight)).slice(0, options.limit);
+  const passages = fused.map((each) =>
+    "score" in each ? each : rank(question, each.passage, options.now),
+  );
   return { question, passages, support, nearness: standsOut(near) ? trust : 0, terms };
+}
+
+/** Passages of the vocabulary that hold any of the question's words, the most telling first. */
+function entriesIn(items: ReadonlyMap<OpId, readonly RankedPassage[]>): FoundPassage[] {
+  return [...items.values()]
+    .flat()
+    .filter(({ match: found, passage: { form } }) => form === "term" && found > 0)
+    .sort(byScore)
+    .map(({ passage }) => passage);
 }
 
 /**
@@ -114,17 +127,14 @@ function standsOut(near: readonly { readonly likeness: number }[]): boolean {
 const deviationsMin = 3;
 
 /** Whoever is near to an old sheet is after what replaced it. */
-function withReplacement(
-  passage: FoundPassage,
-  viewer: Viewer,
-  source: PassageSource,
-): FoundPassage[] {
+function withReplacement(passage: FoundPassage, viewer: Viewer, source: PassageSource): Placed[] {
   const { supersededBy } = passage;
-  if (supersededBy === null) return [passage];
-  return [...source.passagesOf(viewer, supersededBy).slice(0, 1), passage];
+  if (supersededBy === null) return [{ passage }];
+  const [newer] = source.passagesOf(viewer, supersededBy);
+  return newer === undefined ? [{ passage }] : [{ passage: newer }, { passage }];
 }
 
-function fewOfEach(passages: readonly RankedPassage[]): RankedPassage[] {
+function fewOfEach<Each extends Placed>(passages: readonly Each[]): Each[] {
   const counts = new Map<OpId, number>();
   return passages.filter(({ passage: { item } }) => {
     const count = (counts.get(item) ?? 0) + 1;
@@ -136,7 +146,7 @@ function fewOfEach(passages: readonly RankedPassage[]): RankedPassage[] {
 function rank(question: Question, passage: FoundPassage, now: number): RankedPassage {
   const found = match(question, passage);
   const state = stateOf(passage, now);
-  return { passage, match: found, score: found.score * stateFactors[state], state };
+  return { passage, match: found, score: found * stateFactors[state], state };
 }
 
 function stateOf({ supersededBy, validUntil }: FoundPassage, now: number): RankedPassage["state"] {
@@ -150,7 +160,7 @@ function liftReplacements(items: Map<OpId, RankedPassage[]>): void {
     const newest = old?.passage.supersededBy ? items.get(old.passage.supersededBy) : undefined;
     const first = newest?.[0];
     if (old === undefined || newest === undefined || first === undefined) continue;
-    const wanted = old.match.score * replacesFactor * stateFactors[first.state];
+    const wanted = old.match * replacesFactor * stateFactors[first.state];
     if (first.score < wanted) newest[0] = { ...first, score: wanted };
   }
 }

@@ -1,8 +1,8 @@
-import { quotable } from "./orders.ts";
+import { endAt, type LaidOut, startAt } from "./laid-out.ts";
+import { eachOccurrence } from "./occurrences.ts";
+import { type PassageWords, type Rankable, wordsOfPassage } from "./passage-words.ts";
 import type { Question, WeighedTerm } from "./question.ts";
-import { match, type Rankable } from "./rank.ts";
 import type { RankedPassage } from "./retrieve.ts";
-import { sentencesOf } from "./sentences.ts";
 
 /** Facts answer in one sentence, or in a few that stand together: both are looked at alike. */
 const windowsSentences = [1, 3] as const;
@@ -30,7 +30,10 @@ const missingMin = 0.2;
 export function supportOf(question: Question, passages: readonly RankedPassage[]): number {
   const asked = question.terms.reduce((sum, term) => sum + worthOf(term, question), 0);
   if (asked === 0) return 0;
-  const found = windowsSentences.map((length) => foundTogether(question, passages, length));
+  const held = passages
+    .slice(0, passagesLooked)
+    .map(({ passage }) => heldByPassage(question, passage));
+  const found = windowsSentences.map((length) => foundTogether(question, held, length));
   const share = found.reduce((sum, worth) => sum + worth, 0) / found.length / asked;
   const words = question.terms.reduce((sum, term) => sum + term.weight, 0);
   const missing = 1 - lengthShare * Math.log((1 + words) / (1 + wordsTypical));
@@ -40,19 +43,18 @@ export function supportOf(question: Question, passages: readonly RankedPassage[]
 /** The most that stands together in so many sentences, for each part of the question, added up. */
 function foundTogether(
   question: Question,
-  passages: readonly RankedPassage[],
+  passages: readonly HeldPassage[],
   length: number,
 ): number {
   const best = new Map<number, number>();
-  for (const { passage } of passages.slice(0, passagesLooked)) {
-    const sentences = quotable(sentencesOf(passage.text, passage.lang));
-    const title = [passage.title, passage.heading ?? ""].join("\n");
+  for (const { around, sentences } of passages) {
     for (const [at] of sentences.entries()) {
-      const window = sentences.slice(at, at + length);
-      const text = window.map((sentence) => sentence.text).join("\n");
+      const window = [around, ...sentences.slice(at, at + length)];
       const found = new Map<number, number>();
-      for (const [term, credit] of creditsIn(question, { ...passage, title, text })) {
-        const worth = worthOf(term, question) * credit;
+      for (const [index, term] of question.terms.entries()) {
+        const weight = Math.max(...window.map((held) => held[index] ?? 0));
+        if (weight === 0) continue;
+        const worth = worthOf(term, question) * creditOf(weight);
         found.set(term.clause, (found.get(term.clause) ?? 0) + worth);
       }
       for (const [clause, worth] of found) {
@@ -63,13 +65,53 @@ function foundTogether(
   return [...best.values()].reduce((sum, worth) => sum + worth, 0);
 }
 
+/** For each of the question's terms the weight of its best variant that stands there, or 0. */
+export type Held = Float64Array;
+
+interface HeldPassage {
+  /** By title, heading and tags. */
+  readonly around: Held;
+  readonly sentences: readonly Held[];
+}
+
+function heldByPassage(question: Question, passage: Rankable): HeldPassage {
+  const words = wordsOfPassage(passage);
+  const around = heldIn(question, words.title, words.heading, words.tags);
+  return { around, sentences: heldBySentence(question, words) };
+}
+
+export function heldIn(question: Question, ...texts: readonly LaidOut[]): Held {
+  const held = new Float64Array(question.terms.length);
+  for (const text of texts) {
+    eachOccurrence(question, text, ({ term, variant }) => {
+      held[term] = Math.max(held[term] ?? 0, variant.weight);
+    });
+  }
+  return held;
+}
+
+export function heldBySentence(question: Question, { sentences, body }: PassageWords): Held[] {
+  const held = sentences.map(() => new Float64Array(question.terms.length));
+  let sentence = 0;
+  eachOccurrence(question, body, ({ term, variant }, at, last) => {
+    const start = startAt(body, at);
+    while (sentence < sentences.length - 1 && (sentences[sentence]?.end ?? 0) <= start) {
+      sentence += 1;
+    }
+    const { start: from = 0, end: to = 0 } = sentences[sentence] ?? {};
+    const own = held[sentence];
+    if (own === undefined || start < from || endAt(body, last) > to) return;
+    own[term] = Math.max(own[term] ?? 0, variant.weight);
+  });
+  return held;
+}
+
 /** A translation or a likely spelling is nearly as good as the member's own word. */
 const guessExponent = 0.3;
 
-/** What of the question's terms a text holds, and how surely: 1 for the member's own words. */
-export function creditsIn(question: Question, text: Rankable): Map<WeighedTerm, number> {
-  const held = match(question, text).terms.filter(({ weight }) => weight > 0);
-  return new Map(held.map(({ term, weight }) => [term, weight ** guessExponent]));
+/** How surely what is held by so weighty a variant is what is meant: 1 for the member's words. */
+export function creditOf(weight: number): number {
+  return weight ** guessExponent;
 }
 
 export function worthOf(term: WeighedTerm, { isHasty }: Question): number {

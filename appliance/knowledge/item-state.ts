@@ -7,6 +7,7 @@ import type { LoggedOperation, Tx } from "../store/index.ts";
 import { headsOf } from "./heads.ts";
 import { ensureItem, type Review, type Version, versionsOf } from "./item-table.ts";
 import { idBytes } from "./row-values.ts";
+import { noteChange } from "./search/index-state.ts";
 import { addToIndex, removeFromIndex } from "./search/index-table.ts";
 import { contentOf, quotableText } from "./version-content.ts";
 
@@ -137,9 +138,13 @@ function updateVersion(tx: Tx, version: Version, shown: boolean): void {
  * otherwise anybody could push the community's evacuation plan to the end of every list.
  */
 function updateReplacing(db: Database, item: OpId): void {
-  db.query(
-    `UPDATE knowledge_version SET replaces = (by_moderator = 1 OR review = 'accepted' OR member =
-       (SELECT creator FROM knowledge_item WHERE id = knowledge_version.supersedes))
-     WHERE supersedes IS NOT NULL AND (item = ?1 OR supersedes = ?1)`,
-  ).run(idBytes(item));
+  const { changes } = db
+    .query(
+      `UPDATE knowledge_version SET replaces = NOT replaces
+       WHERE supersedes IS NOT NULL AND (item = ?1 OR supersedes = ?1) AND replaces <>
+         ((by_moderator = 1 OR review = 'accepted' OR member =
+           (SELECT creator FROM knowledge_item WHERE id = knowledge_version.supersedes)) IS TRUE)`,
+    )
+    .run(idBytes(item));
+  if (changes > 0) noteChange(db);
 }

@@ -58,6 +58,11 @@ export interface Knowledge {
     words: readonly SearchWord[],
     limit: number,
   ): Promise<readonly FoundPassage[]>;
+  /**
+   * Every passage, where there are so few that comparing with each costs less than looking words
+   * up; null otherwise. The same objects each time, for as long as they are to be seen.
+   */
+  everyPassage(viewer: Viewer): readonly FoundPassage[] | null;
   frequencies(viewer: Viewer, words: readonly SearchWord[]): Promise<Frequencies>;
   /** For each word what it may have been meant to be; none for a word that stands somewhere. */
   spelling(
@@ -122,6 +127,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
       }),
     candidates: (viewer, words, limit) =>
       searcher.ask("candidates", audiencesOf(viewer), words, limit),
+    everyPassage: (viewer) => searcher.everyPassage(audiencesOf(viewer)),
     frequencies: (viewer, words) => searcher.ask("frequencies", audiencesOf(viewer), words),
     spelling: (viewer, words) => searcher.ask("spelling", audiencesOf(viewer), words),
     nearest: (viewer, text, limit) => vectors.nearest(text, audiencesOf(viewer), limit),

@@ -6,6 +6,7 @@
 import type { Database } from "bun:sqlite";
 import { type OpId, toHex } from "../../../mesh/op/index.ts";
 import { expressionOf, withinBudget, wordsToFind } from "./expression.ts";
+import { FewPassages } from "./few-passages.ts";
 import { highlightsOf } from "./highlight.ts";
 import type {
   FoundPassage,
@@ -40,10 +41,12 @@ const noFilter: Filter = { lang: null, category: null, tag: null };
 export class IndexReader {
   readonly #db: Database;
   readonly #lexicons: LexiconCache;
+  readonly #few: FewPassages;
 
   constructor(db: Database, monotonicMs: () => number) {
     this.#db = db;
     this.#lexicons = new LexiconCache(db, monotonicMs);
+    this.#few = new FewPassages(db);
   }
 
   /** Whether words have come or gone since the vocabulary was read. */
@@ -54,6 +57,17 @@ export class IndexReader {
   /** Reads the vocabulary again, yielding every few milliseconds. */
   refresh(): Generator<void> {
     return this.#lexicons.refresh();
+  }
+
+  /** Lets go of what was erased since. */
+  forgetErased(): void {
+    this.#lexicons.forgetErased();
+    this.#few.forgetErased();
+  }
+
+  /** Every passage for these audiences: for small indexes, since they are kept in memory. */
+  everyPassage(audiences: readonly string[]): readonly FoundPassage[] {
+    return this.#few.seenBy(audiences);
   }
 
   search(request: SearchRequest): SearchHit[] {

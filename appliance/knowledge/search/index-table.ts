@@ -9,6 +9,7 @@
  */
 import type { Database } from "bun:sqlite";
 import { fromHex, type OpId } from "../../../mesh/op/index.ts";
+import { noteChange } from "./index-state.ts";
 import { type Passage, passagesOf } from "./passages.ts";
 import { pairsOf, wordsOf } from "./words.ts";
 
@@ -78,7 +79,7 @@ export function addToIndex(db: Database, searchable: Searchable): void {
     };
     insertWords.run(row.id, fields.title, fields.about, fields.body, fields.pairs);
   }
-  db.run("UPDATE knowledge_index SET changes = changes + 1");
+  noteChange(db);
 }
 
 function indexedWords(

@@ -1,5 +1,6 @@
 /** Vocabularies and counts, read from the index when it has changed, and not more often than fair. */
 import type { Database } from "bun:sqlite";
+import { type IndexState, readIndexState } from "./index-state.ts";
 import { audienceNumbers } from "./index-table.ts";
 import type { Lexicon } from "./query.ts";
 import { readVocabulary, type Vocabulary } from "./vocabulary.ts";
@@ -12,13 +13,6 @@ interface Part {
   readonly vocabulary: Vocabulary;
   readonly passages: number;
   readonly words: number;
-}
-
-/** Tells one state of the index from another; a rebuild starts the counters anew. */
-interface IndexState {
-  readonly changes: number;
-  readonly erasures: number;
-  readonly schema: number;
 }
 
 /**
@@ -54,9 +48,18 @@ export class LexiconCache {
     };
   }
 
+  /** Lets go of everything when something was erased; it is read again with the next question. */
+  forgetErased(): void {
+    const { erasures, schema } = this.#state;
+    const state = readIndexState(this.#db);
+    if (state.erasures === erasures && state.schema === schema) return;
+    this.#parts = new Map();
+    this.#state = nothing;
+  }
+
   /** Whether it is time to read again. */
   isStale(): boolean {
-    const state = this.#readState();
+    const state = readIndexState(this.#db);
     const { changes, erasures, schema } = this.#state;
     if (state.erasures !== erasures || state.schema !== schema) return true;
     return state.changes !== changes && this.#monotonicMs() >= this.#restUntilMs;
@@ -64,7 +67,7 @@ export class LexiconCache {
 
   /** Reads again, yielding every few milliseconds; what was known stays in use until the end. */
   *refresh(): Generator<void> {
-    const state = this.#readState();
+    const state = readIndexState(this.#db);
     let spentMs = 0;
     const parts = new Map<number, Part>();
     const numbers = this.#db
@@ -86,16 +89,6 @@ export class LexiconCache {
     this.#parts = parts;
     this.#state = state;
     this.#restUntilMs = this.#monotonicMs() + spentMs * restFactor;
-  }
-
-  #readState(): IndexState {
-    const schema = this.#db
-      .query<{ schema_version: number }, []>("PRAGMA schema_version")
-      .get()?.schema_version;
-    const row = this.#db
-      .query<Omit<IndexState, "schema">, []>("SELECT changes, erasures FROM knowledge_index")
-      .get();
-    return { changes: row?.changes ?? 0, erasures: row?.erasures ?? 0, schema: schema ?? 0 };
   }
 
   /** An audience whose first passage came since the last reading is read at once: it is small. */

@@ -3,6 +3,7 @@ import type { Database } from "bun:sqlite";
 import { Worker } from "node:worker_threads";
 import { FolkmootError } from "../../../mesh/op/index.ts";
 import type { Clock } from "../../clock.ts";
+import type { FoundPassage } from "./hit.ts";
 import { IndexReader } from "./index-reader.ts";
 import { answerCall, type Call, type CallName, type Calls, type Reply } from "./search-call.ts";
 
@@ -33,6 +34,7 @@ export class Searcher {
   readonly #beside: IndexReader;
   readonly #waiting = new Map<number, Waiting>();
   #thread: Promise<Worker> | null = null;
+  #forgetting: NodeJS.Immediate | null = null;
   #calls = 0;
   #closed = false;
 
@@ -64,8 +66,17 @@ export class Searcher {
     }) as Promise<Calls[Name]["answer"]>;
   }
 
-  /** Something was written: the thread looks whether its vocabulary is out of date. */
+  /** Every passage for these audiences, where there are so few; null otherwise. */
+  everyPassage(audiences: readonly string[]): readonly FoundPassage[] | null {
+    return this.#isLarge() ? null : this.#beside.everyPassage(audiences);
+  }
+
+  /** Something was written: what was erased is forgotten, and vocabularies are read again. */
   notice(): void {
+    this.#forgetting ??= setImmediate(() => {
+      this.#forgetting = null;
+      if (!this.#closed) this.#beside.forgetErased();
+    });
     this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
   }
 
