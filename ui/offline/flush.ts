@@ -26,6 +26,7 @@ import {
 } from "./outbox.ts";
 import { sendJson } from "./request.ts";
 import { scrubErased } from "./scrub.ts";
+import { takeTurn } from "./turn.ts";
 
 export interface OpsReply {
   results: SubmissionResult[];
@@ -41,17 +42,25 @@ let waiting: Promise<number> | undefined;
  * throws.
  */
 export function flush(): Promise<number> {
-  waiting ??= navigator.locks.request("folkmoot-flush", async () => {
+  waiting ??= takeTurn(navigator.locks, () => {
     waiting = undefined;
-    const membership = await readMembership();
-    if (membership === null) return 0;
-    while (await flushBatch(membership)) {
-      // One batch after the other, each on disk before the next.
-    }
-    await flushCarried();
-    return (await database()).count("outbox");
+    return flushAll();
   });
   return waiting;
+}
+
+async function flushAll(): Promise<number> {
+  const membership = await readMembership();
+  if (membership === null) return 0;
+  let isNews = false;
+  while (await flushBatch(membership)) {
+    // One batch after the other, each on disk before the next.
+    isNews = true;
+  }
+  // What was said shows on the pages at once, whether or not the event stream is up.
+  if (isNews) tell({ type: "change" });
+  await flushCarried();
+  return (await database()).count("outbox");
 }
 
 /** Sends one batch; returns whether another should follow. */

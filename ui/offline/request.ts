@@ -39,8 +39,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
     });
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
-    reportContact(false);
-    throw new FolkmootError("unreachable", "The box did not answer.", { cause });
+    throw unreachable(cause);
   }
   reportContact(true);
   if (response.ok) return response;
@@ -52,9 +51,23 @@ export async function sendJson<Answer>(
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {
-  const response = await send(path, options);
+  return readJson<Answer>(await send(path, options), options.signal);
+}
+
+/** The answer as JSON. Throws `unreachable` when the box went out of reach in the middle of it. */
+export async function readJson<Answer>(response: Response, signal?: AbortSignal): Promise<Answer> {
   if (response.status === 204) return undefined as Answer;
-  return (await response.json()) as Answer;
+  try {
+    return (await response.json()) as Answer;
+  } catch (cause) {
+    if (signal?.aborted || cause instanceof SyntaxError) throw cause;
+    throw unreachable(cause);
+  }
+}
+
+function unreachable(cause: unknown): FolkmootError {
+  reportContact(false);
+  return new FolkmootError("unreachable", "The box did not answer.", { cause });
 }
 
 function bodyOf(options: RequestOptions): BodyInit | null {

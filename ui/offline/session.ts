@@ -11,7 +11,7 @@ import {
 import { tell } from "./channel.ts";
 import { type Membership, readMembership, type StoredDevice, writeMembership } from "./database.ts";
 import { readDevice, signerOf } from "./device.ts";
-import { type RequestOptions, send, sendJson } from "./request.ts";
+import { type RequestOptions, readJson, send, sendJson } from "./request.ts";
 import { readEvents } from "./stream.ts";
 
 /** Who this device speaks for; null before founding or joining. */
@@ -79,8 +79,7 @@ export async function requestJson<Answer>(
   path: string,
   options: RequestOptions = {},
 ): Promise<Answer> {
-  const response = await request(path, options);
-  return (response.status === 204 ? undefined : await response.json()) as Answer;
+  return readJson<Answer>(await request(path, options), options.signal);
 }
 
 /** POST whose answer is an event stream, such as /api/ask. Resolves when it ends. */
