@@ -87,6 +87,8 @@ export async function signAndStore(
       if (queue) tx.objectStore("outbox").put({ seq: op.seq, id: op.id });
     }
     tx.objectStore("meta").put(lastSeq + made.length, "seq");
+    // What was said is kept, even if the page is left this very moment.
+    tx.commit();
     await tx.done;
     return made;
   });

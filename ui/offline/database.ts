@@ -1,5 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from "idb";
 import type { CommunityId, DeviceId, MemberId, OpId } from "../../mesh/op/index.ts";
+import { followTransactions, type OpenTransactions } from "./open-transactions.ts";
 
 /** This device's key. The private half cannot be read out, not even by us. */
 export interface StoredDevice {
@@ -85,6 +86,7 @@ export type FolkmootDatabase = IDBPDatabase<FolkmootSchema>;
 export const strict = { durability: "strict" } as const;
 
 let opened: Promise<FolkmootDatabase> | undefined;
+let transactions: OpenTransactions | undefined;
 
 /** The app's database, opened once per tab (or service worker). */
 export function database(): Promise<FolkmootDatabase> {
@@ -108,8 +110,21 @@ export function database(): Promise<FolkmootDatabase> {
     terminated: () => {
       opened = undefined;
     },
+  }).then((db) => {
+    transactions = followTransactions(unwrap(db));
+    return db;
   });
   return opened;
+}
+
+/**
+ * For a page that is being left and may be kept to be shown again: whatever it has not committed
+ * is taken back, so that no other page waits for a page that stands still.
+ */
+export function letGoOfDatabase(): void {
+  transactions?.abort();
+  opened?.then((db) => db.close()).catch(() => undefined);
+  opened = undefined;
 }
 
 export async function readMembership(): Promise<Membership | null> {

@@ -45,9 +45,12 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
       if (document.visibilityState === "hidden") save();
     };
     document.addEventListener("visibilitychange", onHide);
+    // Before the database is let go of, and where "hidden" comes too late or not at all.
+    addEventListener("pagehide", save, { capture: true });
     return () => {
       current = false;
       document.removeEventListener("visibilitychange", onHide);
+      removeEventListener("pagehide", save, { capture: true });
       save();
     };
   }, [key]);
@@ -83,5 +86,9 @@ async function readDraft<Value>(key: string): Promise<Value | undefined> {
 }
 
 async function writeDraft(key: string, value: unknown): Promise<void> {
-  await (await database()).put("drafts", { value, atMs: Date.now() }, key);
+  const tx = (await database()).transaction("drafts", "readwrite");
+  tx.store.put({ value, atMs: Date.now() }, key);
+  // Without waiting for the page, which may be on its way out.
+  tx.commit();
+  await tx.done;
 }

@@ -1,17 +1,16 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
 import { retryDelayMs } from "./connection.ts";
+import { followLine, type Line } from "./line.ts";
 import { connection } from "./reach.ts";
 import { request, streamTimeoutMs } from "./session.ts";
 import { readEvents } from "./stream.ts";
+import { onWake, pause } from "./wake.ts";
 
 /** What the box tells by itself, GET /api/events. */
 interface BoxEvent {
   type: "change" | "effect" | string;
 }
-
-// The box beats every 15 s: three beats missed, and the line is dead.
-const silenceMs = 45_000;
 
 /**
  * Keeps one event stream open to the box, in one tab of all (browsers allow six connections to a
@@ -21,69 +20,48 @@ export async function followBox(signal: AbortSignal): Promise<void> {
   await navigator.locks.request("folkmoot-events", { signal }, async () => {
     let failures = 0;
     while (!signal.aborted) {
+      const line = followLine(signal, onWake);
       try {
-        await listenOnce(signal, () => {
-          failures = 0;
-        });
+        await listenOnce(line);
+        failures = 0;
       } catch (error) {
+        if (line.isOpen()) failures = 0;
+        // Somebody looks, or the network is another: not a failure, and nothing to wait for.
+        if (line.isStale()) continue;
         failures += 1;
-        tell({ type: "contact", answered: !isUnreachable(error) });
+        if (!signal.aborted) tell({ type: "contact", answered: !isUnreachable(error) });
         // Signed out: nothing to hear until somebody joins again.
         if (error instanceof FolkmootError && error.status === 403) return;
+      } finally {
+        line.end();
       }
-      if (!signal.aborted) await pause(retryDelayMs(failures, Math.random()), signal);
+      await pause(delayMs(failures), signal, onWake);
     }
   });
+}
+
+function delayMs(failures: number): number {
+  return connection.value.reach === "offline" ? 60_000 : retryDelayMs(failures, Math.random());
 }
 
 function isUnreachable(error: unknown): boolean {
   return !(error instanceof FolkmootError) || error.code === "unreachable";
 }
 
-async function listenOnce(signal: AbortSignal, onOpen: () => void): Promise<void> {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), silenceMs);
-  const alive = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => silence.abort(), silenceMs);
-  };
-  try {
-    const response = await request("/api/events", {
-      accept: "text/event-stream",
-      signal: AbortSignal.any([signal, silence.signal]),
-      timeoutMs: streamTimeoutMs,
-    });
-    onOpen();
-    tell({ type: "contact", answered: true });
-    // Whatever happened while nobody listened.
-    tell({ type: "change" });
-    await readEvents(response, (event) => hear(event as BoxEvent), alive);
-  } finally {
-    clearTimeout(timer);
-  }
+async function listenOnce(line: Line): Promise<void> {
+  const response = await request("/api/events", {
+    accept: "text/event-stream",
+    signal: line.signal,
+    timeoutMs: streamTimeoutMs,
+  });
+  line.open();
+  tell({ type: "contact", answered: true });
+  // Whatever happened while nobody listened.
+  tell({ type: "change" });
+  await readEvents(response, (event) => hear(event as BoxEvent), line.beat);
 }
 
 function hear(event: BoxEvent): void {
   if (event.type === "change") tell({ type: "change" });
   if (event.type === "effect") tell({ type: "outbox" });
-}
-
-/** Waits, but not while the browser is offline, and not longer than until it comes back. */
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      removeEventListener("online", done);
-      document.removeEventListener("visibilitychange", onSight);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const onSight = () => {
-      if (document.visibilityState === "visible") done();
-    };
-    const timer = setTimeout(done, connection.value.reach === "offline" ? 60_000 : delayMs);
-    addEventListener("online", done);
-    document.addEventListener("visibilitychange", onSight);
-    signal.addEventListener("abort", done);
-  });
 }

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { tell } from "./channel.ts";
 import {
   afterContact,
   type Connection,
@@ -25,10 +26,10 @@ function step(event: ContactEvent): void {
 /** Begins to follow what requests and the browser say about the network. */
 export async function watchReach(): Promise<void> {
   onContact((answered) => {
-    const nowMs = Date.now();
-    step(
-      answered ? { type: "answered", nowMs } : { type: "failed", nowMs, onLine: navigator.onLine },
-    );
+    const isNews = answered && connection.value.reach !== "online";
+    hearContact(answered);
+    // The tab that listens to the box may be another one, waiting for just this.
+    if (isNews) tell({ type: "contact", answered });
   });
   const network = () => step({ type: "network", nowMs: Date.now(), onLine: navigator.onLine });
   addEventListener("online", network);

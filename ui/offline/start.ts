@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { FolkmootError, type MemberId } from "../../mesh/op/index.ts";
 import { listen, type Tidings } from "./channel.ts";
 import { retryDelayMs } from "./connection.ts";
+import { letGoOfDatabase } from "./database.ts";
 import { followBox } from "./events.ts";
 import { flush } from "./flush.ts";
 import { learnAboutBox } from "./learn.ts";
@@ -12,6 +13,7 @@ import { forgetResources, refreshResources } from "./resource.ts";
 import { resendEverything, resendWhatBoxLost } from "./restored.ts";
 import { loadMembership, membership } from "./session.ts";
 import { settleEffects } from "./settle.ts";
+import { onWake } from "./wake.ts";
 
 let following: AbortController | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -24,14 +26,32 @@ const gatherMs = 250;
 /** Starts the offline half of the app. Resolves when what is stored on this phone is at hand. */
 export async function startOffline(): Promise<void> {
   listen(hear);
+  addEventListener("pagehide", onLeave);
+  addEventListener("pageshow", onReturn);
   await Promise.all([watchReach(), loadMembership(), loadOwnOperations(), loadRecordNews()]);
   shownTo = membership.value?.member;
-  addEventListener("online", sendSoon);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") sendSoon();
+  onWake((why) => {
+    // The first answer of a visit is one to `sendSoon` itself.
+    if (why !== "answer" || attempts > 0) sendSoon();
   });
   follow();
   sendSoon();
+}
+
+/**
+ * This page may be kept, to be shown again when somebody goes back. Nothing that other pages need
+ * stays with it: its transactions, its stream (of six connections to the box), its turn to send.
+ */
+function onLeave(event: PageTransitionEvent): void {
+  if (!event.persisted) return;
+  clearTimeout(retry);
+  following?.abort();
+  letGoOfDatabase();
+}
+
+/** What it held is gone, and what it waited for never comes: it begins anew. Drafts are on disk. */
+function onReturn(event: PageTransitionEvent): void {
+  if (event.persisted) location.reload();
 }
 
 /** Why the last try to send came to nothing, as an error code; null when it went well. */
@@ -54,6 +74,8 @@ export async function sendSoon(): Promise<void> {
     if (code === "session-refused") await resendEverything();
     if (code === "unreachable") registerBackgroundSync();
   }
+  // Another call may have come to its end meanwhile.
+  clearTimeout(retry);
   if (attempts > 0) retry = setTimeout(sendSoon, retryDelayMs(attempts, Math.random()));
 }
 
