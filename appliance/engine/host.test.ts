@@ -138,6 +138,21 @@ describe("the engine process", () => {
     expect((await heard(host, ask("hello", { maxTokens: 3 }))).end.tokens).toBe(3);
   });
 
+  test("reads no further once it was stopped: the next does not wait for the rest", async () => {
+    const host = open(modelFiles.middle(), { slots: 1 });
+    await host.loaded;
+    const long = ask("a ".repeat(1_000), { maxTokens: 1 });
+    const stop = new AbortController();
+    const stopped = heard(host, long, stop.signal).catch(() => "stopped");
+    await Bun.sleep(50);
+    stop.abort(new Error("enough"));
+    expect(await stopped).toBe("stopped");
+    expect((await heard(host, ask("hello", { maxTokens: 1 }))).end.tokens).toBe(1);
+    // Had it read on, all of it would be remembered.
+    const { end } = await heard(host, long);
+    expect(end.reusedTokens).toBeLessThan(end.promptTokens - 500);
+  });
+
   test("turns texts into vectors of length one, alike where the texts are", async () => {
     const host = open(modelFiles.embedding(["water", "well", "north", "bread"]), {
       role: "embed",

@@ -40,6 +40,17 @@ export const loadShape: LlamaShape = {
   quantization: "q4_0",
 };
 
+/** 7 million parameters: reads a long prompt in a second or two, for tests that stop it there. */
+export const middleShape: LlamaShape = {
+  ...loadShape,
+  name: "middle-7m",
+  width: 256,
+  layers: 8,
+  heads: 8,
+  feedForward: 768,
+  vocabulary: 2_000,
+};
+
 export const chatTemplate =
   "{% for m in messages %}{{ '<|' + m['role'] + '|>' + m['content'] + '<|end|>' }}{% endfor %}" +
   "{% if add_generation_prompt %}{{ '<|assistant|>' }}{% endif %}";

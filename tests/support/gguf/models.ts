@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lexicalShape, writeBert } from "./bert-file.ts";
-import { loadShape, tinyShape, writeAdapter, writeLlama } from "./llama-file.ts";
+import { loadShape, middleShape, tinyShape, writeAdapter, writeLlama } from "./llama-file.ts";
 import { type Script, writeScripted } from "./scripted-file.ts";
 
 export interface ModelFile {
@@ -56,6 +56,7 @@ export const modelFiles = {
   reciting: (name: string, script: Script) => once(name, (path) => writeScripted(path, script)),
   tiny: () => once("tiny", (path) => writeLlama(path, tinyShape)),
   tinyAdapter: () => once("tiny-adapter", (path) => writeAdapter(path, tinyShape)),
+  middle: () => once("middle", (path) => writeLlama(path, middleShape)),
   load: () => once("load", (path) => writeLlama(path, loadShape)),
   /** `words` are pieces of their own, so that texts which share them are alike. */
   embedding: (words: readonly string[]) =>
