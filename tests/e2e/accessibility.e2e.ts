@@ -1,13 +1,12 @@
 /** axe finds nothing on any page of the demo community, phone and desktop, light and dark. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { axeFindings } from "../support/axe.ts";
 import { type BoxProcess, startBoxProcess } from "../support/box-process.ts";
 import { desktop, launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
 import { demoPages, enterDemo, settled } from "../support/demo-pages.ts";
 
 const minuteMs = 60_000;
-const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 // As tall as the longest page: what the bar at the thumb covers until one scrolls is not too small.
 const tallPhone = { width: phone.width, height: 4_000 };
 let box: BoxProcess;
@@ -40,16 +39,13 @@ test(
         [tallPhone, "light"],
         [tallPhone, "dark"],
         [desktop, "light"],
+        [desktop, "dark"],
       ] as const) {
         await page.setViewportSize(viewport);
         await page.emulateMedia({ colorScheme });
         await settled(page);
-        const found = await new AxeBuilder({ page }).withTags(rules).analyze();
-        for (const violation of found.violations) {
-          const where = violation.nodes.map((node) => node.target.join(" ")).slice(0, 3);
-          violations.push(
-            `${one.name} ${viewport.width} ${colorScheme}: ${violation.id} ${where.join(", ")}`,
-          );
+        for (const finding of await axeFindings(page)) {
+          violations.push(`${one.name} ${viewport.width} ${colorScheme}: ${finding}`);
         }
       }
     }

@@ -14,10 +14,9 @@ import {
   verifyEvidenceFile,
   verifyInclusionFile,
 } from "../../mesh/log/index.ts";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { foundCommunity, press, until, untilInstalled } from "../support/walkthrough.ts";
+import { foundRibera, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 // Two processors, shared by browsers and boxes: patience, not a measurement.
 setDefaultTimeout(60_000);
@@ -31,11 +30,7 @@ beforeAll(async () => {
   box = await startBox({ dir: join(dir, "first") });
   browser = await launchBrowser();
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  await foundCommunity(page, `${box.plainUrl}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Ana Ruiz",
-  });
+  await foundRibera(page, box);
   await untilInstalled(page);
 });
 
@@ -48,8 +43,7 @@ afterAll(async () => {
 const ports = () => box.box.ports as { https: number; http: number };
 
 async function open(path: string): Promise<void> {
-  await page.goto(box.plainUrl + path);
-  await page.locator("h1").waitFor();
+  await openAddress(page, box.plainUrl + path);
 }
 
 /** Signs something, and waits until the box has it. */

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { systemClock } from "../../appliance/clock.ts";
 import { systemRandom } from "../../appliance/random.ts";
 import { bootstrapHandler } from "../../provisioning/bootstrap/handler.ts";
 import { pem } from "../../provisioning/certificates/der.ts";
 import { openCertificates } from "../../provisioning/certificates/keeper.ts";
+import { axeFindings } from "../support/axe.ts";
 import { desktop, launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
 
 const seed = "AAECAwQFBgcICQoLDA0ODw";
@@ -113,8 +113,7 @@ describe("a phone that does not know the box", () => {
     for (const part of await page.locator("details").all()) {
       await part.evaluate((element) => element.setAttribute("open", ""));
     }
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
@@ -136,8 +135,7 @@ describe("a phone that has trusted the certificate", () => {
       true,
     );
     expect(await page.getByRole("heading", { name: "Compare the words" }).isVisible()).toBe(false);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("link", { name: "Open Folkmoot" }).click();
     await page.waitForURL(`${httpsOrigin}/join#${seed}`);
     expect(await page.textContent("body")).toBe("the app");

@@ -5,10 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import encodeQR from "qr";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { foundCommunity, makeInvitation } from "../support/walkthrough.ts";
+import { foundRibera, makeInvitation } from "../support/walkthrough.ts";
 
 setDefaultTimeout(60_000);
 
@@ -21,11 +20,7 @@ let founder: Page;
 beforeAll(async () => {
   box = await startBox();
   founder = await phone([]);
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  await foundCommunity(founder, `${box.plainUrl}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Ana Ruiz",
-  });
+  await foundRibera(founder, box);
 });
 
 afterAll(async () => {

@@ -1,10 +1,9 @@
 /** A box whose certificate the phone no longer trusts: said so, with a way out, nothing lost. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { foundCommunity, press, until, untilInstalled } from "../support/walkthrough.ts";
+import { foundRibera, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 setDefaultTimeout(60_000);
 
@@ -20,11 +19,7 @@ beforeAll(async () => {
   origin = `https://${box.hostname}:${https}`;
   browser = await launchBrowser({ trust: box.ca, hosts: [box.hostname] });
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  await foundCommunity(page, `${origin}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Ana Ruiz",
-  });
+  await foundRibera(page, box, { origin });
   await untilInstalled(page);
   await open("/me");
   await page.getByText("Ana Ruiz").waitFor();
@@ -37,8 +32,7 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<void> {
-  await page.goto(origin + path);
-  await page.locator("h1").waitFor();
+  await openAddress(page, origin + path);
 }
 
 /** What the phone was last told about the box, changed as if time had passed. */

@@ -1,14 +1,14 @@
 /** An emergency on a real box, called in a real Chromium: everybody sees it, and a review follows. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { effects } from "../../mesh/kinds/index.ts";
 import { toBase64Url } from "../../mesh/op/index.ts";
+import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { decide, effectOf, propose, vote } from "../support/decide.ts";
 import { TestMember } from "../support/member.ts";
-import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
+import { joinByLink, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 // Two processors, shared by a browser and a box: patience, not a measurement.
 setDefaultTimeout(90_000);
@@ -45,23 +45,14 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<void> {
-  await page.goto(box.plainUrl + path);
-  await page.locator("h1").waitFor();
-  await page.locator(".loading").first().waitFor({ state: "detached" });
-}
-
-async function troubles(): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  await openAddress(page, box.plainUrl + path);
 }
 
 test("nobody may call one before the community has said who", async () => {
   await open("/emergency");
   await page.getByText("There is no emergency").waitFor();
   expect(await page.getByText("Call an emergency").count()).toBe(0);
-  expect(await troubles()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 });
 
 test("whoever was named calls it, everybody is told, and a review is opened", async () => {
@@ -81,7 +72,7 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
   await open("/emergency");
   await page.getByText("Call an emergency").waitFor();
   await page.getByLabel("What is happening, and what should people do?").fill("The river rises.");
-  expect(await troubles()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   await press(page, "Call it");
   await press(page, "Yes, call it");
   await page
@@ -92,6 +83,6 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
   expect(emergencies).toMatchObject([{ reason: "The river rises.", state: "waiting" }]);
   await open("/decide");
   await page.getByText("Review of an emergency: Alert").first().waitFor();
-  expect(await troubles()).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

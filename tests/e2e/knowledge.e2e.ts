@@ -3,10 +3,10 @@
  * bring files, ask, ask one another, and go on with all of it while the box is gone.
  */
 import { afterAll, beforeAll, expect, test } from "bun:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { effects, kinds } from "../../mesh/kinds/index.ts";
 import { fromBase64Url, type MemberId, type OpId, toBase64Url } from "../../mesh/op/index.ts";
+import { axeFindings } from "../support/axe.ts";
 import type { TestBox } from "../support/box.ts";
 import { type BoxProcess, startBoxProcess } from "../support/box-process.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
@@ -16,7 +16,6 @@ import { makePdf } from "../support/sample-files.ts";
 import { joinByLink, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 const minuteMs = 60_000;
-const accessRules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 let box: BoxProcess;
 let browser: TestBrowser;
 let page: Page;
@@ -99,8 +98,7 @@ async function ask(question: string): Promise<void> {
 async function expectAccessible(): Promise<void> {
   for (const colorScheme of ["dark", "light"] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(accessRules).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
+    const found = await axeFindings(page);
     expect({ page: page.url(), colorScheme, found }).toEqual({
       page: page.url(),
       colorScheme,

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { membershipOf } from "../../appliance/members/index.ts";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import {
-  foundCommunity,
+  foundRibera,
   joinByLink,
   makeInvitation,
+  openAddress,
   press,
   readQr,
   until,
@@ -27,11 +27,7 @@ const browsers: TestBrowser[] = [];
 beforeAll(async () => {
   box = await startBox();
   founder = await phone();
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  words = await foundCommunity(founder, `${box.plainUrl}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Ana Ruiz",
-  });
+  words = await foundRibera(founder, box);
 });
 
 afterAll(async () => {
@@ -53,8 +49,7 @@ async function closeOthers(): Promise<void> {
 }
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(box.plainUrl + path);
-  await page.locator("h1").waitFor();
+  await openAddress(page, box.plainUrl + path);
 }
 
 /** The same page on the plain door, where no certificate is needed. */

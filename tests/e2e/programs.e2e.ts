@@ -2,10 +2,9 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import OpenAI from "openai";
 import type { Page } from "playwright-core";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
-import { foundCommunity, press } from "../support/walkthrough.ts";
+import { foundRibera, press } from "../support/walkthrough.ts";
 
 let box: TestBox;
 let browser: TestBrowser;
@@ -15,8 +14,7 @@ beforeAll(async () => {
   box = await startBox();
   browser = await launchBrowser({ context: { serviceWorkers: "block", viewport: phone } });
   page = browser.context.pages()[0] as Page;
-  const link = `${box.plainUrl}/found#${toBase64Url(box.foundingCode() as Uint8Array)}`;
-  await foundCommunity(page, link, { community: "Ribera Alta", founder: "Ana Ruiz" });
+  await foundRibera(page, box);
 }, 60_000);
 afterAll(async () => {
   await browser.close();

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { systemClock } from "../../appliance/clock.ts";
 import { kinds } from "../../mesh/kinds/index.ts";
-import { toBase64Url } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { foundCommunity, press, until } from "../support/walkthrough.ts";
+import { foundRibera, openAddress, press, until } from "../support/walkthrough.ts";
 
 setDefaultTimeout(90_000);
 
@@ -24,11 +23,7 @@ beforeAll(async () => {
   box = await startBox({ config: "limits:\n  memberMegabytesPerDay: 1\n", clock });
   browser = await launchBrowser();
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  await foundCommunity(page, `${box.plainUrl}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Ana Ruiz",
-  });
+  await foundRibera(page, box);
 });
 
 afterAll(async () => {
@@ -37,8 +32,7 @@ afterAll(async () => {
 });
 
 async function open(path: string): Promise<void> {
-  await page.goto(box.plainUrl + path);
-  await page.locator("h1").waitFor();
+  await openAddress(page, box.plainUrl + path);
 }
 
 function onBox(kind: { number: number }): number {

@@ -2,13 +2,13 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
 import { choices, kinds } from "../../mesh/kinds/index.ts";
-import { fromBase64Url, type OpId, toBase64Url } from "../../mesh/op/index.ts";
+import { fromBase64Url, type OpId } from "../../mesh/op/index.ts";
 import { rootSignedBytes } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { vote } from "../support/decide.ts";
 import { TestMember } from "../support/member.ts";
-import { foundCommunity, makeInvitation, press } from "../support/walkthrough.ts";
+import { foundRibera, makeInvitation, press } from "../support/walkthrough.ts";
 
 // Two processors, shared by browsers and boxes: patience, not a measurement.
 setDefaultTimeout(60_000);
@@ -22,11 +22,7 @@ beforeAll(async () => {
   box = await startBox();
   browser = await launchBrowser();
   founder = browser.context.pages()[0] ?? (await browser.context.newPage());
-  const code = toBase64Url(box.foundingCode() as Uint8Array);
-  await foundCommunity(founder, `${box.plainUrl}/found#${code}`, {
-    community: "Ribera Alta",
-    founder: "Rosa",
-  });
+  await foundRibera(founder, box, { founder: "Rosa" });
   const { hash } = new URL(await makeInvitation(founder, box.plainUrl));
   ana = await TestMember.join(box, fromBase64Url(hash.slice(1)) ?? new Uint8Array());
 });

@@ -1,6 +1,8 @@
 /** What people do in the app, step by step, for tests that begin somewhere in the middle. */
 import type { Locator, Page } from "playwright-core";
 import decodeQR from "qr/decode.js";
+import { toBase64Url } from "../../mesh/op/index.ts";
+import type { TestBox } from "./box.ts";
 
 /**
  * Founds a community by the link from the terminal. Ends on the page that says so. Returns the
@@ -35,6 +37,26 @@ export async function foundCommunity(
   await page.getByRole("button", { name: "Found the community" }).click();
   await page.getByRole("heading", { name: `${who.community} is here` }).waitFor();
   return words;
+}
+
+/**
+ * Founds Ribera Alta on a new box as Ana Ruiz, by the code that the terminal shows. Returns the
+ * words of the recovery key.
+ */
+export function foundRibera(
+  page: Page,
+  box: TestBox,
+  { origin = box.plainUrl, founder = "Ana Ruiz" } = {},
+): Promise<string[]> {
+  const code = toBase64Url(box.foundingCode() ?? new Uint8Array());
+  return foundCommunity(page, `${origin}/found#${code}`, { community: "Ribera Alta", founder });
+}
+
+/** Opens an address by hand, and waits for what it says. */
+export async function openAddress(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator("h1").waitFor();
+  await page.locator(".loading").first().waitFor({ state: "detached" });
 }
 
 /** Makes an invitation in the app and returns the link its QR code says. */
