@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "bun:test";
-import { toOpId } from "../../mesh/op/index.ts";
+import { FolkmootError, toOpId } from "../../mesh/op/index.ts";
 import { startEngine } from "../../tests/support/engines.ts";
 import { fewPassages, passagesFrom, someViewer } from "../../tests/support/few-passages.ts";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
@@ -130,6 +130,37 @@ test("a model that may not read private things does not get what a member types"
   add(speaker(["Hi."]), "commons");
   const [failed] = await heard({ ...wish, item: null, text: "About my neighbour." });
   expect(failed).toMatchObject({ type: "failed", error: { code: "private-only-here" } });
+});
+
+test("another machine takes over from one that stops before it began, if it may read this", async () => {
+  const stops: TextModel = {
+    ...speaker([]),
+    info: { name: "stops", sha256: null, contextTokens: 4_096 },
+    async *generate() {
+      yield* [];
+      throw new FolkmootError("engine-stopped", "It stopped.", { status: 503 });
+    },
+  };
+  pool.add({ model: stops, place: "lan", weight: 9, mayRead: "private" });
+  add(speaker(["Not", " for it"]), "commons");
+  const own = { ...wish, item: null, text: "About my neighbour." };
+  expect((await heard(own)).at(-1)).toMatchObject({ error: { code: "engine-stopped" } });
+  expect(asked).toEqual([]);
+  add(speaker(["Whole"]));
+  expect((await heard(own)).map((event) => event.type)).toEqual([
+    "writing",
+    "writing",
+    "text",
+    "done",
+  ]);
+  expect(pool.running).toBe(0);
+});
+
+test("a model that is down for good is not waited for", async () => {
+  const hint = "Deploy another model.";
+  add({ ...speaker([]), state: () => ({ is: "down", code: "model-crashes", hint }) });
+  const [failed] = await heard(wish);
+  expect(failed).toMatchObject({ type: "failed", error: { code: "model-crashes", hint } });
 });
 
 test("a real engine drafts", async () => {

@@ -1,7 +1,7 @@
 /** Help with writing: a model drafts, a person reads, changes and signs. Nothing is kept. */
 import { FolkmootError, type MemberId, type OpId } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
-import type { ModelPool, Place } from "../engine/index.ts";
+import { type ModelPool, type Place, type TextModel, takingOver } from "../engine/index.ts";
 import type { Log } from "../log.ts";
 import { type DraftTask, draftMessages, draftTokensMax } from "./draft-prompt.ts";
 import type { ModelInfo } from "./engine.ts";
@@ -134,29 +134,33 @@ export class Drafting {
     const signal = AbortSignal.any([given, AbortSignal.timeout(deadlineMs)]);
     const onPlace = (place: Place) => tell({ type: "queued", ...place });
     const secrecy = secrecyOf([...read, ...terms]);
-    const lease = await pool.lease({ owner: viewer.member, secrecy, onPlace }, signal);
-    try {
-      const { name, sha256 } = lease.member.model.info;
-      const model = { name, sha256 };
-      tell({ type: "writing", model });
-      const messages = draftMessages({ task, text, language, terms }, policy);
-      const maxTokens = draftTokensMax(task, text);
-      const wanted = { messages, maxTokens, temperature: 0.3, seed: 1 };
-      let written = "";
-      let isWhole = false;
-      for await (const said of lease.member.model.generate(wanted, signal)) {
-        if (said.type === "end") isWhole = said.reason === "stop";
-        else {
-          written += said.text;
-          tell({ type: "text", text: said.text });
-        }
+    // Down for good: waiting would only end at the deadline.
+    const state = pool.state({ secrecy });
+    if (state?.is === "down" && state.code !== "engine-stopped") throw modelDown(state);
+    const messages = draftMessages({ task, text, language, terms }, policy);
+    const wanted = { messages, maxTokens: draftTokensMax(task, text), temperature: 0.3, seed: 1 };
+    const writers: ModelInfo[] = [];
+    let written = "";
+    let isWhole = false;
+    const write = (writer: TextModel) => {
+      const { name, sha256 } = writer.info;
+      writers.push({ name, sha256 });
+      tell({ type: "writing", model: { name, sha256 } });
+      return writer.generate(wanted, signal);
+    };
+    const wish = { owner: viewer.member, secrecy, onPlace };
+    for await (const said of takingOver(pool, wish, signal, write)) {
+      if (said.type === "end") isWhole = said.reason === "stop";
+      else {
+        written += said.text;
+        tell({ type: "text", text: said.text });
       }
-      const tookMs = Math.round(clock.monotonicMs() - startedMs);
-      const mark = { version: policy.version };
-      return { task, language, text: written.trim(), isWhole, model, policy: mark, tookMs };
-    } finally {
-      lease.release();
     }
+    const model = writers.at(-1);
+    if (model === undefined) throw new Error("nobody wrote");
+    const tookMs = Math.round(clock.monotonicMs() - startedMs);
+    const mark = { version: policy.version };
+    return { task, language, text: written.trim(), isWhole, model, policy: mark, tookMs };
   }
 
   async #termsIn(text: string, viewer: Viewer) {
@@ -188,6 +192,10 @@ function noModel(): FolkmootError {
     hint: "Write it yourself. A steward can add a model, and the community decides to use it.",
     status: 409,
   });
+}
+
+function modelDown({ code, hint }: { code: string; hint: string }): FolkmootError {
+  return new FolkmootError(code, "The model cannot be asked.", { hint, status: 503 });
 }
 
 function itemNotFound(): FolkmootError {
