@@ -81,6 +81,7 @@ export const routes: AppRoute[] = [
   members("/decide/:thread", governance, (room) => room.ProposalPage),
   members("/decide/:thread/amend", governance, (room) => room.AmendPage),
   members("/decide/:thread/check", governance, (room) => room.CheckPage),
+  members("/decide/:thread/close", governance, (room) => room.ClosePage),
   members("/decide/:thread/facilitate", governance, (room) => room.FacilitatePage),
   { path: "/found", page: page(found, (room) => room.FoundPage), audience: "anyone", bare: true },
   { path: "/join", page: joinPage, audience: "anyone", bare: true },

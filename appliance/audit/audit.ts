@@ -114,8 +114,8 @@ export class Audit {
   }
 
   /**
-   * When the box was last restored from a copy (seconds since 1970), 0 for never: what it said after
-   * that copy was made is forgotten here. Resolves once a start has found out.
+   * When the box was last restored from a copy (seconds since 1970), 0 for never: what it said
+   * after that copy was made is forgotten here. Resolves once a start has found out.
    */
   async restoredAt(): Promise<number> {
     const { store, dataDir, clock } = this.#options;

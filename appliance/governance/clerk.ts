@@ -10,6 +10,7 @@ import {
   type MembershipState,
   mediationEnds,
   type Opened,
+  type PlannedClose,
 } from "../../mesh/rules/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Log } from "../log.ts";
@@ -19,7 +20,6 @@ import type { BoxAuthor, Say } from "./box-author.ts";
 import {
   isComplete,
   openedById,
-  type PlannedClose,
   planAmendment,
   planClose,
   planSecondClose,

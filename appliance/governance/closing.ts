@@ -1,55 +1,26 @@
 /** What this box has to close, to amend, to open: found in the tables, said by the clerk. */
-import { type CloseBody, kinds } from "../../mesh/kinds/index.ts";
-import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { kinds } from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
 import {
+  closeBody,
+  firstClose,
   haveAllVoted,
   idSetOf,
   type Judgement,
-  mustCount,
   type Opened,
+  type PlannedClose,
+  secondClose,
   splitIds,
-  type Tally,
   tally,
-  type Vote,
 } from "../../mesh/rules/index.ts";
 import { boxCrypto } from "../members/index.ts";
 import type { Say } from "./box-author.ts";
-import {
-  closesOf,
-  type HeardVote,
-  openedOf,
-  type Reading,
-  votesById,
-  votesHeard,
-} from "./reading.ts";
-
-/** A close that could be said, with what follows from its set. */
-export interface PlannedClose {
-  readonly opening: OpId;
-  readonly stage: 1 | 2;
-  readonly amends: readonly OpId[];
-  readonly ids: readonly OpId[];
-  readonly tally: Tally;
-}
+import { closesOf, openedOf, type Reading, votesById, votesHeard } from "./reading.ts";
 
 /** Everything that must count at `at`, whoever it helps. */
 export function planClose(read: Reading, opened: Opened, at: number): PlannedClose {
-  const { question, id } = opened;
-  const heard = relevant(votesHeard(read, question.version, question.topic), opened);
-  const counting = heard.filter((each) => mustCount(each, question.rules, at));
-  const votes = counting.map(({ vote }) => vote);
-  return {
-    opening: id,
-    stage: 1,
-    amends: [],
-    ids: votes.map((vote) => vote.id),
-    tally: tally(question, votes),
-  };
-}
-
-/** What people outside the roll say about it fills no set. */
-function relevant(heard: readonly HeardVote[], { question }: Opened): HeardVote[] {
-  return heard.filter(({ vote }) => question.roll.has(vote.member));
+  const { version, topic } = opened.question;
+  return firstClose(opened, votesHeard(read, version, topic), at);
 }
 
 /** Everybody has spoken for themselves, so there is nobody to wait for. */
@@ -64,26 +35,9 @@ export function planSecondClose(
   judgement: Judgement,
   at: number,
 ): PlannedClose {
-  const { question, id } = opened;
-  const before = namedBy(read, id, judgement, 1);
-  const blockers = new Set((judgement.tally?.blocks ?? []).map(({ member }) => member));
-  const heard = votesHeard(read, question.version, question.topic);
-  const after = heard
-    .filter(({ vote, received }) => isLaterWord(vote, blockers) && received <= at)
-    .map(({ vote }) => vote)
-    .filter((vote) => !before.has(vote.id));
-  const first = [...votesById(read, before).values()];
-  return {
-    opening: id,
-    stage: 2,
-    amends: [],
-    ids: [...before, ...after.map((vote) => vote.id)],
-    tally: tally(question, first, after),
-  };
-}
-
-function isLaterWord(vote: Vote, blockers: ReadonlySet<MemberId>): boolean {
-  return vote.kind === "ballot" && blockers.has(vote.member);
+  const { version, topic } = opened.question;
+  const before = votesById(read, namedBy(read, opened.id, judgement, 1));
+  return secondClose(opened, [...before.values()], votesHeard(read, version, topic), at);
 }
 
 /** What the closes that hold have named. */
@@ -112,11 +66,9 @@ export function planAmendment(
   );
   const latest = Math.max(...closes.map(({ closing }) => closing.time));
   const named = new Set(closes.flatMap(({ set }) => set));
-  const heard = relevant(votesHeard(read, question.version, question.topic), opened);
-  const missing = heard.filter(
-    (each) => !named.has(each.vote.id) && mustCount(each, question.rules, latest),
-  );
-  const votes = [...votesById(read, named).values(), ...missing.map(({ vote }) => vote)];
+  const heard = votesHeard(read, question.version, question.topic);
+  const inTime = new Set(firstClose(opened, heard, latest).ids);
+  const votes = [...votesById(read, named.union(inTime)).values()];
   const corrected = new Set(closes.flatMap(({ closing }) => closing.amends));
   const short = closes.filter(
     ({ closing, set }) => !corrected.has(closing.id) && set.length < votes.length,
@@ -138,16 +90,7 @@ export async function sayClose(say: Say, planned: PlannedClose, at: number): Pro
   const split = splitIds(planned.ids);
   const parts: OpId[] = [];
   for (const ids of split.parts) parts.push(await say(kinds.idList, { ids }, at));
-  const { outcome, winner, counts } = planned.tally;
-  const body: CloseBody = {
-    opening: planned.opening,
-    stage: planned.stage,
-    amends: [...planned.amends],
-    ballots: idSetOf(split, parts, boxCrypto.sha256),
-    outcome,
-    winner,
-    counts: counts.slice(0, counts.findLastIndex((people) => people > 0) + 1),
-  };
+  const body = closeBody(planned, idSetOf(split, parts, boxCrypto.sha256));
   await say(kinds.close, body, at);
 }
 

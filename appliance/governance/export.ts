@@ -18,7 +18,7 @@ import {
 import { idBytes, membershipOf } from "../members/index.ts";
 import type { Store } from "../store/index.ts";
 import type { Governance } from "./governance.ts";
-import { bodyOfKind, closesOf, memberOfOperation, openedOf, votesHeard } from "./reading.ts";
+import { bodyOfKind, closesOf, judge, memberOfOperation, openedOf, votesHeard } from "./reading.ts";
 import type { ThreadRow } from "./thread-table.ts";
 
 /** Deterministic CBOR in the format of `encodeDecision`. */
@@ -45,7 +45,7 @@ export async function exportDecision(
 interface Statements {
   readonly statements: OpId[];
   readonly texts: OpId[];
-  /** Votes that no close has named. */
+  /** Votes that no close that holds has named. */
   readonly unnamed: OpId[];
   /** Everybody on a roll, and everybody whose words are in the file. */
   readonly people: Set<MemberId>;
@@ -61,6 +61,7 @@ function statementsOf(store: Store, { id: thread }: ThreadRow): Statements {
   const people = new Set<MemberId>();
   const parts: OpId[] = [];
   const named = new Set<OpId>();
+  const held = new Set<OpId>();
   const closes: OpId[] = [];
   const heard = new Set<OpId>();
   for (const opening of openings) {
@@ -72,8 +73,9 @@ function statementsOf(store: Store, { id: thread }: ThreadRow): Statements {
     for (const { vote } of votesHeard(store, version, topic)) {
       if (roll.has(vote.member)) heard.add(vote.id);
     }
-    for (const { closing, set } of closesOf(store, opening)) {
+    for (const { closing, set, holds } of closesWorthTelling(store, opening)) {
       closes.push(closing.id);
+      if (holds) for (const vote of set) held.add(vote);
       parts.push(...(bodyOfKind(store, kinds.close, closing.id)?.ballots.parts ?? []));
       for (const vote of set) named.add(vote);
     }
@@ -89,7 +91,21 @@ function statementsOf(store: Store, { id: thread }: ThreadRow): Statements {
     const member = op === null ? null : memberOfOperation(store, op);
     if (member !== null) people.add(member);
   }
-  return { statements, texts, unnamed: votes.filter((id) => !named.has(id)), people };
+  return { statements, texts, unnamed: votes.filter((id) => !held.has(id)), people };
+}
+
+/**
+ * The closes that hold, and those that wait for more stewards to sign the same. What somebody said
+ * without effect proves nothing, and must not spoil what does.
+ */
+function closesWorthTelling(store: Store, opening: OpId) {
+  const judgement = judge(store, opening)?.judgement;
+  const isOpen = judgement?.status === "open" || judgement?.status === "blocked";
+  return closesOf(store, opening).flatMap(({ closing, set }) => {
+    const fault = judgement?.faults.get(closing.id);
+    const waits = isOpen && fault === "needs-stewards";
+    return fault === undefined || waits ? [{ closing, set, holds: fault === undefined }] : [];
+  });
 }
 
 function idsWhere({ db }: Store, from: string, thread: OpId): OpId[] {

@@ -19,6 +19,7 @@ import { logCsv, logHtml } from "./log-formats.ts";
 import { meetingEvents } from "./meetings.ts";
 import { assertNotSecret, threadFor } from "./proposal-detail.ts";
 import { registerView, sharesFor } from "./register-view.ts";
+import { mayCloseNow } from "./stewards-turn.ts";
 
 const personSchema = t.Object({ id: memberIdSchema, name: nullable(t.String()) });
 const entrySchema = t.Object({
@@ -109,7 +110,7 @@ function exportRoute(governance: Governance): Route {
     responseType: "application/octet-stream",
     handler: async ({ params, session }) => {
       const row = threadFor(governance, session.member, toOpId(params.thread));
-      assertNotSecret(row);
+      if (!mayCloseNow(governance, row, session.member)) assertNotSecret(row);
       const bytes = await exportDecision(governance, row);
       const name = `decision-${params.thread.slice(0, 8)}.moot`;
       return file(bytes, "application/octet-stream", name);

@@ -17,6 +17,7 @@ import { concernedIn } from "./mediation.ts";
 import { visibleThread } from "./proposal-list.ts";
 import { proposalRow } from "./proposal-row.ts";
 import { bodyOfKind, closesOf, judge, memberOfOperation, proposalOf } from "./reading.ts";
+import { stewardsTurn } from "./stewards-turn.ts";
 import { attestationsOf, blocksOf, reasonsOf, tallyView } from "./tally-view.ts";
 import type { ThreadRow } from "./thread-table.ts";
 
@@ -60,6 +61,7 @@ export function proposalDetail(governance: Governance, session: Viewer, thread: 
     versions: versionsOf(governance, row, session.member),
     comments: row.published === 1 ? commentsOf(governance, thread) : [],
     closes: closesView(governance, row),
+    stewards: counted === null ? null : stewardsTurn(row, counted.opened),
     notes: row.result === null || row.result === "blocked" ? [] : notesOf(governance, thread),
     reviewAt: row.review_at,
     revisits: row.revisits,

@@ -12,6 +12,7 @@ import {
 import { type CborValue, type MemberId, type OpId, toMemberId } from "../../mesh/op/index.ts";
 import {
   type Closing,
+  type HeardVote,
   type Judgement,
   judgeCloses,
   type Opened,
@@ -145,7 +146,7 @@ export function judge(
 export function closesOf(read: Reading, opening: OpId) {
   return read.db
     .query<{ id: string }, [Uint8Array]>(
-      "SELECT lower(hex(id)) AS id FROM governance_close WHERE opening = ? ORDER BY time, id",
+      "SELECT lower(hex(id)) AS id FROM governance_close WHERE opening = ? ORDER BY stage, time, id",
     )
     .all(idBytes(opening))
     .flatMap(({ id }) => closingOf(read, id as OpId) ?? []);
@@ -161,13 +162,6 @@ interface VoteRow {
   revision: number | null;
   reason: string | null;
   ranking: string | null;
-}
-
-/** A vote with what says whether it came in time, by this box's clock and by its author's. */
-export interface HeardVote {
-  readonly vote: Vote;
-  readonly time: number;
-  readonly received: number;
 }
 
 /**

@@ -195,6 +195,12 @@ export const proposalDetailSchema = t.Object({
       text: nullable(t.String(), { description: "Null once erased" }),
     }),
   ),
+  stewards: nullable(
+    t.Object(
+      { people: t.Array(memberIdSchema), needed: t.Integer(), from: secondsSchema },
+      { description: "Who closes it together from when on, if no box has; null once it is closed" },
+    ),
+  ),
   closes: t.Array(
     t.Object({
       id: opIdSchema,

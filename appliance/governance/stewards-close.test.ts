@@ -2,7 +2,13 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { type CloseBody, choices, effects, kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
-import { idSetOf, splitIds } from "../../mesh/rules/index.ts";
+import {
+  closeByStewards,
+  idSetOf,
+  type StewardsClose,
+  splitIds,
+  verifyDecision,
+} from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { effectOf, propose, vote } from "../../tests/support/decide.ts";
 import { type Detail, day, hour } from "../../tests/support/deciding-box.ts";
@@ -100,4 +106,67 @@ test("not while a box might still, whatever their phones say the time is", async
   clock.set(votingEnds + (24 + 12) * hour - 1);
   for (const steward of [founder, ana]) expect(await close(steward, body)).toBe("unlawful-close");
   expect([(await seen()).outcome, await groups()]).toEqual([null, []]);
+});
+
+/** What a steward's phone signs after counting what the box gives it, and sends. */
+async function countAndClose(steward: TestMember): Promise<StewardsClose> {
+  steward.token = null;
+  const response = await steward.fetch(`/api/decisions/${thread}/export`);
+  expect(response.status).toBe(200);
+  const counted = await closeByStewards(new Uint8Array(await response.arrayBuffer()), now());
+  if (counted === null) throw new Error("nothing to close");
+  const parts: OpId[] = [];
+  for (const ids of counted.parts) parts.push(await steward.speak(kinds.idList, { ids }));
+  expect(await close(steward, counted.body(parts))).toBeNull();
+  return counted;
+}
+
+test("each counts on the phone, by the file alone, and they come to the same set", async () => {
+  const [founder, ana, bo, cai] = people as [TestMember, TestMember, TestMember, TestMember];
+  clock.set(votingEnds + 1);
+  // Signed when voting was over: it is in the file, and counts for nobody.
+  expect(
+    await cai.refusal(kinds.ballot, { proposal: thread, choice: choices.no, revision: 1 }),
+  ).toBe("too-late");
+  clock.set(votingEnds + (24 + 12) * hour);
+  const first = await countAndClose(founder);
+  expect(first).toMatchObject({ problems: [], status: "open", signed: [] });
+  expect(first.planned.tally).toMatchObject({ outcome: "passed", counted: 3, yes: 3 });
+  expect(first.from).toBe(votingEnds + (24 + 12) * hour);
+  expect((await seen()).outcome).toBeNull();
+  clock.pass(hour);
+  const second = await countAndClose(ana);
+  expect(second.signed).toEqual([{ member: founder.member, same: true }]);
+  expect(second.planned.ids.toSorted()).toEqual(first.planned.ids.toSorted());
+  expect(await seen()).toMatchObject({ status: "implemented", outcome: "passed" });
+  bo.token = null;
+  const done = await bo.fetch(`/api/decisions/${thread}/export`);
+  const file = new Uint8Array(await done.arrayBuffer());
+  expect(await closeByStewards(file, now())).toBeNull();
+  expect(await verifyDecision(file)).toMatchObject({ ok: true, status: "passed" });
+});
+
+test("a steward who counts more than another says so, and the newer count decides nothing alone", async () => {
+  const [founder, ana, , cai] = people as [TestMember, TestMember, TestMember, TestMember];
+  clock.set(votingEnds - 1);
+  // On the way for days, signed in time.
+  const late = await cai.sign(kinds.ballot, { proposal: thread, choice: choices.no, revision: 1 });
+  clock.set(votingEnds + (24 + 12) * hour);
+  await countAndClose(founder);
+  await cai.submit(late);
+  clock.pass(hour);
+  const more = await countAndClose(ana);
+  expect(more.signed).toEqual([{ member: founder.member, same: false }]);
+  expect(more.planned.tally).toMatchObject({ counted: 4, yes: 3 });
+  expect((await seen()).outcome).toBeNull();
+  const again = await countAndClose(founder);
+  expect(again.signed).toEqual([
+    { member: founder.member, same: false },
+    { member: ana.member, same: true },
+  ]);
+  expect(await seen()).toMatchObject({ outcome: "passed", counted: 4 });
+  ana.token = null;
+  const done = await ana.fetch(`/api/decisions/${thread}/export`);
+  const verdict = await verifyDecision(new Uint8Array(await done.arrayBuffer()));
+  expect(verdict).toMatchObject({ ok: true, status: "passed", tally: { counted: 4 } });
 });

@@ -28,6 +28,16 @@ export function idSetOf(split: SplitIds, parts: OpId[], sha256: Sha256): IdSet {
   return { root, count: split.sorted.length, ids: new Uint8Array(split.ids), parts };
 }
 
+/** `idSetOf` for whoever hashes later, before the parts are signed. */
+export async function idSetLater(
+  split: SplitIds,
+  sha256: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Promise<(parts: OpId[]) => IdSet> {
+  const root = new Uint8Array(await finishLater(treeSteps(split.sorted), sha256));
+  const count = split.sorted.length;
+  return (parts) => ({ root, count, ids: new Uint8Array(split.ids), parts });
+}
+
 /**
  * The ids of a set, in order, or null when a part is missing or they are not what `root` says.
  * `partOf` gives the ids of an `idList` operation.
@@ -50,12 +60,7 @@ export async function readIdSetLater(
 ): Promise<string[] | null> {
   const ids = unpackIds(set, partOf);
   if (ids === null) return null;
-  const steps = treeSteps(ids);
-  let step = steps.next();
-  while (!step.done) {
-    step = steps.next(await Promise.all(step.value.map((bytes) => sha256(bytes))));
-  }
-  return equalBytes(step.value, set.root) ? ids : null;
+  return equalBytes(await finishLater(treeSteps(ids), sha256), set.root) ? ids : null;
 }
 
 function unpackIds(set: IdSet, partOf: (part: OpId) => Uint8Array | null): string[] | null {
@@ -94,4 +99,15 @@ function finish(steps: ReturnType<typeof treeSteps>, sha256: Sha256): Uint8Array
   let step = steps.next();
   while (!step.done) step = steps.next(step.value.map(sha256));
   return new Uint8Array(step.value);
+}
+
+async function finishLater(
+  steps: ReturnType<typeof treeSteps>,
+  sha256: (bytes: Uint8Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  let step = steps.next();
+  while (!step.done) {
+    step = steps.next(await Promise.all(step.value.map((bytes) => sha256(bytes))));
+  }
+  return step.value;
 }

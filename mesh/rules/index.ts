@@ -1,6 +1,13 @@
 /** What must come out the same everywhere: who may speak, and what follows from what was said. */
 
 export {
+  closeBody,
+  firstClose,
+  type HeardVote,
+  type PlannedClose,
+  secondClose,
+} from "./close-plan.ts";
+export {
   type Closing,
   closableFrom,
   haveAllVoted,
@@ -86,6 +93,7 @@ export {
   verifyRootUpdate,
 } from "./root-document.ts";
 export { mayAuthor, type Refusal } from "./standing.ts";
+export { closeByStewards, type StewardsClose } from "./stewards-close.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
 export { type Tally, tally } from "./tally.ts";
 export { type Verdict, verifyDecision } from "./verify-decision.ts";

@@ -62,7 +62,7 @@ async function namedBy(statements: readonly Statement[], opening: OpId): Promise
 }
 
 /** When the boxes say that they had which operation: the earliest word. */
-async function receivedTimes(
+export async function receivedTimes(
   file: DecisionFile,
   { boxes }: ProvenPeople,
   complain: Complain,

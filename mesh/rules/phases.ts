@@ -30,9 +30,9 @@ export interface OpenedVersion {
 
 /**
  * The opening that counts. An amendment replaces the version before it, unless that had passed by
- * then: nobody amends what is decided. Where boxes opened apart, the latest amendment counts; of two
- * openings of one version the one that was closed, or else the one of the box that comes first. Two
- * that were closed with different results contradict each other.
+ * then: nobody amends what is decided. Where boxes opened apart, the latest amendment counts; of
+ * two openings of one version the one that was closed, or else the one of the box that comes first.
+ * Two that were closed with different results contradict each other.
  */
 export function currentVersion(openings: readonly OpenedVersion[]): OpenedVersion | null {
   const byId = new Map(openings.map((opening) => [opening.opened.id, opening]));

@@ -19,6 +19,9 @@ export const LogPage = page(() => import("./log/log-page.tsx").then((file) => fi
 export const CheckPage = page(() =>
   import("./check/check-page.tsx").then((file) => file.CheckPage),
 );
+export const ClosePage = page(() =>
+  import("./closing/close-page.tsx").then((file) => file.ClosePage),
+);
 export const FacilitatePage = page(() =>
   import("./people/facilitate-page.tsx").then((file) => file.FacilitatePage),
 );

@@ -174,11 +174,14 @@ export interface ProposalDetail extends Proceeding {
     id: OpId;
     at: number;
     box: string | null;
+    steward: MemberId | null;
     outcome: string;
     amends: OpId[];
     lawful: boolean;
     why: string | null;
   }[];
+  /** Who closes it together from when on, if no box does; null once it is closed. */
+  stewards: { people: MemberId[]; needed: number; from: number } | null;
   notes: { id: OpId; member: MemberId; at: number; text: string | null }[];
   reviewAt: number | null;
   revisits: OpId | null;

@@ -4,13 +4,11 @@ import { useRoute } from "preact-iso";
 import { type Verdict, verifyDecision } from "../../../mesh/rules/index.ts";
 import { Button, Card, Facts, Loading, Notice, Page } from "../../design/index.ts";
 import { useDirectory } from "../../design/people.ts";
-import { saveFile } from "../../design/save-file.ts";
 import { dateTime, formatShare } from "../../i18n/index.ts";
-import { request } from "../../offline/index.ts";
 import { describeEffect } from "../effects/describe.ts";
 import { choiceName, modelName } from "../naming.ts";
-import { decisionsPath } from "../shapes.ts";
-import type en from "./strings.en.ts";
+import { fetchDecision, OpenFile, saveDecision } from "./decision-file.tsx";
+import { problemText } from "./problem-text.ts";
 import { text } from "./strings.ts";
 
 type State =
@@ -33,21 +31,13 @@ export function CheckPage() {
   };
   const fetchAndCheck = async () => {
     setState({ step: "working" });
-    let file: Uint8Array<ArrayBuffer>;
-    try {
-      const accept = "application/octet-stream";
-      const response = await request(`${decisionsPath}/${thread}/export`, { accept });
-      file = new Uint8Array(await response.arrayBuffer());
-    } catch {
-      setState({ step: "away" });
-      return;
-    }
-    await check(file);
+    const file = await fetchDecision(thread);
+    if (file === null) setState({ step: "away" });
+    else await check(file);
   };
-  const open = async (chosen: File | undefined) => {
-    if (chosen === undefined) return;
+  const open = async (file: Uint8Array<ArrayBuffer>) => {
     setState({ step: "working" });
-    await check(new Uint8Array(await chosen.arrayBuffer()));
+    await check(file);
   };
   return (
     <Page
@@ -77,24 +67,9 @@ export function CheckPage() {
         </Notice>
       )}
       {state.step === "done" && <Found verdict={state.verdict} file={state.file} />}
-      <OpenFile onOpen={open} />
+      <OpenFile title={text.t("file.title")} label={text.t("file.open")} onOpen={open} />
       <Limits />
     </Page>
-  );
-}
-
-function OpenFile({ onOpen }: { onOpen: (file: File | undefined) => void }) {
-  return (
-    <Card title={text.t("file.title")}>
-      <label class="field">
-        <span>{text.t("file.open")}</span>
-        <input
-          type="file"
-          accept=".moot,application/octet-stream"
-          onChange={(event) => onOpen(event.currentTarget.files?.[0])}
-        />
-      </label>
-    </Card>
   );
 }
 
@@ -139,25 +114,13 @@ function Found({ verdict, file }: { verdict: Verdict; file: Uint8Array<ArrayBuff
       <Card title={title ?? text.t("untitled")}>
         <Counted verdict={verdict} />
         <div>
-          <Button icon={FileDown} onClick={() => save(verdict, file)}>
+          <Button icon={FileDown} onClick={() => saveDecision(verdict.thread, file)}>
             {text.t("save")}
           </Button>
         </div>
       </Card>
     </>
   );
-}
-
-function save({ thread }: Verdict, file: Uint8Array<ArrayBuffer>): void {
-  const type = "application/octet-stream";
-  saveFile(new Blob([file], { type }), `decision-${thread?.slice(0, 8) ?? "file"}.moot`);
-}
-
-/** One this app has no words for is told by its code: it must not be passed over. */
-function problemText(code: string): string {
-  const key = `problem.${code}` as keyof typeof en;
-  const found = text.t(key);
-  return found === key ? text.t("problem.other", { code }) : found;
 }
 
 function Counted({ verdict }: { verdict: Verdict }) {

@@ -18,6 +18,7 @@ import { OutcomeCard } from "./outcome-card.tsx";
 import { OwnProposal } from "./own-proposal.tsx";
 import { ReasonsCard } from "./reasons-card.tsx";
 import { RulesCard } from "./rules-card.tsx";
+import { StewardsCard } from "./stewards-card.tsx";
 import { text } from "./strings.ts";
 import { VersionsCard } from "./versions-card.tsx";
 import { hasVoice, VoteBar } from "./vote-bar.tsx";
@@ -70,6 +71,7 @@ function Detail({ detail, found }: DetailProps) {
             <MyVoteCard detail={detail} vote={vote} />
             <Result detail={detail} />
             <BlockCard detail={detail} />
+            <StewardsCard detail={detail} />
             <ReasonsCard detail={detail} />
             <AttestedCard detail={detail} />
             <OutcomeCard detail={detail} />

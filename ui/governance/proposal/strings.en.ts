@@ -240,6 +240,16 @@ export default {
   "rules.attested": "Votes without the app",
   "rules.about": "It is about",
 
+  "stewards.title": "No box has closed it",
+  "stewards.text": {
+    one: "The stewards may close it: {names}. One of them is enough.",
+    other: "The stewards may close it together: {names}. It takes {count} of them.",
+  },
+  "stewards.signed": {
+    one: "{count} of them has signed a result.",
+    other: "{count} of them have signed a result.",
+  },
+  "stewards.close": "Count and close it",
   "more.title": "Who takes part",
   "more.voted": { one: "{count} person has voted", other: "{count} people have voted" },
   "more.check": "Check it yourself",

@@ -244,6 +244,16 @@ const es: Strings<typeof en> = {
   "rules.attested": "Votos sin la aplicación",
   "rules.about": "Trata de",
 
+  "stewards.title": "Ninguna caja la ha cerrado",
+  "stewards.text": {
+    one: "Pueden cerrarla las personas responsables: {names}. Basta con una de ellas.",
+    other: "Pueden cerrarla en común las personas responsables: {names}. Hacen falta {count}.",
+  },
+  "stewards.signed": {
+    one: "{count} de ellas ha firmado un resultado.",
+    other: "{count} de ellas han firmado un resultado.",
+  },
+  "stewards.close": "Contar y cerrarla",
   "more.title": "Quién participa",
   "more.voted": { one: "Ha votado {count} persona", other: "Han votado {count} personas" },
   "more.check": "Compruébalo tú",

@@ -1,0 +1,45 @@
+import { Card } from "../../design/index.ts";
+import { saveFile } from "../../design/save-file.ts";
+import { request } from "../../offline/index.ts";
+import { decisionsPath } from "../shapes.ts";
+
+/** The exported decision, or null while the box does not answer. */
+export async function fetchDecision(thread: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const accept = "application/octet-stream";
+    const response = await request(`${decisionsPath}/${thread}/export`, { accept });
+    return new Uint8Array(await response.arrayBuffer());
+  } catch {
+    return null;
+  }
+}
+
+export function saveDecision(thread: string | null, file: Uint8Array<ArrayBuffer>): void {
+  const type = "application/octet-stream";
+  saveFile(new Blob([file], { type }), `decision-${thread?.slice(0, 8) ?? "file"}.moot`);
+}
+
+interface OpenFileProps {
+  title: string;
+  label: string;
+  onOpen: (file: Uint8Array<ArrayBuffer>) => void;
+}
+
+/** Takes a decision from a file, for whoever has no box in reach. */
+export function OpenFile({ title, label, onOpen }: OpenFileProps) {
+  const open = async (chosen: File | undefined) => {
+    if (chosen !== undefined) onOpen(new Uint8Array(await chosen.arrayBuffer()));
+  };
+  return (
+    <Card title={title}>
+      <label class="field">
+        <span>{label}</span>
+        <input
+          type="file"
+          accept=".moot,application/octet-stream"
+          onChange={(event) => open(event.currentTarget.files?.[0])}
+        />
+      </label>
+    </Card>
+  );
+}

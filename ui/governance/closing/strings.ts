@@ -1,0 +1,8 @@
+import { defineStrings } from "../../i18n/index.ts";
+import type en from "./strings.en.ts";
+
+/** The words about closing a vote without a box. */
+export const text = defineStrings<typeof en>({
+  en: () => import("./strings.en.ts"),
+  es: () => import("./strings.es.ts"),
+});
