@@ -1,11 +1,15 @@
 /** Who the stewards are: decided by everybody, signed by their keys. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
-import { fromBase64Url, type OpId, sha256 } from "../../mesh/op/index.ts";
-import { decodeRootDocument, encodeRootDocument } from "../../mesh/rules/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { decide } from "../../tests/support/decide.ts";
-import { foundedBox, makeStewards, type TestMember } from "../../tests/support/member.ts";
+import {
+  foundedBox,
+  makeStewards,
+  nextRootDocument,
+  type TestMember,
+} from "../../tests/support/member.ts";
 
 interface View {
   stewards: string[];
@@ -29,16 +33,8 @@ const view = () => founder.get<View>("/api/gate");
 
 /** Why a lone founder may not put these in force, by this decision; or null. */
 async function refusal(stewards: TestMember[], gate: OpId | null): Promise<string | null> {
-  const inForce = fromBase64Url((await view()).root.document) ?? new Uint8Array();
-  const before = decodeRootDocument(inForce);
-  const document = encodeRootDocument({
-    ...before,
-    version: before.version + 1,
-    previous: await sha256(inForce),
-    stewards: stewards.map(({ signer }) => signer.publicKey),
-    threshold: stewards.length,
-    gate,
-  });
+  const threshold = stewards.length;
+  const document = await nextRootDocument(founder, stewards, { threshold, gate });
   const params = encodeParams(effects.stewardChange, { document });
   return founder.refusal(kinds.gateRequest, { effect: effects.stewardChange.name, params });
 }

@@ -317,22 +317,30 @@ export async function makeStewards(
   const mandate = { stewards: stewards.map(({ member }) => member), threshold };
   const voters = [...stewards, ...others].filter((voter) => voter !== asking);
   const decision = await decide(asking, effects.stewardMandate, mandate, voters);
-  const gate = await asking.get<{ root: { document: string } }>("/api/gate");
-  const inForce = fromBase64Url(gate.root.document) ?? new Uint8Array();
-  const before = decodeRootDocument(inForce);
-  const document = encodeRootDocument({
-    ...before,
-    version: before.version + 1,
-    previous: await sha256(inForce),
-    stewards: stewards.map(({ signer }) => signer.publicKey),
-    threshold,
-    gate: decision,
-  });
+  const document = await nextRootDocument(asking, stewards, { threshold, gate: decision });
   const request = await asking.ask(effects.stewardChange, { document });
   for (const steward of stewards) {
     const rootSignature = await steward.signer.sign(rootSignedBytes(document));
     await steward.speak(kinds.gateApprove, { request, rootSignature });
   }
+}
+
+/** What would follow the root document in force, with these people's devices as stewards. */
+export async function nextRootDocument(
+  asking: TestMember,
+  stewards: readonly TestMember[],
+  change: { threshold: number; gate: OpId | null },
+): Promise<Uint8Array> {
+  const gate = await asking.get<{ root: { document: string } }>("/api/gate");
+  const inForce = fromBase64Url(gate.root.document) ?? new Uint8Array();
+  const before = decodeRootDocument(inForce);
+  return encodeRootDocument({
+    ...before,
+    version: before.version + 1,
+    previous: await sha256(inForce),
+    stewards: stewards.map(({ signer }) => signer.publicKey),
+    ...change,
+  });
 }
 
 export function sendFounding(
