@@ -135,6 +135,7 @@ export const configSchema = t.Object(
                 t.UnionEnum(["public-only", "members", "any"], { default: "public-only" }),
               ),
               outside: t.Optional(t.Boolean()),
+              embeds: t.Optional(t.Boolean()),
             },
             closed,
           ),
@@ -144,11 +145,13 @@ export const configSchema = t.Object(
             about:
               "Other machines of your network that answer too (llama.cpp's server, vLLM, another " +
               "box). privacy says what may go there: public-only is questions whose passages were all " +
-              "given to the commons, members also those that all members may read, any is all.",
+              "given to the commons, members also those that all members may read, any is all. With " +
+              "embeds: true it finds by meaning instead of writing, where no model of the box does; " +
+              "it reads every passage then, so it needs privacy: any.",
             allowed:
               "a list of {url, model}, each with key, slots (4), weight (1), contextTokens (4096), " +
-              "privacy (public-only, members or any) and outside (false: only addresses of the " +
-              "local network) where needed",
+              "privacy (public-only, members or any), outside (false: only addresses of the " +
+              "local network) and embeds (false) where needed",
           },
         ),
       },

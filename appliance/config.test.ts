@@ -288,6 +288,7 @@ const configs: fc.Arbitrary<Config> = fc.record({
           model: fc.stringMatching(/^[\w.:-]{1,40}$/),
           privacy: fc.constantFrom("public-only", "members", "any"),
           outside: fc.boolean(),
+          embeds: fc.boolean(),
           weight: fc.integer({ min: 1, max: 100 }),
         },
         // Written out in any case: nobody should have to guess it.

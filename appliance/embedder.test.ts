@@ -6,8 +6,10 @@ import { effects, kinds } from "../mesh/kinds/index.ts";
 import { fromHex } from "../mesh/op/index.ts";
 import { startBox } from "../tests/support/box.ts";
 import { decide } from "../tests/support/decide.ts";
+import { startEngine } from "../tests/support/engines.ts";
 import { modelFiles } from "../tests/support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../tests/support/member.ts";
+import { startOpenAiServer } from "../tests/support/openai-server.ts";
 import { plainItem } from "./knowledge/fixtures/moot.ts";
 import type { VectorStatus } from "./knowledge/index.ts";
 
@@ -48,4 +50,26 @@ test("what is taught is embedded while a model is deployed, and forgotten after 
   await decide(founder, effects.modelRollback, {});
   await until(({ state }) => state === "off");
   while (existsSync(path)) await Bun.sleep(5);
+}, 60_000);
+
+test("a machine of the network finds where no model of the box does", async () => {
+  const file = modelFiles.embedding(["well", "deep", "goat", "shed"]);
+  const engine = await startEngine(file, { role: "embed", contextTokens: 512 });
+  const server = startOpenAiServer({ dialect: "vllm", model: engine });
+  const machine = `{url: "${server.url}", model: finder, embeds: true, privacy: any}`;
+  const box = await startBox({ config: `assistant:\n  machines:\n    - ${machine}\n` });
+  const { founder: asker } = await foundedBox(box);
+  await asker.speak(kinds.item, { ...plainItem, title: "Well", body: "The well is deep." });
+  const now = async () => (await asker.get<{ finding: VectorStatus }>("/api/assistant")).finding;
+  while ((await now()).done !== 1) await Bun.sleep(20);
+  expect(server.lastBody).toContain("The well is deep.");
+  const { running } = await asker.get<{ running: { machines: object[] } }>("/api/models");
+  expect(running.machines).toMatchObject([{ embeds: true, state: { is: "ready" } }]);
+  // Away: what it has read stays, and waits for it.
+  await server.stop();
+  await asker.speak(kinds.item, { ...plainItem, title: "Goats", body: "The goat shed." });
+  while ((await now()).state !== "waiting") await Bun.sleep(20);
+  expect((await now()).done).toBe(1);
+  engine.close();
+  await box.close();
 }, 60_000);

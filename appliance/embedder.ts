@@ -5,13 +5,13 @@ import type { Models } from "./models/index.ts";
 
 /**
  * Vectors follow what the community has deployed. While a model starts, or is down, they wait for
- * it; when none is deployed any more, they go.
+ * it; when none is deployed any more and no other machine finds, they go.
  */
 export function followEmbedder(models: Models, { vectors }: Pick<Knowledge, "vectors">): void {
   const follow = () => {
     const ready = models.embedder();
     if (ready !== null) void vectors.use(embedderOf(models, ready.sha256, ready.dimensions));
-    else if (models.deployment().embed === null) void vectors.use(null);
+    else if (!models.finds) void vectors.use(null);
   };
   models.onEmbedder(follow);
   follow();

@@ -1,6 +1,7 @@
 /** Language models, run in a process of their own. Knows no room and no community. */
 export { readGguf } from "./gguf.ts";
 export { createEngineHost, type EngineHost } from "./host.ts";
+export { createLanEmbedder, type LanEmbedder, readyOf } from "./lan-embedder.ts";
 export { createLanModel, type LanModel } from "./lan-model.ts";
 export {
   ModelPool,

@@ -4,7 +4,7 @@
  */
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { eventData } from "./event-data.ts";
-import { isOnLan } from "./lan-address.ts";
+import { LanMachine, type LanMachineOptions } from "./lan-machine.ts";
 import type {
   Generated,
   GenerateRequest,
@@ -13,18 +13,9 @@ import type {
   TextModelState,
 } from "./text-model.ts";
 
-export interface LanModelOptions {
-  /** `http://10.0.0.5:8080/v1` */
-  readonly url: string;
-  /** As the machine calls it. */
-  readonly model: string;
-  /** Sent as a bearer token; null where none is needed. */
-  readonly key: string | null;
+export interface LanModelOptions extends LanMachineOptions {
   readonly slots: number;
   readonly contextTokens: number;
-  /** It may stand outside the local network: what it is asked leaves the house. */
-  readonly outside?: boolean;
-  readonly fetching?: typeof fetch;
 }
 
 export interface LanModel extends TextModel {
@@ -35,20 +26,8 @@ export interface LanModel extends TextModel {
   close(): void;
 }
 
-const lookEveryMs = 10_000;
-const lookWithinMs = 3_000;
 /** A wrong answer says why in its first lines. */
 const errorTextCharsMax = 2_000;
-const notLan = {
-  is: "down",
-  code: "engine-not-local",
-  hint: "Its address is outside the local network. Correct `url`, or set `outside: true`.",
-} as const;
-const away = {
-  is: "down",
-  code: "machine-down",
-  hint: "The other machine does not answer. Switch it on, or check its address.",
-} as const;
 
 export function createLanModel(options: LanModelOptions): LanModel {
   return new OverHttp(options);
@@ -57,56 +36,32 @@ export function createLanModel(options: LanModelOptions): LanModel {
 class OverHttp implements LanModel {
   readonly info: TextModelInfo;
   readonly slots: number;
-  readonly #options: LanModelOptions;
-  readonly #fetch: typeof fetch;
-  readonly #listeners = new Set<() => void>();
-  readonly #timer: ReturnType<typeof setInterval>;
-  #state: TextModelState = { is: "starting" };
+  readonly #machine: LanMachine;
 
   constructor(options: LanModelOptions) {
-    this.#options = options;
-    this.#fetch = options.fetching ?? fetch;
     const { model: name, contextTokens, slots } = options;
     this.info = { name, sha256: null, contextTokens };
     this.slots = slots;
-    this.#timer = setInterval(() => void this.look(), lookEveryMs);
-    void this.look();
+    this.#machine = new LanMachine(options);
   }
 
   state(): TextModelState {
-    return this.#state;
+    return this.#machine.state();
   }
 
   onState(listener: () => void): void {
-    this.#listeners.add(listener);
+    this.#machine.onState(listener);
+  }
+
+  look(): Promise<void> {
+    return this.#machine.look();
   }
 
   close(): void {
-    clearInterval(this.#timer);
-  }
-
-  async look(): Promise<void> {
-    const { url, outside = false } = this.#options;
-    // Before each look: a name may lead elsewhere than it did.
-    const isNear = outside || (await isOnLan(url).catch(() => null));
-    if (isNear === false) return this.#become(notLan);
-    // A name that nobody knows is not followed: it may be known, elsewhere, a moment later.
-    if (isNear === null) return this.#become(away);
-    const signal = AbortSignal.timeout(lookWithinMs);
-    const answer = await this.#call("/models", { signal }).catch(() => null);
-    await answer?.body?.cancel();
-    if (answer?.ok === true) this.#become({ is: "ready" });
-    else this.#become(away);
+    this.#machine.close();
   }
 
   async *generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<Generated> {
-    signal.throwIfAborted();
-    if (this.#state.is === "down" && this.#state.code === notLan.code) {
-      throw new FolkmootError(notLan.code, "The machine is not in the local network.", {
-        hint: notLan.hint,
-        status: 503,
-      });
-    }
     const answer = await this.#ask(request, signal);
     let reason: "stop" | "length" | null = null;
     let end: Generated | null = null;
@@ -114,7 +69,7 @@ class OverHttp implements LanModel {
       for await (const data of eventData(answer)) {
         if (data === "[DONE]") break;
         const said = JSON.parse(data) as Chunk;
-        if (said.error !== undefined) throw this.#failed(said.error.code);
+        if (said.error !== undefined) throw this.#machine.failed(said.error.code);
         const choice = said.choices?.[0];
         const text = choice?.delta?.content ?? "";
         if (text !== "") yield { type: "text", text, tokens: 1 };
@@ -128,8 +83,8 @@ class OverHttp implements LanModel {
     } catch (cause) {
       signal.throwIfAborted();
       if (cause instanceof FolkmootError) throw cause;
-      void this.look();
-      throw this.#failed("broken-off", cause);
+      void this.#machine.look();
+      throw this.#machine.failed("broken-off", cause);
     }
     yield end ?? endOf({}, reason ?? "stop");
   }
@@ -137,7 +92,7 @@ class OverHttp implements LanModel {
   async #ask(request: GenerateRequest, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const { maxTokens, topP, topK: _, schema, messages, temperature = 0, seed, stop } = request;
     const body = {
-      model: this.#options.model,
+      model: this.info.name,
       messages,
       temperature,
       max_tokens: maxTokens,
@@ -155,11 +110,7 @@ class OverHttp implements LanModel {
             },
           }),
     };
-    const answer = await this.#call("/chat/completions", { signal, json: body }).catch((cause) => {
-      signal.throwIfAborted();
-      this.#become(away);
-      throw this.#failed("no-connection", cause);
-    });
+    const answer = await this.#machine.call("/chat/completions", { signal, json: body });
     if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>;
     const text = await beginningOf(answer);
     if (
@@ -169,35 +120,7 @@ class OverHttp implements LanModel {
         status: 413,
       });
     }
-    throw this.#failed(`answers ${answer.status}`);
-  }
-
-  #call(path: string, init: { signal: AbortSignal; json?: object }): Promise<Response> {
-    const { url, key } = this.#options;
-    const headers: Record<string, string> = { "content-type": "application/json" };
-    if (key !== null) headers["authorization"] = `Bearer ${key}`;
-    return this.#fetch(`${url.replace(/\/$/, "")}${path}`, {
-      method: init.json === undefined ? "GET" : "POST",
-      headers,
-      signal: init.signal,
-      // Another address than the one that was checked.
-      redirect: "error",
-      ...(init.json === undefined ? {} : { body: JSON.stringify(init.json) }),
-    });
-  }
-
-  #failed(why: string, cause?: unknown): FolkmootError {
-    return new FolkmootError("engine-stopped", `The other machine did not finish (${why}).`, {
-      hint: "Ask again; the box takes another machine, or its own model.",
-      cause,
-      status: 503,
-    });
-  }
-
-  #become(state: TextModelState): void {
-    if (this.#state.is === state.is) return;
-    this.#state = state;
-    for (const listener of this.#listeners) listener();
+    throw this.#machine.failed(`answers ${answer.status}`);
   }
 }
 

@@ -11,16 +11,21 @@ import { Models } from "./models.ts";
 import { modelsPart } from "./models-part.ts";
 
 test("each joins with what may go there; one that is away, or far away, is told of", async () => {
+  const paths: string[] = [];
   const server = Bun.serve({
     port: 0,
     hostname: "127.0.0.1",
-    fetch: () => Response.json({ object: "list", data: [] }),
+    fetch: ({ url }) => {
+      paths.push(new URL(url).pathname);
+      return Response.json({ object: "list", data: [] });
+    },
   });
   const near = `127.0.0.1:${server.port}`;
   const limits = parseConfig(`assistant:
   machines:
     - {url: "http://${near}/v1", model: big, privacy: any, weight: 3, slots: 8}
     - {url: "https://203.0.113.9/v1", model: far}
+    - {url: "http://${near}/v1", model: finder, privacy: members, embeds: true}
 `).assistant;
   const kept = await openPrivateStore(migrations, systemClock);
   const models = new Models({
@@ -39,6 +44,7 @@ test("each joins with what may go there; one that is away, or far away, is told 
   expect(models.status().machines).toMatchObject([
     { model: "big", host: near, privacy: "any", state: { is: "ready" } },
     { model: "far", host: "203.0.113.9", privacy: "public-only", state: { is: "down" } },
+    { model: "finder", embeds: true, state: { is: "down", code: "machine-may-not-read" } },
   ]);
   expect(models.pool.members).toMatchObject([
     { place: "lan", weight: 3, mayRead: "private", model: { slots: 8 } },
@@ -50,6 +56,9 @@ test("each joins with what may go there; one that is away, or far away, is told 
     "far on 203.0.113.9 does not answer (engine-not-local).",
   ]);
   expect(hint).toContain("outside: true");
+  // Whoever finds reads everything: one that may not is sent nothing.
+  expect(paths).not.toContain("/v1/embeddings");
+  expect([models.finds, models.embedder()]).toEqual([false, null]);
   models.close();
   await server.stop(true);
   await kept.remove();

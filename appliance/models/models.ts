@@ -2,14 +2,17 @@
 import type { Clock } from "../clock.ts";
 import {
   createEngineHost,
+  createLanEmbedder,
   createLanModel,
   type Embedder,
   type EngineHost,
   engineThreads,
+  type LanEmbedder,
   type LanModel,
   type LoadRequest,
   ModelPool,
   machineMemoryBytes,
+  readyOf,
   type TextModelState,
 } from "../engine/index.ts";
 import type { Log } from "../log.ts";
@@ -42,6 +45,8 @@ export interface Machine {
   readonly privacy?: "public-only" | "members" | "any";
   /** Whether it may stand outside the local network. */
   readonly outside?: boolean;
+  /** It finds instead of writing: it turns texts into vectors. */
+  readonly embeds?: boolean;
 }
 
 export interface ModelsOptions {
@@ -66,6 +71,7 @@ export interface MachineStatus {
   /** Its address, with the port. */
   readonly host: string;
   readonly privacy: NonNullable<Machine["privacy"]>;
+  readonly embeds: boolean;
   readonly state: TextModelState;
 }
 
@@ -76,8 +82,16 @@ const machinePresets = {
   contextTokens: 4_096,
   privacy: "public-only",
   outside: false,
+  embeds: false,
 } as const;
 const mayRead = { "public-only": "commons", members: "members", any: "private" } as const;
+
+/** A model that finds reads every passage and every question. */
+const mayNotRead = {
+  is: "down",
+  code: "machine-may-not-read",
+  hint: "A model that finds reads everything: set `privacy: any`, or let the box find by itself.",
+} as const;
 
 /** Embeddings are short: a longer context would only take memory. */
 const embedTokensMax = 512;
@@ -92,6 +106,12 @@ interface Running {
   readonly host: EngineHost;
 }
 
+interface JoinedMachine {
+  readonly machine: Machine;
+  /** Null where it may not do what it is there for: it is not asked at all. */
+  readonly model: LanModel | LanEmbedder | null;
+}
+
 export class Models {
   readonly library: Library;
   readonly uploads: Uploads;
@@ -103,7 +123,7 @@ export class Models {
   #embed: Running | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStarted = false;
-  #machines: { readonly machine: Machine; readonly model: LanModel }[] = [];
+  #machines: readonly JoinedMachine[] = [];
 
   constructor(options: ModelsOptions) {
     const { store, dir, clock, random } = options;
@@ -117,10 +137,7 @@ export class Models {
   /** Starts what is deployed. Not called for commands that only look at a box. */
   start(): void {
     this.#isStarted = true;
-    this.#machines = this.#options.limits.machines.map((machine) => ({
-      machine,
-      model: this.#join(machine),
-    }));
+    this.#machines = this.#options.limits.machines.map((machine) => this.#join(machine));
     this.look();
   }
 
@@ -128,10 +145,21 @@ export class Models {
     return deploymentOf(this.#options.decided(), (sha256) => this.library.find(sha256));
   }
 
-  /** The model that finds; null while there is none, or it is not ready. */
+  /**
+   * The model that finds; null while there is none, or it is not ready. What the community deployed
+   * on the box goes before machines of the network: vectors of two models cannot be compared.
+   */
   embedder(): (Embedder & { readonly sha256: string }) | null {
-    if (this.#embed === null || this.#embed.host.state().is !== "ready") return null;
+    if (this.#embed === null) return readyOf(this.#lanEmbedders());
+    if (this.#embed.host.state().is !== "ready") return null;
     return Object.assign(this.#embed.host, { sha256: this.#embed.sha256 });
+  }
+
+  /** Whether there is to be a model that finds, started or not, ready or not. */
+  get finds(): boolean {
+    const { machines } = this.#options.limits;
+    const isLent = machines.some(({ embeds, privacy }) => embeds === true && privacy === "any");
+    return isLent || this.deployment().embed !== null;
   }
 
   /** Calls back when another model finds, or none. */
@@ -151,7 +179,8 @@ export class Models {
         model: machine.model,
         host: URL.parse(machine.url)?.host ?? machine.url,
         privacy: machine.privacy ?? machinePresets.privacy,
-        state: model.state(),
+        embeds: machine.embeds ?? machinePresets.embeds,
+        state: model?.state() ?? mayNotRead,
       })),
     };
   }
@@ -190,15 +219,25 @@ export class Models {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#answer?.host.close();
     this.#embed?.host.close();
-    for (const { model } of this.#machines) model.close();
+    for (const { model } of this.#machines) model?.close();
   }
 
-  #join(machine: Machine): LanModel {
-    const { weight, privacy, ...options } = { ...machinePresets, ...machine };
+  #join(machine: Machine): JoinedMachine {
+    const { weight, privacy, embeds, ...options } = { ...machinePresets, ...machine };
+    if (embeds) {
+      if (mayRead[privacy] !== "private") return { machine, model: null };
+      const model = createLanEmbedder(options);
+      model.onState(() => this.#tellEmbedder());
+      return { machine, model };
+    }
     const model = createLanModel(options);
     model.onState(() => this.pool.pump());
     this.pool.add({ model, place: "lan", weight, mayRead: mayRead[privacy] });
-    return model;
+    return { machine, model };
+  }
+
+  #lanEmbedders(): LanEmbedder[] {
+    return this.#machines.flatMap(({ model }) => (model !== null && "embed" in model ? model : []));
   }
 
   #lookSoon(): void {

@@ -47,6 +47,7 @@ export const modelsSchema = t.Object({
         model: t.String(),
         host: t.String(),
         privacy: t.String({ description: "public-only, members or any" }),
+        embeds: t.Boolean({ description: "It finds instead of writing" }),
         state: stateSchema,
       }),
       { description: "Other machines of the network that answer too" },

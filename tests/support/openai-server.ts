@@ -2,7 +2,7 @@
  * A machine of the network that speaks OpenAI's form as llama.cpp's server and vLLM do, byte for
  * byte where they differ (llama.cpp tools/server, vLLM entrypoints/openai), on the real engine.
  */
-import type { GenerateRequest, TextModel } from "../../appliance/engine/index.ts";
+import type { Embedder, GenerateRequest, TextModel } from "../../appliance/engine/index.ts";
 import { FolkmootError } from "../../mesh/op/index.ts";
 
 export type Dialect = "llama.cpp" | "vllm";
@@ -10,7 +10,7 @@ export type Dialect = "llama.cpp" | "vllm";
 export interface OpenAiServer {
   /** With `/v1`. */
   readonly url: string;
-  /** How many completions it was asked for. */
+  /** How many completions or embeddings it was asked for. */
   readonly asked: number;
   /** The last completion's body. */
   readonly lastBody: string;
@@ -19,7 +19,7 @@ export interface OpenAiServer {
 
 export interface OpenAiServerWish {
   readonly dialect: Dialect;
-  readonly model: TextModel;
+  readonly model: TextModel | Embedder;
   /** Closes the connection after so many texts, without a word. */
   readonly breaksAfter?: number;
 }
@@ -47,10 +47,17 @@ export function startOpenAiServer(wish: OpenAiServerWish): OpenAiServer {
     async fetch(request) {
       const { pathname } = new URL(request.url);
       if (pathname === "/v1/models") return Response.json(modelList(wish.dialect));
-      if (pathname !== "/v1/chat/completions") return new Response(null, { status: 404 });
+      const writes = pathname === "/v1/chat/completions";
+      if (!writes && pathname !== "/v1/embeddings") return new Response(null, { status: 404 });
       asked += 1;
       lastBody = await request.text();
-      return complete(wish, JSON.parse(lastBody) as Asked, request.signal);
+      const body = JSON.parse(lastBody);
+      const { model } = wish;
+      if (writes && "generate" in model) {
+        return complete({ ...wish, model }, body as Asked, request.signal);
+      }
+      if (!writes && "embed" in model) return embed(model, body as { input: string[] });
+      return new Response(null, { status: 501 });
     },
   });
   return {
@@ -74,8 +81,20 @@ function modelList(dialect: Dialect): object {
   };
 }
 
+/** Longer than 1, and backwards: both are allowed. */
+async function embed(model: Embedder, { input }: { input: string[] }): Promise<Response> {
+  const vectors = await model.embed(input, new AbortController().signal);
+  const data = vectors.map((vector, index) => ({
+    object: "embedding",
+    index,
+    embedding: [...vector].map((value) => value * 3),
+  }));
+  const usage = { prompt_tokens: 1, total_tokens: 1 };
+  return Response.json({ object: "list", model: "finder", data: data.reverse(), usage });
+}
+
 async function complete(
-  { dialect, model, breaksAfter }: OpenAiServerWish,
+  { dialect, model, breaksAfter }: OpenAiServerWish & { readonly model: TextModel },
   { messages, max_tokens, temperature, seed, stop, stream_options, response_format }: Asked,
   signal: AbortSignal,
 ): Promise<Response> {

@@ -61,10 +61,13 @@ function Running({ view: { files, running, missing } }: { view: ModelsView }) {
             </Notice>
           ),
       )}
-      {running.machines.map(({ model, host, privacy, state }) => (
+      {running.machines.map(({ model, host, privacy, embeds, state }) => (
         <p key={`${host} ${model}`} class="soft">
-          {text.t(`machine.${state.is}`, { name: model })} {text.t(`machine.gets.${privacy}`)}{" "}
+          {text.t(`machine.${embeds ? "finds." : ""}${state.is}`, { name: model })}{" "}
+          {text.t(embeds ? "machine.finds.gets" : `machine.gets.${privacy}`)}{" "}
           <span class="small">({host})</span>
+          {state.is === "down" && state.hint !== undefined && <br />}
+          {state.is === "down" && state.hint}
         </p>
       ))}
       {missing.map(({ name, sha256 }) => (

@@ -28,6 +28,8 @@ export interface ModelsView {
       host: string;
       /** What may go there. */
       privacy: "public-only" | "members" | "any";
+      /** It finds instead of writing. */
+      embeds: boolean;
       state: State;
     }[];
   };

@@ -11,6 +11,11 @@ export default {
   "machine.ready": "{name}, on another machine of your network, answers too.",
   "machine.starting": "{name}, on another machine of your network, is being looked for…",
   "machine.down": "{name}, on another machine of your network, does not answer.",
+  "machine.finds.ready": "{name}, on another machine of your network, finds what means the same.",
+  "machine.finds.starting": "{name}, on another machine of your network, is being looked for…",
+  "machine.finds.down":
+    "{name}, on another machine of your network, is to find what means the same, and does not.",
+  "machine.finds.gets": "To find, a machine reads everything that is written here.",
   "machine.gets.public-only": "It is asked only about what anyone, anywhere may read.",
   "machine.gets.members": "It is asked only about what all members may read.",
   "machine.gets.any": "It may be asked about anything.",

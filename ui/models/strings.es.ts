@@ -15,6 +15,12 @@ const es: Strings<typeof en> = {
   "machine.ready": "{name}, en otra máquina de vuestra red, también responde.",
   "machine.starting": "Se busca {name}, en otra máquina de vuestra red…",
   "machine.down": "{name}, en otra máquina de vuestra red, no contesta.",
+  "machine.finds.ready":
+    "{name}, en otra máquina de vuestra red, encuentra lo que significa lo mismo.",
+  "machine.finds.starting": "Se busca {name}, en otra máquina de vuestra red…",
+  "machine.finds.down":
+    "{name}, en otra máquina de vuestra red, debería encontrar lo que significa lo mismo, y no lo hace.",
+  "machine.finds.gets": "Para encontrar, una máquina lee todo lo que está escrito aquí.",
   "machine.gets.public-only":
     "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
   "machine.gets.members": "Solo se le pregunta por lo que pueden leer todos los miembros.",
