@@ -147,6 +147,44 @@ describe("out of reach of the box", () => {
   });
 });
 
+describe("in reach again, or all the time", () => {
+  test("a question that the box had no room for is asked again by itself", async () => {
+    let refused = 0;
+    await browser.context.route("**/api/ask", async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      refused += 1;
+      const error = { code: "too-many-questions", message: "Too many.", hint: null };
+      await route.fulfill({ status: 429, json: { error } });
+    });
+    await open("/ask");
+    await page.getByRole("textbox").first().fill("Where is the pump?");
+    await press(page, /^Ask$/);
+    await until(() => refused > 0);
+    await browser.context.unrouteAll({ behavior: "wait" });
+    await until(async () => {
+      const drafts = await stored<{ value: unknown }>("drafts");
+      return !JSON.stringify(drafts).includes("Where is the pump?");
+    });
+    await page.getByText("Where is the pump?").first().waitFor();
+  });
+
+  test("the app hears of changes again as soon as the box answers anything else", async () => {
+    await browser.context.route("**/api/events", (route) => route.abort());
+    await page.clock.install();
+    await open("/me");
+    await page.getByRole("button", { name: "Out of reach" }).waitFor();
+    await page.clock.pauseAt(Date.now() + 3_600_000);
+    await browser.context.unrouteAll({ behavior: "wait" });
+    // No pause comes to its end any more: only the answer to another page can be what wakes it.
+    const [stream] = await Promise.all([
+      page.waitForResponse("**/api/events"),
+      press(page, "Knowledge"),
+    ]);
+    expect(stream.status()).toBe(200);
+    await page.clock.resume();
+  });
+});
+
 describe("exactly once", () => {
   test("even if every second reply is lost after the box has acted", async () => {
     const before = profilesOnBox();
@@ -162,7 +200,7 @@ describe("exactly once", () => {
       await page.evaluate(() => dispatchEvent(new Event("online")));
       return (await stored("outbox")).length === 0;
     });
-    await browser.context.unroute("**/api/ops");
+    await browser.context.unrouteAll({ behavior: "wait" });
     expect(requests).toBeGreaterThan(1);
     expect(profilesOnBox()).toBe(before + 6);
     const seqs = (await stored<Own>("operations")).map((op) => op.seq).sort((a, b) => a - b);
@@ -179,7 +217,7 @@ describe("exactly once", () => {
     });
     await rename("Ana with a false receipt");
     await page.getByText("On this phone only").waitFor();
-    await browser.context.unroute("**/api/ops");
+    await browser.context.unrouteAll({ behavior: "wait" });
     await page.evaluate(() => dispatchEvent(new Event("online")));
     await untilSent();
   });

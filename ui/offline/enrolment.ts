@@ -43,7 +43,7 @@ export async function prepareEnrolment(
 
 /**
  * Takes up an enrolment whose answer was lost with the page: the box may have taken it already.
- * Throws `unreachable`; then it is tried at the next start.
+ * Throws `unreachable`; then it can be tried again.
  */
 export async function resumeEnrolment(): Promise<void> {
   const db = await database();

@@ -1,11 +1,9 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
-import { retryDelayMs } from "./connection.ts";
 import { followLine, type Line } from "./line.ts";
-import { connection } from "./reach.ts";
 import { request, streamTimeoutMs } from "./session.ts";
 import { readEvents } from "./stream.ts";
-import { onWake, pause } from "./wake.ts";
+import { onWake, untilNextTry } from "./wake.ts";
 
 /** What the box tells by itself, GET /api/events. */
 interface BoxEvent {
@@ -35,13 +33,9 @@ export async function followBox(signal: AbortSignal): Promise<void> {
       } finally {
         line.end();
       }
-      await pause(delayMs(failures), signal, onWake);
+      await untilNextTry(failures, signal);
     }
   });
-}
-
-function delayMs(failures: number): number {
-  return connection.value.reach === "offline" ? 60_000 : retryDelayMs(failures, Math.random());
 }
 
 function isUnreachable(error: unknown): boolean {

@@ -39,3 +39,4 @@ export {
 } from "./session.ts";
 export { sendSoon, sendTrouble, startOffline } from "./start.ts";
 export { applyUpdate, registerServiceWorker, updateReady } from "./update.ts";
+export { untilNextTry } from "./wake.ts";

@@ -65,7 +65,8 @@ export async function readJson<Answer>(response: Response, signal?: AbortSignal)
   }
 }
 
-function unreachable(cause: unknown): FolkmootError {
+/** For an answer that did not come, or not whole; the connection hears of it. */
+export function unreachable(cause: unknown): FolkmootError {
   reportContact(false);
   return new FolkmootError("unreachable", "The box did not answer.", { cause });
 }

@@ -11,8 +11,10 @@ import {
 import { tell } from "./channel.ts";
 import { type Membership, readMembership, type StoredDevice, writeMembership } from "./database.ts";
 import { readDevice, signerOf } from "./device.ts";
-import { type RequestOptions, readJson, send, sendJson } from "./request.ts";
+import { followLine } from "./line.ts";
+import { type RequestOptions, readJson, send, sendJson, unreachable } from "./request.ts";
 import { readEvents } from "./stream.ts";
+import { onWake } from "./wake.ts";
 
 /** Who this device speaks for; null before founding or joining. */
 export const membership = signal<Membership | null>(null);
@@ -82,24 +84,36 @@ export async function requestJson<Answer>(
   return readJson<Answer>(await request(path, options), options.signal);
 }
 
-/** POST whose answer is an event stream, such as /api/ask. Resolves when it ends. */
+/**
+ * POST whose answer is an event stream, such as /api/ask. Resolves when it ends. Throws
+ * `unreachable` when the box falls silent: its heartbeat goes on while a model thinks.
+ */
 export async function postStream<Event>(
   path: string,
   json: unknown,
   onEvent: (event: Event) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const response = await request(path, {
-    method: "POST",
-    json,
-    accept: "text/event-stream",
-    timeoutMs: streamTimeoutMs,
-    ...(signal ? { signal } : {}),
-  });
-  await readEvents(response, (event) => onEvent(event as Event));
+  const line = followLine(signal ?? new AbortController().signal, onWake);
+  try {
+    const response = await request(path, {
+      method: "POST",
+      json,
+      accept: "text/event-stream",
+      timeoutMs: streamTimeoutMs,
+      signal: line.signal,
+    });
+    line.open();
+    await readEvents(response, (event) => onEvent(event as Event), line.beat);
+  } catch (error) {
+    if (signal?.aborted || error instanceof FolkmootError) throw error;
+    throw unreachable(error);
+  } finally {
+    line.end();
+  }
 }
 
-/** A stream may take long; the box's heartbeat and the reader's patience decide, not a clock. */
+/** A stream may take long: the box's heartbeat decides (see `followLine`), and not a clock. */
 export const streamTimeoutMs = 24 * 3_600_000;
 
 function openSession(): Promise<Session> {

@@ -1,3 +1,4 @@
+import { retryDelayMs } from "./connection.ts";
 import { connection } from "./reach.ts";
 
 /**
@@ -46,4 +47,10 @@ export function pause(delayMs: number, signal: AbortSignal, wake: Wake): Promise
     signal.addEventListener("abort", done);
     if (signal.aborted) done();
   });
+}
+
+/** Waits before the next try: longer after each failure, but see `onWake`. */
+export function untilNextTry(failures: number, signal: AbortSignal): Promise<void> {
+  const isOffline = connection.value.reach === "offline";
+  return pause(isOffline ? 60_000 : retryDelayMs(failures, Math.random()), signal, onWake);
 }
