@@ -182,15 +182,17 @@ interface Gate {
 function GateRequests() {
   const isSteward = membership.value?.roles.includes("steward") ?? false;
   const gate = useResource<Gate>(isSteward ? "/api/gate" : null);
-  const open = gate.data?.requests.filter((request) => request.state === "open").length ?? 0;
+  const open = gate.data?.requests.filter((request) => request.state === "open").length;
   if (!isSteward) return null;
+  // Before the box or a copy has said it, nobody knows that there is none.
+  const none = open === undefined ? undefined : text.t("gate.none");
   return (
     <List>
       <ListItem
         icon={Landmark}
         href="/community/settings"
         title={text.t("gate.title")}
-        detail={open === 0 ? text.t("gate.none") : text.t("gate.open", { count: open })}
+        detail={open ? text.t("gate.open", { count: open }) : none}
       />
     </List>
   );

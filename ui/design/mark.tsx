@@ -59,8 +59,16 @@ export function refusalText(op: Pick<OwnOperation, "state" | "reason">): string 
   return reasonText(op.reason);
 }
 
+// "As of now" would say that it is not old at all.
+const freshSeconds = 60;
+
 /** `As of 3 hours ago`: shown when what is on screen is a copy from this phone. */
 export function AgeMark({ of }: { of: Pick<Resource<unknown>, "state" | "atMs"> }) {
   if (of.state !== "stale" || of.atMs === null) return null;
-  return <Mark tone="wait">{words.t("asOf", { when: ago(of.atMs / 1000) })}</Mark>;
+  const isRecent = Date.now() / 1000 - of.atMs / 1000 < freshSeconds;
+  return (
+    <Mark tone="wait">
+      {isRecent ? words.t("asOfRecent") : words.t("asOf", { when: ago(of.atMs / 1000) })}
+    </Mark>
+  );
 }

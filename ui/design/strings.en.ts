@@ -8,6 +8,7 @@ export default {
   optional: "optional",
   loading: "Looking…",
   asOf: "As of {when}",
+  asOfRecent: "As of a moment ago",
   step: "Step {current} of {total}",
 
   "compare.added": "added:",

@@ -11,6 +11,7 @@ const es: Strings<typeof en> = {
   optional: "opcional",
   loading: "Buscando…",
   asOf: "Tal como estaba {when}",
+  asOfRecent: "Tal como estaba hace un momento",
   step: "Paso {current} de {total}",
 
   "compare.added": "añadido:",

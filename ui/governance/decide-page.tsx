@@ -6,6 +6,7 @@ import {
   Handshake,
   Landmark,
   ScrollText,
+  Siren,
   Vote,
 } from "lucide-preact";
 import { kinds } from "../../mesh/kinds/index.ts";
@@ -20,10 +21,11 @@ import {
   StateMark,
 } from "../design/index.ts";
 import { membership, type Resource, usePending, useResource } from "../offline/index.ts";
-import { useMyVote } from "./my-vote.ts";
+import { useMyVote, useStillNeeded } from "./my-vote.ts";
 import { choiceName } from "./naming.ts";
 import {
   decisionsPath,
+  isReview,
   type ProposalDetail,
   type ProposalList,
   type ProposalRow,
@@ -36,6 +38,7 @@ export function DecidePage() {
   const needsMe = useResource<ProposalList>(`${decisionsPath}?filter=needs-me`);
   const open = useResource<ProposalList>(`${decisionsPath}?filter=open`);
   const closed = useResource<ProposalList>(`${decisionsPath}?filter=closed&limit=5`);
+  const needs = useStillNeeded(needsMe.data);
   const isMember = membership.value?.roles.includes("member") ?? false;
   return (
     <Page
@@ -52,11 +55,11 @@ export function DecidePage() {
       }
     >
       <Pending known={[needsMe, open, closed]} />
-      <NeedsMe of={needsMe} />
+      <NeedsMe rows={needs?.items ?? []} />
       <section class="stack">
         <h2>{text.t("open.title")}</h2>
         <ResourceView of={open}>
-          {({ items }) => <Open rows={withoutNeeds(items, needsMe.data)} all={items.length} />}
+          {({ items }) => <Open rows={withoutNeeds(items, needs)} all={items.length} />}
         </ResourceView>
       </section>
       <Closed of={closed} />
@@ -94,8 +97,7 @@ function Pending({ known }: { known: Resource<ProposalList>[] }) {
 // So many that need the member are kept on the phone whole, so that they can vote anywhere.
 const keptMax = 6;
 
-function NeedsMe({ of }: { of: Resource<ProposalList> }) {
-  const rows = of.data?.items ?? [];
+function NeedsMe({ rows }: { rows: ProposalRow[] }) {
   if (rows.length === 0) return null;
   return (
     <section class="stack">
@@ -208,6 +210,11 @@ function Row({ row }: { row: ProposalRow }) {
           </span>
           <span class="row">
             <StatusMark status={row.status} />
+            {isReview(row) && (
+              <Mark tone="info" icon={Siren}>
+                {text.t("review")}
+              </Mark>
+            )}
             {need !== null && (
               <Mark tone="wait" icon={CalendarClock}>
                 {text.t(`needs.${need}`)}

@@ -52,4 +52,5 @@ export const ProposeChange = deferred(async () => {
   return Piece;
 }) as <Params>(props: ProposeChangeProps<Params>) => VNode;
 
+export { useStillNeeded } from "./my-vote.ts";
 export { decisionsPath, type ProposalList } from "./shapes.ts";

@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { choices, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toOpId } from "../../mesh/op/index.ts";
 import type { OwnOperation } from "../offline/index.ts";
-import { latestVote } from "./my-vote.ts";
+import { latestVote, stillNeeded } from "./my-vote.ts";
 
 const id = (digit: string): OpId => toOpId(digit.repeat(32));
 const counted = { choice: choices.yes, revision: 1, by: "own" as const, ballot: id("a") };
@@ -30,4 +30,16 @@ test("a vote that somebody else cast in one's place gives way to one's own", () 
   const given = { ...counted, revision: null, by: "delegation" as const };
   expect(latestVote(given, [])).toMatchObject({ by: "delegation", revision: 0 });
   expect(latestVote(given, [own(choices.no, 1, "sent")])).toMatchObject({ by: "own" });
+});
+
+test("what one has voted on needs one no more, unless the vote came to nothing", () => {
+  const row = (needs: string, version: OpId) => ({ needs, version, mine: null });
+  const rows = [row("vote", id("f")), row("again", id("e")), row("block", id("f"))];
+  const list = { items: rows, next: null, needs: { vote: 5, discuss: 0, block: 1, review: 0 } };
+  const after = (state: OwnOperation["state"]) =>
+    stillNeeded(list as never, [own(choices.yes, 1, state)]);
+  expect(after("queued").items).toEqual(rows.slice(1) as never);
+  expect(after("queued").needs).toEqual({ ...list.needs, vote: 4 });
+  expect(after("done").needs.vote).toBe(4);
+  expect(after("no-effect")).toEqual(list as never);
 });

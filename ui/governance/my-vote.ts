@@ -1,8 +1,14 @@
 import { type BodyOf, kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
-import { appendAll, type Following, type OwnOperation, statement } from "../offline/index.ts";
+import {
+  appendAll,
+  type Following,
+  isRefused,
+  type OwnOperation,
+  statement,
+} from "../offline/index.ts";
 import { ownOperations } from "../offline/own.ts";
-import type { CameBy, MediationPath, Proceeding } from "./shapes.ts";
+import type { CameBy, MediationPath, Proceeding, ProposalList } from "./shapes.ts";
 
 /** What the member said last on a version, whether or not the box has heard it. */
 export interface MyVote {
@@ -18,10 +24,30 @@ type Cast = BodyOf<typeof kinds.ballotFull> | BodyOf<typeof kinds.ballot>;
 
 /** The newest of what this phone signed and what the box counts. */
 export function useMyVote({ version, mine }: Pick<Proceeding, "version" | "mine">): MyVote | null {
-  const own = ownOperations.value
+  return latestVote(mine, castOn(version, ownOperations.value));
+}
+
+function castOn(version: OpId, own: readonly OwnOperation[]): OwnOperation[] {
+  return own
     .filter(({ kind }) => kind === kinds.ballot.number || kind === kinds.ballotFull.number)
     .filter((op) => (op.body as Cast | null)?.proposal === version);
-  return latestVote(mine, own);
+}
+
+/** What needs the member by the box's word, without what they have voted on since. */
+export function useStillNeeded(list: ProposalList | undefined): ProposalList | undefined {
+  return list && stillNeeded(list, ownOperations.value);
+}
+
+/** Pure: a vote on its way to the box is no longer missing; one that was refused is. */
+export function stillNeeded(list: ProposalList, own: readonly OwnOperation[]): ProposalList {
+  const isVoted = ({ needs, version, mine }: ProposalList["items"][number]) => {
+    if (needs !== "vote" && needs !== "again") return false;
+    const op = latestVote(mine, castOn(version, own))?.op ?? null;
+    return op !== null && !isRefused(op);
+  };
+  const items = list.items.filter((row) => !isVoted(row));
+  const vote = Math.max(0, list.needs.vote - (list.items.length - items.length));
+  return { ...list, items, needs: { ...list.needs, vote } };
 }
 
 /** Pure: by revision, what the box counts first where both are the same. */

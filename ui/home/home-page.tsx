@@ -13,7 +13,16 @@ import {
   UserPlus,
   Vote,
 } from "lucide-preact";
-import { Button, EmptyState, List, ListItem, Notice, Page, ResourceView } from "../design/index.ts";
+import {
+  Button,
+  EmptyState,
+  List,
+  ListItem,
+  Loading,
+  Notice,
+  Page,
+  ResourceView,
+} from "../design/index.ts";
 import { ago } from "../i18n/index.ts";
 import { membership, useResource } from "../offline/index.ts";
 import { type Need, useNeeds } from "./needs.ts";
@@ -41,7 +50,6 @@ const begunFrom = 3;
 export function HomePage() {
   const me = useResource<{ profile: { name: string } | null }>("/api/me");
   const items = useResource<{ items: ItemSummary[] }>("/api/items?limit=5");
-  const needs = useNeeds();
   return (
     <Page
       title={greeting(me.data?.profile?.name ?? null)}
@@ -51,7 +59,7 @@ export function HomePage() {
         </Button>
       }
     >
-      <Needs needs={needs} />
+      <Needs />
       <OpenQuestions />
       <section class="stack">
         <h2>{text.t("new.title")}</h2>
@@ -73,11 +81,16 @@ const needIcons: Record<Need["key"], LucideIcon> = {
   waiting: Clock,
 };
 
-function Needs({ needs }: { needs: Need[] }) {
+function Needs() {
+  const { needs, known } = useNeeds();
   return (
     <section class="stack">
       <h2>{text.t("needs.title")}</h2>
-      {needs.length === 0 && <Notice tone="ok">{text.t("needs.nothing")}</Notice>}
+      {known === "loading" && needs.length === 0 && <Loading />}
+      {known === "absent" && <p class="soft">{text.t("needs.unknown")}</p>}
+      {known === "all" && needs.length === 0 && (
+        <Notice tone="ok">{text.t("needs.nothing")}</Notice>
+      )}
       {needs.length > 0 && (
         <List label={text.t("needs.title")}>
           {needs.map(({ key, ...need }) => (

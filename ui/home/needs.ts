@@ -1,7 +1,7 @@
 import { type Gate, gatePath, mayApprove } from "../community/index.ts";
-import { decisionsPath, type ProposalList } from "../governance/index.ts";
+import { decisionsPath, type ProposalList, useStillNeeded } from "../governance/index.ts";
 import { ago } from "../i18n/index.ts";
-import { membership, useOutbox, useResource } from "../offline/index.ts";
+import { membership, type Resource, useOutbox, useResource } from "../offline/index.ts";
 import { text } from "./strings.ts";
 
 /** Something that waits for this member. */
@@ -26,13 +26,17 @@ interface Review {
   conflicts: unknown[];
 }
 
-/** What needs the member, the most urgent first. Says nothing about what is not known yet. */
-export function useNeeds(): Need[] {
+/**
+ * What needs the member, the most urgent first. Says nothing about what is not known yet: without
+ * all of it nobody can say that nothing waits.
+ */
+export function useNeeds(): { needs: Need[]; known: "all" | "loading" | "absent" } {
   const self = membership.value;
   const isModerator = self?.roles.includes("moderator") ?? false;
   const gate = useResource<Gate>(gatePath);
   const review = useResource<Review>(isModerator ? "/api/review" : null);
-  const decisions = useResource<ProposalList>(`${decisionsPath}?filter=needs-me`);
+  const needsMe = useResource<ProposalList>(`${decisionsPath}?filter=needs-me`);
+  const decisions = useStillNeeded(needsMe.data);
   const { waiting, refused } = useOutbox();
   const requests =
     self === null ? [] : (gate.data?.requests.filter((one) => mayApprove(one, self)) ?? []);
@@ -47,8 +51,8 @@ export function useNeeds(): Need[] {
     });
   };
   add("refused", refused.length, "/me/outbox");
-  const { vote = 0, block = 0, review: again = 0 } = decisions.data?.needs ?? {};
-  add("votes", vote, "/decide", undefined, firstEnd(decisions.data));
+  const { vote = 0, block = 0, review: again = 0 } = decisions?.needs ?? {};
+  add("votes", vote, "/decide", undefined, firstEnd(decisions));
   add("blocks", block, "/decide");
   add("decisions", again, "/decide");
   add("requests", requests.length, "/community/settings");
@@ -56,7 +60,8 @@ export function useNeeds(): Need[] {
   add("review", awaiting.length + reports.length, "/knowledge/review", reviewTitle());
   add("conflicts", conflicts.length, "/knowledge/review");
   add("waiting", waiting.length, "/me/outbox");
-  return needs;
+  const asked = isModerator ? [gate, needsMe, review] : [gate, needsMe];
+  return { needs, known: knownOf(asked) };
 
   function reviewTitle(): string {
     const parts = [
@@ -65,6 +70,12 @@ export function useNeeds(): Need[] {
     ];
     return parts.filter(Boolean).join(" · ");
   }
+}
+
+function knownOf(asked: Pick<Resource<unknown>, "data" | "state">[]): "all" | "loading" | "absent" {
+  const missing = asked.filter(({ data }) => data === undefined);
+  if (missing.length === 0) return "all";
+  return missing.some(({ state }) => state === "loading") ? "loading" : "absent";
 }
 
 const daySeconds = 86_400;

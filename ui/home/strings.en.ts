@@ -5,6 +5,7 @@ export default {
   "greeting.nameless": "Hello",
   "needs.title": "Needs you",
   "needs.nothing": "Nothing waits for you.",
+  "needs.unknown": "What else may need you is not on this phone yet.",
   "needs.refused": {
     one: "{count} thing you sent was not accepted",
     other: "{count} things you sent were not accepted",

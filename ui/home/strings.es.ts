@@ -8,6 +8,7 @@ const es: Strings<typeof en> = {
   "greeting.nameless": "Hola",
   "needs.title": "Te necesita",
   "needs.nothing": "Nada espera por ti.",
+  "needs.unknown": "Lo demás que pueda necesitarte aún no está en este teléfono.",
   "needs.refused": {
     one: "{count} envío tuyo no fue aceptado",
     other: "{count} envíos tuyos no fueron aceptados",
