@@ -60,6 +60,11 @@ export interface Proceeding {
   hidden: boolean;
 }
 
+/** Whether the box asks how an emergency was handled: nobody proposed it. */
+export function isReview({ author, topic }: Pick<Proceeding, "author" | "topic">): boolean {
+  return /^0+$/.test(author) && topic.startsWith("review:");
+}
+
 export interface ProposalRow extends Proceeding {
   /** How many things it would do. */
   effects: number;

@@ -56,6 +56,7 @@ export default {
   "next.discussion.none": "Voting begins after the discussion",
   "next.voting": "Voting ends {when}",
   "next.voting.none": "Voting is open",
+  review: "Review of an emergency",
   "next.closing": "Waiting for phones that were away; it is counted {when}",
   "next.closing.none": "Waiting for phones that were away",
   "next.passed": "Decided {when}",

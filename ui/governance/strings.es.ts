@@ -59,6 +59,7 @@ const es: Strings<typeof en> = {
   "next.discussion.none": "La votación empieza después de hablarlo",
   "next.voting": "La votación termina {when}",
   "next.voting.none": "La votación está abierta",
+  review: "Revisión de una emergencia",
   "next.closing": "Se espera a teléfonos que estaban lejos; se cuenta {when}",
   "next.closing.none": "Se espera a teléfonos que estaban lejos",
   "next.passed": "Decidida {when}",
