@@ -41,6 +41,7 @@ import {
   governanceRoutes,
   isWithheld,
   latestReceived,
+  reviewOf,
   type SteadyClock,
 } from "./governance/index.ts";
 import { appPart, boxRoutes, createLogCheck, type Health } from "./health/index.ts";
@@ -265,7 +266,7 @@ function composeHttp(
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
       ...governanceRoutes(rooms.governance, provisioned.hostname),
-      ...emergencyRoutes({ store, clock }),
+      ...emergencyRoutes({ store, clock, reviewOf: (id) => reviewOf(store, id) }),
       ...assistantRoutes(assistant),
       ...modelsRoutes(rooms.models),
       ...gatewayRoutes(rooms.gateway),

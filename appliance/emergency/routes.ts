@@ -30,11 +30,28 @@ const emergencySchema = t.Object({
   ended: nullable(t.Object({ at: secondsSchema, by: memberIdSchema })),
   powers: t.Array(t.String()),
   people: t.Array(memberIdSchema),
+  used: t.Array(
+    t.Object({
+      id: opIdSchema,
+      by: memberIdSchema,
+      at: secondsSchema,
+      power: t.String(),
+      words: t.String({ description: "What everybody reads, or the partner that is paused" }),
+    }),
+  ),
+  review: nullable(opIdSchema, { description: "The thread in which the box asks how it went" }),
   state: t.String({ description: "in-force, waiting (for a second one), over" }),
 });
 
+export interface EmergencyRoutesOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The thread in which the box asks how an emergency went; null before there is one. */
+  readonly reviewOf: (emergency: OpId) => OpId | null;
+}
+
 /** `clock`: as decisions trust it, so that no clock that leaps ends or brings back anything. */
-export function emergencyRoutes({ store, clock }: { store: Store; clock: Clock }): Route[] {
+export function emergencyRoutes({ store, clock, reviewOf }: EmergencyRoutesOptions): Route[] {
   return [
     route({
       method: "GET",
@@ -63,6 +80,11 @@ export function emergencyRoutes({ store, clock }: { store: Store; clock: Clock }
             ...one,
             powers: [...one.powers],
             people: [...one.people],
+            used: one.used.map(({ partner: _, ...use }) => ({
+              ...use,
+              words: wordsOf(store, use.id),
+            })),
+            review: reviewOf(one.id),
             reason: reasonOf(store, one.id),
             state: stateOf(one, now),
           })),
@@ -75,6 +97,11 @@ export function emergencyRoutes({ store, clock }: { store: Store; clock: Clock }
 function stateOf(emergency: Emergency, now: number): string {
   if (isInForce(emergency, now)) return "in-force";
   return isWaiting(emergency, now) ? "waiting" : "over";
+}
+
+function wordsOf(store: Store, id: OpId): string {
+  const body = store.body(id);
+  return body === null ? "" : kinds.emergencyAct.schema.decode(body).words;
 }
 
 function reasonOf(store: Store, id: OpId): string {

@@ -10,6 +10,7 @@ import { Clerk } from "./clerk.ts";
 import { governanceKindMax, governanceKindMin } from "./kind-range.ts";
 import { electoralRoll } from "./opening.ts";
 import { memberOfOperation } from "./reading.ts";
+import { reviews } from "./reviews.ts";
 import type { SteadyClock } from "./steady-clock.ts";
 import { Tallies } from "./tallies.ts";
 import { termEnds } from "./term-ends.ts";
@@ -49,7 +50,14 @@ const heardMax = 50;
 export function createGovernance(options: GovernanceOptions): Governance {
   const { store, clock, log, later = timer } = options;
   const author = new BoxAuthor(options);
-  const clerk = new Clerk({ store, author, clock, log, later, duties: [termEnds(store)] });
+  const clerk = new Clerk({
+    store,
+    author,
+    clock,
+    log,
+    later,
+    duties: [termEnds(store), reviews(store)],
+  });
   const tallies = new Tallies(store);
   const stop = store.on((event) => {
     hearClocks(store, clock, event);

@@ -3,5 +3,6 @@ export { bodyReaders, isWithheld } from "./body-readers.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export { projection } from "./projection.ts";
 export { recordDecision } from "./recorded.ts";
+export { reviewOf } from "./reviews.ts";
 export { governanceRoutes } from "./routes.ts";
 export { clockPart, createSteadyClock, latestReceived, type SteadyClock } from "./steady-clock.ts";

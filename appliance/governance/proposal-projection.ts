@@ -2,7 +2,7 @@
 import type { BodyOf, kinds, OpeningBody, ProposalBody } from "../../mesh/kinds/index.ts";
 import { type MemberId, type OpId, toMemberId } from "../../mesh/op/index.ts";
 import { quorumHeads } from "../../mesh/rules/index.ts";
-import { idBytes, settingsOf } from "../members/index.ts";
+import { idBytes, membershipOf, settingsOf } from "../members/index.ts";
 import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
 import { folded } from "./folded.ts";
@@ -16,7 +16,11 @@ export function applyProposal(op: AppliedOperation<ProposalBody>, tx: Tx): Effec
   const { body } = op;
   if (body === null) return done;
   const { proposers } = settingsOf(tx.db)?.governance ?? { proposers: "members" };
-  if (proposers === "stewards" && !op.roles.has("steward")) return refused("not-proposer");
+  const isBox = membershipOf(tx.db)?.boxes.has(op.author) === true;
+  if (isBox && !isReview(body)) return refused("not-permitted");
+  if (proposers === "stewards" && !isBox && !op.roles.has("steward")) {
+    return refused("not-proposer");
+  }
   const thread = body.thread ?? op.id;
   const refusal = body.thread === null ? null : amendmentRefusal(op, body.thread, tx);
   if (refusal !== null) return refused(refusal);
@@ -37,6 +41,11 @@ export function applyProposal(op: AppliedOperation<ProposalBody>, tx: Tx): Effec
   // The version may have been opened by a box that heard of it sooner.
   for (const opening of openingsOfVersion(tx, op.id)) readRoll(tx, opening);
   return done;
+}
+
+/** A box asks how something went. It wants nothing. */
+function isReview({ thread, model, effects }: ProposalBody): boolean {
+  return thread === null && model === "advice" && effects.length === 0;
 }
 
 /** Authors amend what is not decided; what contradicts itself, anybody puts to the vote again. */

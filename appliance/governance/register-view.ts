@@ -1,5 +1,6 @@
 /** What was decided and is in force, for everybody to read and for other rooms to obey. */
 import { toBase64Url, toHex } from "../../mesh/op/index.ts";
+import { pausedPartners } from "../emergency/index.ts";
 import { type SharedItem, sharedItems } from "../knowledge/index.ts";
 import { settingsOf } from "../members/index.ts";
 import type { Governance } from "./governance.ts";
@@ -24,6 +25,7 @@ export function sharesFor({ store, now }: Governance, partner: string): SharedIt
   const register = settingsOf(store.db)?.register;
   const isPaused = register?.partners.some(({ name, paused }) => name === partner && paused);
   if (register === undefined || isPaused === true) return [];
+  if (pausedPartners(store.db, now()).has(partner)) return [];
   return register.shares
     .filter((share) => share.partner === partner)
     .flatMap(({ category, exceptLabels }) =>

@@ -31,8 +31,8 @@ export const authors = {
   feedback: { any: ["guest", "member"] },
 
   ballot: { any: ["member"] },
-  proposal: { any: ["member"] },
-  proposalText: { any: ["member"] },
+  proposal: { any: ["member"], box: true },
+  proposalText: { any: ["member"], box: true },
   opening: "box",
   idList: { any: ["steward"], box: true },
   comment: { any: ["guest", "member"] },

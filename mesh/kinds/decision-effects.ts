@@ -9,7 +9,7 @@ import {
   hoursMax,
 } from "./decision-terms.ts";
 import type { GateEffect } from "./effects.ts";
-import { emergencyHoursMax } from "./governance-offices.ts";
+import { emergencyHoursMax, emergencyPowers } from "./governance-offices.ts";
 import { categoryCharsMax, labelCharsMax } from "./knowledge.ts";
 import { stewardsMax } from "./membership.ts";
 import {
@@ -70,13 +70,6 @@ const stewardMandate = {
     threshold: uint(stewardsMax, 1),
   }),
 } satisfies GateEffect<unknown>;
-
-export const emergencyPowers = [
-  "alert_all",
-  "open_shelter_list",
-  "spend_small",
-  "pause_partner",
-] as const;
 
 const emergencyPolicy = {
   name: "emergency.policy",

@@ -23,6 +23,13 @@ export const termEnd = {
 
 export const emergencyLevels = ["watch", "alert", "crisis"] as const;
 export const emergencyHoursMax = 168;
+export const emergencyWordsCharsMax = 600;
+
+/**
+ * `alert_all`: to tell everybody more while it lasts. `pause_partner`: to give a partner nothing
+ * until it is over. What this box cannot do itself is no power that it could give.
+ */
+export const emergencyPowers = ["alert_all", "pause_partner"] as const;
 
 /** Activates a level; counts once a second one confirms where the community wants two. */
 export const emergency = {
@@ -33,18 +40,24 @@ export const emergency = {
   binding: true,
   schema: record({
     level: oneOf(emergencyLevels),
-    reason: text(600, 1),
+    reason: text(emergencyWordsCharsMax, 1),
     hours: uint(emergencyHoursMax, 1),
   }),
 } satisfies Kind<unknown>;
 
+/** Confirms or ends it, or uses one of the powers it gives. */
 export const emergencyAct = {
   number: 77,
   name: "emergency.act",
   lasting: true,
   authors: authors.emergencyAct,
   binding: true,
-  schema: record({ emergency: opId(), act: oneOf(["confirm", "end"]) }),
+  schema: record({
+    emergency: opId(),
+    act: oneOf(["confirm", "end", ...emergencyPowers]),
+    /** With `alert_all` what everybody reads, with `pause_partner` the partner's name. */
+    words: text(emergencyWordsCharsMax),
+  }),
 } satisfies Kind<unknown>;
 
 /** A meeting as it is planned and as it went; the newest is shown, all are kept. */

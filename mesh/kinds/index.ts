@@ -99,6 +99,7 @@ export {
   type OpeningBody,
   type ProposalBody,
   proposalEffectsMax,
+  proposalTitleCharsMax,
 } from "./governance.ts";
 export { type Authors, type BodyOf, type Kind, type Role, roles } from "./kind.ts";
 export {

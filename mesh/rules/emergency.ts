@@ -24,7 +24,21 @@ export interface Emergency {
   /** As the policy had them when it was called: a later policy gives nobody more. */
   readonly powers: Policy["powers"];
   readonly people: readonly MemberId[];
+  /** What was done with its powers, the oldest first. */
+  readonly used: readonly PowerUse[];
 }
+
+export interface PowerUse {
+  readonly id: OpId;
+  readonly by: MemberId;
+  readonly at: number;
+  readonly power: Policy["powers"][number];
+  /** The partner that is paused; empty for other powers, whose words stay in the log. */
+  readonly partner: string;
+}
+
+/** Nobody reads more than that, and nobody floods the page that everybody sees. */
+const usesMax = 50;
 
 /** Who calls has to wait so long at most for a second one; then the call has come to nothing. */
 const confirmSecondsMax = 2 * hour;
@@ -51,6 +65,7 @@ export function callEmergency(
     ended: null,
     powers: policy.powers,
     people: policy.people,
+    used: [],
   };
 }
 
@@ -76,6 +91,21 @@ export function endEmergency(
   if (at >= emergency.until) return "expired";
   if (!emergency.people.includes(member)) return "role";
   return { ...emergency, ended: { at, by: member } };
+}
+
+/** Uses a power: those whom the policy named, one that it gave, while it is in force. */
+export function usePower(
+  emergency: Emergency,
+  use: PowerUse,
+  partners: readonly { name: string }[],
+): Emergency | Refusal {
+  if (emergency.ended !== null) return "closed";
+  if (!isInForce(emergency, use.at)) return emergency.since === null ? "too-early" : "expired";
+  if (!emergency.people.includes(use.by) || !emergency.powers.includes(use.power)) return "role";
+  const isPause = use.power === "pause_partner";
+  if (isPause && !partners.some(({ name }) => name === use.partner)) return "unknown-partner";
+  if (emergency.used.length >= usesMax) return "closed";
+  return { ...emergency, used: [...emergency.used, use] };
 }
 
 /** Whether its powers hold at `now`. */

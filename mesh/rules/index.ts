@@ -35,6 +35,7 @@ export {
   endEmergency,
   isInForce,
   isWaiting,
+  usePower,
 } from "./emergency.ts";
 export {
   aboutOf,

@@ -43,8 +43,8 @@ const expected = `
   questionClose o     o      x         o       -   -
   feedback      x     x      x         x       -   -
   ballot        -     x      x         x       -   -
-  proposal      -     x      x         x       -   -
-  proposalText  -     x      x         x       -   -
+  proposal      -     x      x         x       x   -
+  proposalText  -     x      x         x       x   -
   opening       -     -      -         -       x   -
   idList        -     -      -         x       x   -
   comment       x     x      x         x       -   -

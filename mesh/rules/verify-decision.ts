@@ -128,7 +128,8 @@ function isFrozenAs({ question }: Opened, proposal: ProposalBody): boolean {
 
 function proposalIn(statements: readonly Statement[], version: OpId | null): ProposalBody | null {
   const found = bodiesOf(statements, kinds.proposal).find(({ id }) => id === version);
-  return found?.member ? found.body : null;
+  // A box opens the review of an emergency; everything else is proposed by people.
+  return found?.body ?? null;
 }
 
 async function titleIn(
@@ -137,7 +138,7 @@ async function titleIn(
   text: OpId,
 ): Promise<string | null> {
   for (const op of file.texts.flatMap((wire) => read(wire, () => undefined))) {
-    const key = people.devices.get(op.author)?.key;
+    const key = people.devices.get(op.author)?.key ?? people.boxes.get(op.author);
     const proven = await proveOperation(file.communityId, op, key);
     if (proven?.id !== text || !(await verifyDetached(op))) continue;
     const body = bodyOf(op);

@@ -1,8 +1,8 @@
 /** An emergency on a real box, called in a real Chromium: everybody sees it, and a review follows. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import type { Page } from "playwright-core";
-import { effects } from "../../mesh/kinds/index.ts";
-import { toBase64Url } from "../../mesh/op/index.ts";
+import { effects, kinds } from "../../mesh/kinds/index.ts";
+import { type OpId, toBase64Url } from "../../mesh/op/index.ts";
 import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
@@ -15,7 +15,7 @@ setDefaultTimeout(90_000);
 
 interface View {
   policy: object | null;
-  emergencies: { level: string; reason: string; state: string }[];
+  emergencies: { id: OpId; level: string; reason: string; state: string }[];
 }
 
 let box: TestBox;
@@ -81,8 +81,16 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
     .waitFor();
   const { emergencies } = await rosa.get<View>("/api/emergency");
   expect(emergencies).toMatchObject([{ reason: "The river rises.", state: "waiting" }]);
+  const [called] = emergencies;
+  const confirm = { emergency: called?.id as OpId, act: "confirm" as const, words: "" };
+  await rosa.speak(kinds.emergencyAct, confirm);
+  await open("/emergency");
+  await page.getByLabel("What should everybody know now?").fill("Come to the school.");
+  expect(await axeFindings(page)).toEqual([]);
+  await press(page, "Tell everybody");
+  await page.getByText("Emergency: Come to the school.").first().waitFor();
   await open("/decide");
-  await page.getByText("Review of an emergency: Alert").first().waitFor();
+  await page.getByText("Review of an emergency").first().waitFor();
   expect(await axeFindings(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });

@@ -105,7 +105,7 @@ export function checkProposal(
   complaints: string[],
 ): void {
   const proposal = known.get(current.ask.version);
-  if (proposal?.kind !== 61 || proposal.who === null || proposal.body === null) {
+  if (proposal?.kind !== 61 || proposal.body === null) {
     complaints.push("no version");
     return;
   }

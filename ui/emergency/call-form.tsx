@@ -2,13 +2,11 @@ import { Siren } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { kinds } from "../../mesh/kinds/index.ts";
 import { announce, Button, Card, Choices, Dialog, TextArea, TextField } from "../design/index.ts";
-import { language } from "../i18n/index.ts";
-import { appendAll, membership, statement } from "../offline/index.ts";
+import { append } from "../offline/index.ts";
 import { type Level, levels } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 const reasonCharsMax = 600;
-const hourSeconds = 3_600;
 
 /** Two taps after the words: call it, and yes. */
 export function CallForm({ hoursMax }: { hoursMax: number }) {
@@ -22,7 +20,7 @@ export function CallForm({ hoursMax }: { hoursMax: number }) {
   const isReady = reason.trim() !== "" && areHours;
   const call = async () => {
     setAsks(false);
-    await callEmergency(level, reason.trim(), wanted);
+    await append(kinds.emergency, { level, reason: reason.trim(), hours: wanted });
     announce(text.t("act.kept"));
     setReason("");
     setTried(false);
@@ -72,36 +70,4 @@ export function CallForm({ hoursMax }: { hoursMax: number }) {
       </Dialog>
     </Card>
   );
-}
-
-/** The call, and the question that everybody answers afterwards: stored together or not at all. */
-async function callEmergency(level: Level, reason: string, hours: number): Promise<void> {
-  const self = membership.value?.member;
-  await appendAll([
-    statement(kinds.emergency, { level, reason, hours }),
-    statement(kinds.proposalText, {
-      title: text.t("review.title", { level: text.t(`level.${level}`) }),
-      summary: text.t("review.summary"),
-      body: reason,
-      lang: language.value,
-      options: [],
-      items: [],
-      rationale: "",
-    }),
-    ([, words]) =>
-      statement(kinds.proposal, {
-        thread: null,
-        previous: null,
-        text: words as NonNullable<typeof words>,
-        model: "advice",
-        topic: "",
-        effects: [],
-        options: 0,
-        about: self === undefined ? [] : [self],
-        hidden: false,
-        publish: true,
-        reviewAt: Math.floor(Date.now() / 1_000) + hours * hourSeconds,
-        revisits: null,
-      }),
-  ]);
 }

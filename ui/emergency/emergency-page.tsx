@@ -17,6 +17,7 @@ import { nameOf, namesOf, useDirectory } from "../design/people.ts";
 import { ago, listOf } from "../i18n/index.ts";
 import { append, membership, usePending, useResource } from "../offline/index.ts";
 import { CallForm } from "./call-form.tsx";
+import { UsePowers, Uses } from "./powers.tsx";
 import { type EmergencyEntry, type EmergencyView, emergencyPath } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -58,7 +59,7 @@ function Now({ emergency }: { emergency: EmergencyEntry }) {
   const self = membership.value?.member;
   const isNamed = self !== undefined && people.includes(self);
   const sign = async (act: "confirm" | "end") => {
-    await append(kinds.emergencyAct, { emergency: id, act });
+    await append(kinds.emergencyAct, { emergency: id, act, words: "" });
     announce(text.t("act.kept"));
   };
   const end = <Moment key="until" at={until} exact />;
@@ -76,7 +77,9 @@ function Now({ emergency }: { emergency: EmergencyEntry }) {
       <p class="soft">
         {powers.length === 0 ? text.t("now.noPowers") : text.t("now.powers", { powers: may })}
       </p>
-      {isNamed && acts.length === 0 && (
+      <Uses emergency={emergency} />
+      {isNamed && state === "in-force" && <UsePowers emergency={emergency} />}
+      {isNamed && !acts.some(({ body }) => body?.act === "confirm" || body?.act === "end") && (
         <div class="row">
           {state === "waiting" && by !== self && (
             <Button kind="primary" icon={Check} onClick={() => sign("confirm")}>
@@ -91,6 +94,11 @@ function Now({ emergency }: { emergency: EmergencyEntry }) {
       {acts.map((op) => (
         <StateMark key={op.id} op={op} />
       ))}
+      {emergency.review !== null && (
+        <p>
+          <a href={`/decide/${emergency.review}`}>{text.t("review.open")}</a>
+        </p>
+      )}
     </Notice>
   );
 }
@@ -147,7 +155,7 @@ function Past({ entries }: { entries: readonly EmergencyEntry[] }) {
     <section class="stack">
       <h2>{text.t("past.title")}</h2>
       <List label={text.t("past.title")}>
-        {entries.map(({ id, level, reason, by, called }) => (
+        {entries.map(({ id, level, reason, by, called, review }) => (
           <ListItem
             key={id}
             icon={Siren}
@@ -156,12 +164,10 @@ function Past({ entries }: { entries: readonly EmergencyEntry[] }) {
               name: nameOf(directory(by)),
               when: ago(called),
             })}`}
+            after={review && <a href={`/decide/${review}`}>{text.t("past.review")}</a>}
           />
         ))}
       </List>
-      <p class="soft">
-        <a href="/decide">{text.t("past.review")}</a>
-      </p>
     </section>
   );
 }

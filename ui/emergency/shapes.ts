@@ -4,7 +4,7 @@ export const emergencyPath = "/api/emergency";
 
 export type Level = "watch" | "alert" | "crisis";
 export const levels: readonly Level[] = ["watch", "alert", "crisis"];
-export type Power = "alert_all" | "open_shelter_list" | "spend_small" | "pause_partner";
+export type Power = "alert_all" | "pause_partner";
 
 /** As the box tells it; times in seconds since 1970. */
 export interface EmergencyEntry {
@@ -20,6 +20,10 @@ export interface EmergencyEntry {
   ended: { at: number; by: MemberId } | null;
   powers: Power[];
   people: MemberId[];
+  /** What was done with its powers, the oldest first. */
+  used: { id: OpId; by: MemberId; at: number; power: Power; words: string }[];
+  /** The thread in which the box asks how it went; null before it is in force. */
+  review: OpId | null;
   state: "in-force" | "waiting" | "over";
 }
 

@@ -3,7 +3,12 @@ import { useResource } from "../offline/index.ts";
 import { text } from "./strings.ts";
 
 interface Seen {
-  emergencies: { reason: string; until: number; state: string }[];
+  emergencies: {
+    reason: string;
+    until: number;
+    state: string;
+    used: { power: string; words: string }[];
+  }[];
 }
 
 /** An emergency is on every page until it is over, also by the copy on this phone. */
@@ -13,9 +18,14 @@ export function EmergencyStrip() {
   const current = data?.emergencies.find(({ state, until }) => state !== "over" && now < until);
   if (current === undefined) return null;
   const isInForce = current.state === "in-force";
+  // What was told last goes before what began it.
+  const told = current.used.findLast(({ power }) => power === "alert_all")?.words;
+  const reason = told ?? current.reason;
   return (
     <div class={`strip ${isInForce ? "alarm" : "update"}`} role="alert">
-      <span dir="auto">{text.t(isInForce ? "emergency.now" : "emergency.waiting", current)}</span>
+      <span dir="auto">
+        {text.t(isInForce ? "emergency.now" : "emergency.waiting", { reason })}
+      </span>
       <Button kind="quiet" href="/emergency">
         {text.t("emergency.look")}
       </Button>

@@ -108,7 +108,7 @@ export const decidingBodies = {
   mediation: { opening: op("e"), path: "restorative", state: "propose" },
   termEnd: { grant: op("8"), member, role: "moderator" },
   emergency: { level: "alert", reason: "El río sube.", hours: 24 },
-  emergencyAct: { emergency: op("1"), act: "confirm" },
+  emergencyAct: { emergency: op("1"), act: "alert_all", words: "Al gimnasio." },
   meeting: {
     meeting: null,
     title: "Asamblea",

@@ -1,21 +1,10 @@
 import { useState } from "preact/hooks";
-import type { DecisionModel } from "../../../mesh/kinds/index.ts";
+import { type DecisionModel, decisionModels } from "../../../mesh/kinds/index.ts";
 import { Button, Card, Choices } from "../../design/index.ts";
 import { formatShare } from "../../i18n/index.ts";
 import { modelName, modelSentence } from "../naming.ts";
 import type { DecisionRulesView, ModelPreview } from "../shapes.ts";
 import { text } from "./strings.ts";
-
-const models = [
-  "consent",
-  "consensus",
-  "modified",
-  "majority",
-  "supermajority",
-  "advice",
-  "poll",
-  "ranked",
-] as const;
 
 interface ModelFieldProps {
   model: DecisionModel;
@@ -32,7 +21,7 @@ export function ModelField({ model, rules, onChange }: ModelFieldProps) {
         <Choices
           label={text.t("model.title")}
           labelHidden
-          options={models.map((value) => ({
+          options={decisionModels.map((value) => ({
             value,
             title: modelName(value),
             detail: `${modelSentence(value)} ${headsText(value, rules)}`,

@@ -196,14 +196,7 @@ function topics(said: readonly { topic: string }[]): string {
   return listOf(said.map(({ topic }) => topic)) || text.t("nothing");
 }
 
-type OptionWord =
-  | "paper"
-  | "hands"
-  | "proxy"
-  | "alert_all"
-  | "open_shelter_list"
-  | "spend_small"
-  | "pause_partner";
+type OptionWord = "paper" | "hands" | "proxy" | "alert_all" | "pause_partner";
 
 /** Names of the days of a week that are set; bit 0 is Monday. */
 function weekdays(bits: number): string {

@@ -1,5 +1,5 @@
 /** What a member fills in for each effect, and how it becomes the effect's parameters. Pure. */
-import type { effects, ParamsOf } from "../../../mesh/kinds/index.ts";
+import { decisionModels, type effects, type ParamsOf } from "../../../mesh/kinds/index.ts";
 import { fromHex, toHex } from "../../../mesh/op/index.ts";
 import { clock } from "./describe.ts";
 
@@ -36,17 +36,6 @@ const member = { as: "member" } as const;
 const on = { as: "switch" } as const;
 const role = { as: "one", of: ["member", "moderator"] } as const;
 const key = { as: "bytes", lengths: [33, 66] } as const;
-const models = [
-  "consent",
-  "consensus",
-  "modified",
-  "majority",
-  "supermajority",
-  "advice",
-  "poll",
-  "ranked",
-] as const;
-
 /** Offered in this order. What has a screen of its own, or is care and no decision, is left out. */
 export const effectFields = {
   knowledgeShare: {
@@ -96,7 +85,7 @@ export const effectFields = {
     veto: on,
   },
   decisionRules: {
-    model: { as: "one", of: models },
+    model: { as: "one", of: decisionModels },
     early: on,
     delegationHops: { as: "number", min: 0, max: 5 },
     attested: { as: "many", of: ["paper", "hands", "proxy"] },
@@ -123,7 +112,7 @@ export const effectFields = {
     people: { as: "members" },
     two: on,
     hours: { as: "number", min: 1, max: 168 },
-    powers: { as: "many", of: ["alert_all", "open_shelter_list", "spend_small", "pause_partner"] },
+    powers: { as: "many", of: ["alert_all", "pause_partner"] },
   },
   stewardMandate: {
     stewards: { as: "members", min: 1 },

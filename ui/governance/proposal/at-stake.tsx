@@ -3,7 +3,7 @@ import type { OpId } from "../../../mesh/op/index.ts";
 import { Card, List, ListItem, Markdown, Moment } from "../../design/index.ts";
 import { nameOf, useDirectory } from "../../design/people.ts";
 import { useResource } from "../../offline/index.ts";
-import type { ProposalDetail } from "../shapes.ts";
+import { isReview, type ProposalDetail } from "../shapes.ts";
 import { text } from "./strings.ts";
 
 /** What is at stake, in plain words first; the rest of the text below. */
@@ -45,7 +45,9 @@ export function AtStake({ detail }: { detail: ProposalDetail }) {
         </List>
       )}
       <p class="soft small">
-        {text.t("stake.by", { name: nameOf(directory(detail.author)) })}
+        {isReview(detail)
+          ? text.t("stake.review")
+          : text.t("stake.by", { name: nameOf(directory(detail.author)) })}
         {since !== undefined && (
           <>
             {" · "}

@@ -1,11 +1,11 @@
-import { EyeOff, FileQuestion, UsersRound } from "lucide-preact";
+import { EyeOff, FileQuestion, Siren, UsersRound } from "lucide-preact";
 import { useRoute } from "preact-iso";
-import { Button, Card, EmptyState, Notice, Page, ResourceView } from "../../design/index.ts";
+import { Button, Card, EmptyState, Mark, Notice, Page, ResourceView } from "../../design/index.ts";
 import { useDirectory } from "../../design/people.ts";
 import { membership, useOwnOperation, useResource } from "../../offline/index.ts";
 import { EffectsView } from "../effects/effects-view.tsx";
 import { useMyVote } from "../my-vote.ts";
-import { decisionsPath, type ProposalDetail } from "../shapes.ts";
+import { decisionsPath, isReview, type ProposalDetail } from "../shapes.ts";
 import { StatusMark, turnoutText, WhatNext } from "../stage.tsx";
 import { text as governance } from "../strings.ts";
 import { AtStake } from "./at-stake.tsx";
@@ -92,13 +92,19 @@ function Standing({ detail }: { detail: ProposalDetail }) {
     <div class="stack tight">
       <div class="row">
         <StatusMark status={detail.status} />
-        {detail.topic && <span class="soft">{detail.topic}</span>}
+        {isReview(detail) ? (
+          <Mark tone="info" icon={Siren}>
+            {governance.t("review")}
+          </Mark>
+        ) : (
+          detail.topic && <span class="soft">{detail.topic}</span>
+        )}
       </div>
       <p>
         <WhatNext row={detail} exact />
       </p>
       {detail.rules !== null && detail.closedAt === null && <p>{turnoutText(detail)}</p>}
-      {detail.rules !== null && (
+      {detail.rules !== null && !isReview(detail) && (
         <p class="soft">
           {governance.t(`model.${detail.model}`)}: {governance.t(`model.${detail.model}.sentence`)}
         </p>

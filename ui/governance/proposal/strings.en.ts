@@ -13,6 +13,8 @@ export default {
   "stake.options": "The options",
   "stake.items": "Knowledge that belongs to it",
   "stake.item": "A piece of knowledge",
+  "stake.review":
+    "Opened by the box, because an emergency was in force: say what was right, what was not, and what should be different next time. Vote yes if it was handled well.",
   "stake.by": "Proposed by {name}",
   "stake.revisits": "It looks again at an earlier decision",
   "effects.title": "What it does",

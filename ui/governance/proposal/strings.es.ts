@@ -16,6 +16,8 @@ const es: Strings<typeof en> = {
   "stake.options": "Las opciones",
   "stake.items": "Saberes relacionados",
   "stake.item": "Un saber",
+  "stake.review":
+    "La abrió la caja, porque hubo una emergencia: di qué estuvo bien, qué no, y qué debería ser distinto la próxima vez. Vota sí si se llevó bien.",
   "stake.by": "Propuesta de {name}",
   "stake.revisits": "Vuelve a mirar una decisión anterior",
   "effects.title": "Qué hace",
