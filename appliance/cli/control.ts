@@ -17,12 +17,14 @@ export function controlPath(dataDir: string): string | null {
     : null;
 }
 
+/** GET, unless it says otherwise. */
+export interface Ask {
+  readonly method?: "POST";
+  readonly json?: object;
+}
+
 /** Null when no box runs on this folder. Throws what the box answers with, as FolkmootError. */
-export async function askBox(
-  dataDir: string,
-  path: string,
-  init: { method?: string; json?: unknown } = {},
-): Promise<unknown> {
+export async function askBox(dataDir: string, path: string, init: Ask = {}): Promise<unknown> {
   const unix = controlPath(dataDir);
   if (unix === null || !existsSync(unix)) return null;
   const response = await fetch(`http://localhost${path}`, {

@@ -6,6 +6,7 @@ import { formatConfig } from "../config.ts";
 import type { HealthReport } from "../health/index.ts";
 import { askBox, notRunning } from "./control.ts";
 import type { BoxStatus } from "./control-routes.ts";
+import { withClosedBox } from "./in-box.ts";
 import { type Box, type Call, columns, type Verb } from "./verb.ts";
 
 const status: Verb = {
@@ -134,16 +135,6 @@ export const inspectVerbs: readonly Verb[] = [
   routes,
   openApi,
 ];
-
-/** The box of the named folder, opened without opening its doors. */
-export async function withClosedBox<T>(call: Call, look: (box: Box) => T | Promise<T>): Promise<T> {
-  const box = await call.openBox({ config: await call.config(), doors: "closed" });
-  try {
-    return await look(box);
-  } finally {
-    await box.close();
-  }
-}
 
 /** A box without anything, for what every box has alike. */
 async function withEmptyBox<T>(call: Call, look: (box: Box) => T): Promise<T> {

@@ -4,8 +4,8 @@ import { resolve } from "node:path";
 import { restoreBox, unwritable } from "./backup.ts";
 import { askBox } from "./control.ts";
 import { type ExportedOperation, logPage, type VerifyReport } from "./control-routes.ts";
-import { withClosedBox } from "./inspect-verbs.ts";
-import type { Box, Call, Verb } from "./verb.ts";
+import { inBox, withClosedBox } from "./in-box.ts";
+import type { Call, Verb } from "./verb.ts";
 
 const logVerify: Verb = {
   name: "log verify",
@@ -13,7 +13,7 @@ const logVerify: Verb = {
   summary: "Check every stored operation: id, signature, content. Fails when one is damaged",
   operands: 0,
   async run(call) {
-    const report = (await inBox(call, "/api/local/verify", {}, (box) =>
+    const report = (await inBox(call, "/api/local/verify", { method: "POST" }, (box) =>
       box.verify(),
     )) as VerifyReport;
     const { checked, damaged } = report;
@@ -59,7 +59,9 @@ The folder must not exist yet. It holds the box's keys, too: keep it where nobod
   operands: 1,
   async run(call) {
     const dir = resolve(call.operands[0] as string);
-    await inBox(call, "/api/local/backup", { dir }, (box) => box.backup(dir));
+    await inBox(call, "/api/local/backup", { method: "POST", json: { dir } }, (box) =>
+      box.backup(dir),
+    );
     call.out.result({ backup: dir }, [`Everything is in ${dir}.`]);
   },
 };
@@ -89,24 +91,12 @@ const rebuild: Verb = {
   summary: "Compute all tables anew from the log",
   operands: 0,
   async run(call) {
-    await inBox(call, "/api/local/rebuild", {}, (box) => box.rebuild());
+    await inBox(call, "/api/local/rebuild", { method: "POST" }, (box) => box.rebuild());
     call.out.result({ rebuilt: true }, ["All tables are computed anew."]);
   },
 };
 
 export const keepVerbs: readonly Verb[] = [logVerify, logExport, backup, restore, rebuild];
-
-/** Asks the running box, or does it here when none runs. */
-async function inBox(
-  call: Call,
-  path: string,
-  json: object,
-  here: (box: Box) => Promise<unknown>,
-): Promise<unknown> {
-  const { data } = (await call.config()).box;
-  const init = Object.keys(json).length === 0 ? { method: "POST" } : { method: "POST", json };
-  return (await askBox(data, path, init)) ?? withClosedBox(call, here);
-}
 
 function createPrivate(file: string): number {
   try {

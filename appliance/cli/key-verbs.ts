@@ -1,7 +1,6 @@
 /** Verbs about the keys of other programs: list, revoke. */
 import { keyList, revokeNamed } from "../gateway/index.ts";
-import { askBox } from "./control.ts";
-import { withClosedBox } from "./inspect-verbs.ts";
+import { inBox } from "./in-box.ts";
 import { columns, type Verb } from "./verb.ts";
 
 const list: Verb = {
@@ -13,9 +12,8 @@ Keys are given by stewards, in the app, under Box, Programs: whoever has an acco
 is no steward. The keys themselves are kept nowhere, only fingerprints of them.`,
   operands: 0,
   async run(call) {
-    const { data } = (await call.config()).box;
-    const view = ((await askBox(data, "/api/local/keys")) ??
-      (await withClosedBox(call, ({ gateway }) => keyList(gateway)))) as ReturnType<typeof keyList>;
+    const asked = inBox(call, "/api/local/keys", {}, ({ gateway }) => keyList(gateway));
+    const view = (await asked) as ReturnType<typeof keyList>;
     const rows = view.keys.map(({ id, name, scopes, audience, expires, state }) => [
       id,
       state,
@@ -36,10 +34,8 @@ const revoke: Verb = {
   operands: 1,
   async run(call) {
     const id = call.operands[0] as string;
-    const { data } = (await call.config()).box;
-    const init = { method: "POST", json: { id } };
-    (await askBox(data, "/api/local/keys/revoke", init)) ??
-      (await withClosedBox(call, ({ gateway }) => revokeNamed(gateway, id)));
+    const ask = { method: "POST", json: { id } } as const;
+    await inBox(call, "/api/local/keys/revoke", ask, ({ gateway }) => revokeNamed(gateway, id));
     call.out.result({ revoked: id }, [`${id} opens nothing any more.`]);
   },
 };

@@ -10,8 +10,8 @@ import {
   tryNamed,
 } from "../models/index.ts";
 import { askBox } from "./control.ts";
-import { withClosedBox } from "./inspect-verbs.ts";
-import { type Box, type Call, columns, usageError, type Verb } from "./verb.ts";
+import { inBox, withClosedBox } from "./in-box.ts";
+import { type Call, columns, usageError, type Verb } from "./verb.ts";
 
 type View = ReturnType<typeof modelsView>;
 type ModelFile = Awaited<ReturnType<typeof addModel>>;
@@ -113,8 +113,11 @@ const trial: Verb = {
     const name = call.operands[0] as string;
     const prompt = call.flags.get("--prompt");
     const json = { name, ...(typeof prompt === "string" ? { prompt } : {}) };
-    const said = (await inBox(call, "/api/local/models/try", json, ({ models }) =>
-      tryNamed(models, name, typeof prompt === "string" ? prompt : null),
+    const said = (await inBox(
+      call,
+      "/api/local/models/try",
+      { method: "POST", json },
+      ({ models }) => tryNamed(models, name, typeof prompt === "string" ? prompt : null),
     )) as Trial;
     call.out.result(said, [
       said.text,
@@ -130,8 +133,11 @@ const remove: Verb = {
   operands: 1,
   async run(call) {
     const name = call.operands[0] as string;
-    await inBox(call, "/api/local/models/remove", { name }, ({ models }) =>
-      removeNamed(models, name),
+    await inBox(
+      call,
+      "/api/local/models/remove",
+      { method: "POST", json: { name } },
+      ({ models }) => removeNamed(models, name),
     );
     call.out.result({ removed: name }, [`${name} is gone from the disk.`]);
   },
@@ -192,7 +198,7 @@ function addFile(
 ): Promise<ModelFile> {
   const provenance = provenanceOf(call, source);
   const json = { path, adopt, provenance, ...(sha256 === null ? {} : { sha256 }) };
-  return inBox(call, "/api/local/models/add", json, ({ models }) =>
+  return inBox(call, "/api/local/models/add", { method: "POST", json }, ({ models }) =>
     addModel(models, { path, sha256, adopt, provenance }),
   ) as Promise<ModelFile>;
 }
@@ -232,16 +238,4 @@ async function addressOf(call: Call): Promise<string> {
   const status = (await askBox(data, "/api/local/status")) as { urls: { app: string } } | null;
   const app = status?.urls.app ?? (await withClosedBox(call, (box) => box.status().urls.app));
   return app.replace(/\/$/, "");
-}
-
-/** Asks the running box, or does it here when none runs. */
-async function inBox(
-  call: Call,
-  path: string,
-  json: object,
-  here: (box: Box) => Promise<unknown>,
-): Promise<unknown> {
-  const { data } = (await call.config()).box;
-  const init = Object.keys(json).length === 0 ? {} : { method: "POST", json };
-  return (await askBox(data, path, init)) ?? withClosedBox(call, here);
 }
