@@ -165,7 +165,9 @@ export class Drafting {
 
   async #termsIn(text: string, viewer: Viewer) {
     const distinct = new Set(words(text).map((word) => word.text));
-    const asked = [...distinct].slice(0, termWordsMax).map((word) => ({ word, prefix: false }));
+    const asked = [...distinct]
+      .slice(0, termWordsMax)
+      .map((word, term) => ({ word, prefix: false, term, worth: 1 }));
     return houseTermsIn(
       text,
       await this.#options.source.candidates(viewer, asked, termCandidatesMax),

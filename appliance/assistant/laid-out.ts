@@ -50,7 +50,8 @@ export function layOut(text: string, language: Language): LaidOut {
   const { length } = found;
   const keys = new Float64Array(length);
   const places = new Int32Array(length * placeSize);
-  for (const [at, { text: word, start, end }] of found.entries()) {
+  for (let at = 0; at < length; at += 1) {
+    const { text: word, start, end } = found[at] as Word;
     const key = keyOf(word);
     keys[at] = key;
     places[at * placeSize] = markOfWord(key) | (beginningOf(word) << markBits);
@@ -62,15 +63,25 @@ export function layOut(text: string, language: Language): LaidOut {
 
 /** Chinese has no stems to be looked for. */
 function beginningOf(word: string): number {
-  return isHan(word) ? 0 : markOfStem(word);
+  return word.charCodeAt(0) > 0x2e00 && isHan(word) ? 0 : markOfStem(word);
 }
 
-export function wordMarkAt({ places }: LaidOut, at: number): number {
-  return (places[at * placeSize] ?? 0) & markMask;
-}
-
-export function stemMarkAt({ places }: LaidOut, at: number): number {
-  return (places[at * placeSize] ?? 0) >>> markBits;
+/**
+ * Looks for words whose marks are set: `hear` gets the place of each, and which of the marks it
+ * was. Nearly all that happens when a question is compared with a passage happens in here.
+ */
+export function eachMarked(
+  { length, places }: LaidOut,
+  ofWords: Uint8Array,
+  ofStems: Uint8Array,
+  hear: (at: number, isWord: boolean, isStem: boolean) => void,
+): void {
+  for (let at = 0; at < length; at += 1) {
+    const marks = places[at * placeSize] as number;
+    const isWord = ofWords[marks & markMask] === 1;
+    const isStem = ofStems[marks >>> markBits] === 1;
+    if (isWord || isStem) hear(at, isWord, isStem);
+  }
 }
 
 export function startAt({ places }: LaidOut, at: number): number {
@@ -85,8 +96,30 @@ export function endAt({ places }: LaidOut, at: number): number {
 export function stemAt(laid: LaidOut, at: number): number {
   const known = laid.stems[at] ?? 0;
   if (known !== 0) return known;
+  const key = stemKeyOf(laid, at);
+  laid.stems[at] = key;
+  return key;
+}
+
+/**
+ * Stems of words, both as keys: the words themselves are kept nowhere that erasing does not reach.
+ * A community's vocabulary fits; a stream of made-up words must not grow it for ever.
+ */
+const stemKeys: Record<Language, Map<number, number>> = {
+  en: new Map(),
+  es: new Map(),
+  zh: new Map(),
+};
+const stemKeysMax = 30_000;
+
+function stemKeyOf(laid: LaidOut, at: number): number {
+  const known = stemKeys[laid.language];
+  const wordKey = laid.words[at] ?? 0;
+  const found = known.get(wordKey);
+  if (found !== undefined) return found;
   const [word] = words(laid.text.slice(startAt(laid, at), endAt(laid, at)));
   const key = keyOf(stem((word as Word).text, laid.language));
-  laid.stems[at] = key;
+  if (known.size >= stemKeysMax) known.clear();
+  known.set(wordKey, key);
   return key;
 }

@@ -1,4 +1,5 @@
 import {
+  eachMarked,
   endAt,
   keyOf,
   type LaidOut,
@@ -8,8 +9,6 @@ import {
   marksMax,
   startAt,
   stemAt,
-  stemMarkAt,
-  wordMarkAt,
 } from "./laid-out.ts";
 import { isLanguage, type Language } from "./language.ts";
 import type { Question, WeighedVariant } from "./question.ts";
@@ -93,20 +92,16 @@ function byFirst(needles: readonly Needle[], markOf: (needle: Needle) => number)
 export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing): void {
   const { byWord, byStem } = needlesOf(question);
   const stems = byStem[laid.language];
-  for (let at = 0; at < laid.length; at += 1) {
-    if (byWord.marks[wordMarkAt(laid, at)] === 1) {
-      const begun = byWord.needles.get(laid.words[at] ?? 0);
-      if (begun !== undefined) {
-        for (const needle of begun) hearIfWhole(needle, laid, at, wordAt, hear);
-      }
+  eachMarked(laid, byWord.marks, stems.marks, (at, isWord, isStem) => {
+    const words = isWord ? byWord.needles.get(laid.words[at] ?? 0) : undefined;
+    if (words !== undefined) {
+      for (const needle of words) hearIfWhole(needle, laid, at, wordAt, hear);
     }
-    if (stems.marks[stemMarkAt(laid, at)] === 1) {
-      const begun = stems.needles.get(stemAt(laid, at));
-      if (begun !== undefined) {
-        for (const needle of begun) hearIfWhole(needle, laid, at, stemAt, hear);
-      }
+    const stemmed = isStem ? stems.needles.get(stemAt(laid, at)) : undefined;
+    if (stemmed !== undefined) {
+      for (const needle of stemmed) hearIfWhole(needle, laid, at, stemAt, hear);
     }
-  }
+  });
 }
 
 function hearIfWhole(

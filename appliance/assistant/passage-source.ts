@@ -6,6 +6,7 @@ export type {
   SearchWord,
   SpellingGuess,
   Viewer,
+  WantedWord,
 } from "../knowledge/index.ts";
 
 /**

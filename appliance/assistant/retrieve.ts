@@ -2,7 +2,7 @@ import type { OpId } from "../../mesh/op/index.ts";
 import { fuse, nearWeightOf, type Placed } from "./fusion.ts";
 import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
-import type { FoundPassage, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
+import type { FoundPassage, PassageSource, Viewer, WantedWord } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
 import { match } from "./rank.ts";
 import { supportOf } from "./support.ts";
@@ -39,7 +39,7 @@ export interface RetrieveOptions {
 }
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
-const candidatesMax = 120;
+const candidatesMax = 64;
 const rankedPerStep = 250;
 const searchWordsMax = 64;
 const perItemMax = 2;
@@ -182,19 +182,18 @@ function byScore(one: RankedPassage, other: RankedPassage): number {
 }
 
 /** The question's words and what they may stand for, the most telling first. */
-function wordsToFind(question: Question): SearchWord[] {
-  const worth = new Map<string, { readonly word: SearchWord; readonly worth: number }>();
-  for (const term of question.terms) {
+function wordsToFind(question: Question): WantedWord[] {
+  const wanted = new Map<string, WantedWord>();
+  for (const [at, term] of question.terms.entries()) {
     for (const variant of term.variants) {
+      const worth = term.weight * variant.weight * Math.min(term.rarity, variant.rarity);
       for (const word of searchWords(variant)) {
         const key = `${word.word}${word.prefix ? "*" : ""}`;
-        const gained = term.weight * variant.weight * Math.min(term.rarity, variant.rarity);
-        if (gained > (worth.get(key)?.worth ?? 0)) worth.set(key, { word, worth: gained });
+        if (worth > (wanted.get(key)?.worth ?? 0)) wanted.set(key, { ...word, term: at, worth });
       }
     }
   }
-  return [...worth.values()]
+  return [...wanted.values()]
     .sort((one, other) => other.worth - one.worth)
-    .slice(0, searchWordsMax)
-    .map(({ word }) => word);
+    .slice(0, searchWordsMax);
 }

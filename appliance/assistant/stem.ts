@@ -7,22 +7,8 @@ import type { Language } from "./language.ts";
  */
 export function stem(word: string, language: Language): string {
   if (word.length < 4 || /[^a-z]/.test(word)) return word;
-  const known = cache[language].get(word);
-  if (known !== undefined) return known;
-  const stemmed =
-    language === "en" ? stemEnglish(word) : language === "es" ? stemSpanish(word) : word;
-  if (cache[language].size >= cacheWordsMax) cache[language].clear();
-  cache[language].set(word, stemmed);
-  return stemmed;
+  return language === "en" ? stemEnglish(word) : language === "es" ? stemSpanish(word) : word;
 }
-
-/** A community's vocabulary fits; a stream of made-up words must not grow it for ever. */
-const cacheWordsMax = 50_000;
-const cache: Record<Language, Map<string, string>> = {
-  en: new Map(),
-  es: new Map(),
-  zh: new Map(),
-};
 
 function stemEnglish(word: string): string {
   let base = word;
@@ -42,67 +28,17 @@ function stemEnglish(word: string): string {
 }
 
 /** Longest first, so that "cocinamos" loses "amos" and not only "s". */
-const spanishEndings = [
-  "aciones",
-  "iciones",
-  "amiento",
-  "imiento",
-  "iendo",
-  "aremos",
-  "eremos",
-  "iremos",
-  "aban",
-  "ieron",
-  "aron",
-  "amos",
-  "emos",
-  "imos",
-  "acion",
-  "icion",
-  "ando",
-  "adas",
-  "ados",
-  "idas",
-  "idos",
-  "aran",
-  "eran",
-  "iran",
-  "aria",
-  "eria",
-  "iria",
-  "ada",
-  "ado",
-  "ida",
-  "ido",
-  "aba",
-  "ian",
-  "ara",
-  "era",
-  "ira",
-  "arse",
-  "erse",
-  "irse",
-  "arlo",
-  "arla",
-  "erlo",
-  "irlo",
-  "ar",
-  "er",
-  "ir",
-  "an",
-  "en",
-  "as",
-  "es",
-  "os",
-  "io",
-  "a",
-  "e",
-  "o",
-];
+const spanishEndings = `
+  aciones iciones amiento imiento iendo aremos eremos iremos aban ieron aron amos emos imos acion
+  icion ando adas ados idas idos aran eran iran aria eria iria ada ado ida ido aba ian ara era ira
+  arse erse irse arlo arla erlo irlo ar er ir an en as es os io a e o`
+  .trim()
+  .split(/\s+/);
+const byLastLetter = Map.groupBy(spanishEndings, (ending) => ending.at(-1));
 
 function stemSpanish(word: string): string {
   const base = word.endsWith("ces") && word.length > 4 ? `${word.slice(0, -3)}z` : word;
-  for (const ending of spanishEndings) {
+  for (const ending of byLastLetter.get(base.at(-1)) ?? []) {
     if (base.endsWith(ending) && base.length - ending.length >= 3) {
       return base.slice(0, -ending.length);
     }

@@ -9,6 +9,7 @@ export type {
   Frequencies,
   SearchWord,
   SpellingGuess,
+  WantedWord,
 } from "./search/hit.ts";
 export { type Word, wordsOf } from "./search/words.ts";
 export { type SharedItem, sharedItems } from "./shared-items.ts";

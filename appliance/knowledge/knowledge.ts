@@ -14,6 +14,7 @@ import type {
   SearchHit,
   SearchWord,
   SpellingGuess,
+  WantedWord,
 } from "./search/hit.ts";
 import { Searcher } from "./search/searcher.ts";
 import { type Near, Vectors } from "./vectors/vectors.ts";
@@ -52,10 +53,10 @@ export interface Knowledge {
   now(): number;
   /** Ranked; forgives typing; what is out of date stands behind what replaced it. */
   search(question: SearchQuestion): Promise<SearchHit[]>;
-  /** For a ranker of its own: passages that hold any of the words, the most telling first. */
+  /** For a ranker of its own: passages that hold any of the words, the most promising first. */
   candidates(
     viewer: Viewer,
-    words: readonly SearchWord[],
+    words: readonly WantedWord[],
     limit: number,
   ): Promise<readonly FoundPassage[]>;
   /**
@@ -74,7 +75,10 @@ export interface Knowledge {
   readonly vectors: Pick<Vectors, "use" | "status">;
   /** Every passage of the shown versions of an item. */
   passagesOf(viewer: Viewer, item: OpId): readonly FoundPassage[];
-  /** Also of a version that an edit replaced. Null once erased, hidden, or not for this viewer. */
+  /**
+   * Also of a version that an edit replaced. Null once erased, hidden, or not for this viewer.
+   * `supersededBy` may be missing: for whoever looks up what they know already.
+   */
   passage(viewer: Viewer, version: OpId, part: number): FoundPassage | null;
   /** What the room keeps about a member outside the log. */
   readonly account: {
@@ -134,7 +138,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     vectors,
     passagesOf: (viewer, item) => searcher.reader.passagesOf(audiencesOf(viewer), item),
     passage: (viewer, version, part) =>
-      searcher.reader.passage(audiencesOf(viewer), version, part) ??
+      searcher.passage(audiencesOf(viewer), version, part) ??
       formerPassage(store, viewer, version, part),
     account: {
       name: "imports",

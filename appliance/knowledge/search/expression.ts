@@ -12,13 +12,11 @@ const postingsMax = 20_000;
 /** Words in one expression: FTS5 walks all their lists side by side. */
 const wordsMax = 64;
 
-interface CountedWord extends SearchWord {
-  readonly count: number;
-}
+type Counted<Each extends SearchWord> = Each & { readonly count: number };
 
 /** The question's words and what they may stand for, the most telling first. */
 export function wordsToFind(terms: readonly Term[], passages: number): SearchWord[] {
-  const best = new Map<string, { word: CountedWord; worth: number }>();
+  const best = new Map<string, { word: Counted<SearchWord>; worth: number }>();
   for (const term of terms) {
     for (const { word, weight, count } of term.variants) {
       const worth = term.weight * weight * rarityOf(count, passages);
@@ -31,14 +29,14 @@ export function wordsToFind(terms: readonly Term[], passages: number): SearchWor
 }
 
 /** The first words whose passages together stay within the budget; always at least one. */
-export function withinBudget(words: readonly CountedWord[]): SearchWord[] {
-  const kept: SearchWord[] = [];
+export function withinBudget<Each extends SearchWord>(words: readonly Counted<Each>[]): Each[] {
+  const kept: Each[] = [];
   let postings = 0;
-  for (const { word, prefix, count } of words) {
+  for (const word of words) {
     if (kept.length >= wordsMax) break;
-    if (kept.length > 0 && postings + count > postingsMax) continue;
-    postings += count;
-    kept.push({ word, prefix });
+    if (kept.length > 0 && postings + word.count > postingsMax) continue;
+    postings += word.count;
+    kept.push(word);
   }
   return kept;
 }
@@ -56,7 +54,7 @@ export function expressionOf(
 }
 
 /** Characters of Chinese side by side are a phrase, except two: those are indexed together. */
-function phraseOf({ word, prefix: isPrefix }: SearchWord, prefix: string): string {
+export function phraseOf({ word, prefix: isPrefix }: SearchWord, prefix: string): string {
   const characters = isSpaceless(word) ? [...word] : [word];
   const parts = characters.length === 2 ? [word] : characters;
   const phrase = parts.map((part) => prefix + part.replaceAll('"', "")).join(" ");

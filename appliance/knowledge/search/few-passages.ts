@@ -38,6 +38,12 @@ export class FewPassages {
     return passages;
   }
 
+  find(audiences: readonly string[], version: OpId, part: number): FoundPassage | null {
+    this.#refresh();
+    const found = this.#kept.get(`${version}/${part}`);
+    return found !== undefined && audiences.includes(found.audience) ? found : null;
+  }
+
   /** To be called after every write. */
   forgetErased(): void {
     if (this.#state === null) return;

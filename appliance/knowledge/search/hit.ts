@@ -50,6 +50,14 @@ export interface SearchWord {
   readonly prefix: boolean;
 }
 
+/** A word to find passages by. */
+export interface WantedWord extends SearchWord {
+  /** Words of one term are ways to say the same: a passage gains by one of them. */
+  readonly term: number;
+  /** What a passage gains by it; more than 0. */
+  readonly worth: number;
+}
+
 export interface Frequencies {
   /** Passages there are, and words in one on average. */
   readonly passages: number;

@@ -158,9 +158,9 @@ describe("what a viewer may not see", () => {
       fc.property(items, viewer, query, (all, audiences, asked) => {
         const mine = all.filter((item) => audiences.includes(item.audience));
         const [whole, own] = [indexOf(all).reader, indexOf(mine).reader];
-        const words = asked.split(" ").flatMap((word) => [
-          { word, prefix: false },
-          { word: word.slice(0, 3), prefix: true },
+        const words = asked.split(" ").flatMap((word, term) => [
+          { word, prefix: false, term, worth: 1 },
+          { word: word.slice(0, 3), prefix: true, term, worth: 0.5 },
         ]);
         const candidates = whole.candidates(audiences, words, 200);
         expect(candidates.every((found) => audiences.includes(found.audience))).toBe(true);

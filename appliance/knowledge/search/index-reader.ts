@@ -7,6 +7,7 @@ import type { Database } from "bun:sqlite";
 import { type OpId, toHex } from "../../../mesh/op/index.ts";
 import { expressionOf, withinBudget, wordsToFind } from "./expression.ts";
 import { FewPassages } from "./few-passages.ts";
+import { Gathering } from "./gather.ts";
 import { highlightsOf } from "./highlight.ts";
 import type {
   FoundPassage,
@@ -15,6 +16,7 @@ import type {
   SearchRequest,
   SearchWord,
   SpellingGuess,
+  WantedWord,
 } from "./hit.ts";
 import { audienceNumbers, prefixOf } from "./index-table.ts";
 import { LexiconCache } from "./lexicon-cache.ts";
@@ -30,23 +32,26 @@ import {
   readPassagesById,
   replacementsOf,
 } from "./passage-rows.ts";
+import { Postings } from "./postings.ts";
 import { countOf, guessesOf, type Lexicon, readQuery } from "./query.ts";
 import { fitOf } from "./rank.ts";
 import { orderRanked, type Ranked } from "./replacements.ts";
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
 const candidatesMin = 60;
-const noFilter: Filter = { lang: null, category: null, tag: null };
 
 export class IndexReader {
   readonly #db: Database;
   readonly #lexicons: LexiconCache;
   readonly #few: FewPassages;
+  readonly #postings: Postings;
+  readonly #gathering = new Gathering();
 
   constructor(db: Database, monotonicMs: () => number) {
     this.#db = db;
     this.#lexicons = new LexiconCache(db, monotonicMs);
     this.#few = new FewPassages(db);
+    this.#postings = new Postings(db);
   }
 
   /** Whether words have come or gone since the vocabulary was read. */
@@ -62,12 +67,23 @@ export class IndexReader {
   /** Lets go of what was erased since. */
   forgetErased(): void {
     this.#lexicons.forgetErased();
+    this.forgetPassages();
+  }
+
+  /** The same but for the vocabulary, which takes long to read of a large index. */
+  forgetPassages(): void {
     this.#few.forgetErased();
+    this.#postings.refresh();
   }
 
   /** Every passage for these audiences: for small indexes, since they are kept in memory. */
   everyPassage(audiences: readonly string[]): readonly FoundPassage[] {
     return this.#few.seenBy(audiences);
+  }
+
+  /** As `passage`, of a small index; it does not say what has replaced it. */
+  keptPassage(audiences: readonly string[], version: OpId, part: number): FoundPassage | null {
+    return this.#few.find(audiences, version, part);
   }
 
   search(request: SearchRequest): SearchHit[] {
@@ -94,16 +110,31 @@ export class IndexReader {
     return best.map((one, at) => hitOf(one, rows[at] as PassageRow, request.now));
   }
 
+  /**
+   * Passages that hold any of the words, the most promising first. The words name the audiences
+   * they are looked for in, and what is read is asked for these audiences once more.
+   */
   candidates(
     audiences: readonly string[],
-    words: readonly SearchWord[],
+    words: readonly WantedWord[],
     limit: number,
   ): FoundPassage[] {
     const lexicon = this.#lexicons.of(audiences);
     const counted = words.map((word) => ({ ...word, count: this.#countOf(word, lexicon) }));
-    const found = this.#find(withinBudget(counted), audiences, noFilter, limit);
-    const ids = found.map(({ id }) => id);
-    return this.#passages(readPassagesById(this.#db, ids), audiences);
+    const numbers = audienceNumbers(this.#db, audiences);
+    this.#postings.refresh();
+    // A word that was not there when words were counted may have come since.
+    const mayBeNew = !this.#lexicons.isCurrent();
+    const found = this.#gathering.gather(
+      withinBudget(counted.filter(({ count }) => count > 0 || mayBeNew)),
+      (word) => numbers.map((number) => this.#postings.of(word, number)),
+      limit,
+    );
+    const rows = readPassagesById(this.#db, found);
+    return this.#passages(
+      rows.filter(({ audience }) => audiences.includes(audience)),
+      audiences,
+    );
   }
 
   frequencies(audiences: readonly string[], words: readonly SearchWord[]): Frequencies {

@@ -1,6 +1,6 @@
 /** Vocabularies and counts, read from the index when it has changed, and not more often than fair. */
 import type { Database } from "bun:sqlite";
-import { type IndexState, readIndexState } from "./index-state.ts";
+import { type IndexState, isSameState, readIndexState } from "./index-state.ts";
 import { audienceNumbers } from "./index-table.ts";
 import type { Lexicon } from "./query.ts";
 import { readVocabulary, type Vocabulary } from "./vocabulary.ts";
@@ -55,6 +55,11 @@ export class LexiconCache {
     if (state.erasures === erasures && state.schema === schema) return;
     this.#parts = new Map();
     this.#state = nothing;
+  }
+
+  /** Whether nothing has changed since it was read. */
+  isCurrent(): boolean {
+    return isSameState(readIndexState(this.#db), this.#state);
   }
 
   /** Whether it is time to read again. */

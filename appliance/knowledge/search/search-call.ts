@@ -6,6 +6,7 @@ import type {
   SearchRequest,
   SearchWord,
   SpellingGuess,
+  WantedWord,
 } from "./hit.ts";
 import type { IndexReader } from "./index-reader.ts";
 
@@ -13,7 +14,7 @@ import type { IndexReader } from "./index-reader.ts";
 export interface Calls {
   search: { ask: [SearchRequest]; answer: SearchHit[] };
   candidates: {
-    ask: [audiences: readonly string[], words: readonly SearchWord[], limit: number];
+    ask: [audiences: readonly string[], words: readonly WantedWord[], limit: number];
     answer: FoundPassage[];
   };
   frequencies: {

@@ -26,6 +26,8 @@ parentPort?.on("message", (data: { open: string } | { look: true } | Call) => {
     const reply: Reply = answerCall(reader, data);
     parentPort?.postMessage(reply);
   }
+  // What was erased is forgotten at once; the vocabulary is read again in its time.
+  else reader.forgetPassages();
   if (!refreshing) refreshInSlices(reader);
 });
 

@@ -50,7 +50,7 @@ describe("a thread of its own", () => {
     for (const query of ["plum 17", "jam yaer 40", "jars", ""]) {
       expect(await ask(thread, query)).toEqual(await ask(beside, query));
     }
-    const words = [{ word: "jam", prefix: false }];
+    const words = [{ word: "jam", prefix: false, term: 0, worth: 1 }];
     expect(await thread.ask("frequencies", ["members"], words)).toEqual(
       await beside.ask("frequencies", ["members"], words),
     );

@@ -1,7 +1,7 @@
 /** Where search runs: beside the server while the index is small, in a thread once it is not. */
 import type { Database } from "bun:sqlite";
 import { Worker } from "node:worker_threads";
-import { FolkmootError } from "../../../mesh/op/index.ts";
+import { FolkmootError, type OpId } from "../../../mesh/op/index.ts";
 import type { Clock } from "../../clock.ts";
 import type { FoundPassage } from "./hit.ts";
 import { IndexReader } from "./index-reader.ts";
@@ -69,6 +69,13 @@ export class Searcher {
   /** Every passage for these audiences, where there are so few; null otherwise. */
   everyPassage(audiences: readonly string[]): readonly FoundPassage[] | null {
     return this.#isLarge() ? null : this.#beside.everyPassage(audiences);
+  }
+
+  /** A passage as it stands; of small indexes without what has replaced it. */
+  passage(audiences: readonly string[], version: OpId, part: number): FoundPassage | null {
+    return this.#isLarge()
+      ? this.#beside.passage(audiences, version, part)
+      : this.#beside.keptPassage(audiences, version, part);
   }
 
   /** Something was written: what was erased is forgotten, and vocabularies are read again. */

@@ -4,17 +4,19 @@
  * people spell what they have only heard. Pure.
  */
 
+import { wordCharsMax } from "./words.ts";
+
 /**
  * Edit distance with neighbours swapped as one slip (optimal string alignment), or `max + 1` as
- * soon as it is more than `max`.
+ * soon as it is more than `max`. For words of at most `wordCharsMax`.
  */
 export function slipsBetween(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
-  let before: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let [before, previous, current] = rows;
+  for (let j = 0; j <= b.length; j++) previous[j] = j;
   let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
-    const current = [i];
+    current[0] = i;
     let least = i;
     for (let j = 1; j <= b.length; j++) {
       const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
@@ -29,17 +31,23 @@ export function slipsBetween(a: string, b: string, max: number): number {
         a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
         a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
       if (swapped) cost = Math.min(cost, (before[j - 2] as number) + 1);
-      current.push(cost);
+      current[j] = cost;
       if (cost < least) least = cost;
     }
     // A swap reaches over one row, so that both rows must be beyond it.
     if (least > max && leastBefore >= max) return max + 1;
     leastBefore = least;
-    before = previous;
-    previous = current;
+    [before, previous, current] = [previous, current, before];
   }
   return Math.min(previous[b.length] as number, max + 1);
 }
+
+/** Made once: a misspelt word is compared with thousands. */
+const rows: [Int32Array, Int32Array, Int32Array] = [
+  new Int32Array(wordCharsMax + 1),
+  new Int32Array(wordCharsMax + 1),
+  new Int32Array(wordCharsMax + 1),
+];
 
 // In order. `c` becomes k or s by what follows; b and v, s and z, y and ll, g and j before e and i
 // are one sound to many; h is silent; a final e of English is too.

@@ -15,19 +15,25 @@ export interface Resembling {
   readonly cost: number;
 }
 
+const none = { places: [], letters: [] };
+
 export class Vocabulary {
   /** In code unit order, as the index keeps them. */
   readonly #words: string[] = [];
   readonly #counts: number[] = [];
-  readonly #letters: number[] = [];
+  /** Where the words of each length are that may be misspelt, and which letters they have. */
+  readonly #byLength: { readonly places: number[]; readonly letters: number[] }[] = [];
   readonly #bySound = new Map<string, number[]>();
 
   /** Takes words in order. */
   add(word: string, count: number): void {
     const at = this.#words.push(word) - 1;
     this.#counts.push(count);
-    this.#letters.push(lettersOf(word));
     if (!isSpelt(word)) return;
+    this.#byLength[word.length] ??= { places: [], letters: [] };
+    const alike = this.#byLength[word.length] ?? none;
+    alike.places.push(at);
+    alike.letters.push(lettersOf(word));
     const sound = soundOf(word);
     const same = this.#bySound.get(sound);
     if (same === undefined) this.#bySound.set(sound, [at]);
@@ -65,21 +71,21 @@ export class Vocabulary {
     this.#soundingLike(word, offer);
     const max = slipsMax(word.length);
     const letters = lettersOf(word);
-    for (let at = 0; at < this.#words.length; at++) {
-      const other = this.#words[at] as string;
-      if (Math.abs(other.length - word.length) > max) continue;
-      // A slip changes at most two letters of the set.
-      if (bitsOf(letters ^ (this.#letters[at] as number)) > max * 2) continue;
-      const slips = slipsBetween(word, other, max);
-      if (slips <= max) offer(at, slips);
+    for (let length = word.length - max; length <= word.length + max; length++) {
+      const { places, letters: others } = this.#byLength[length] ?? none;
+      for (let index = 0; index < places.length; index++) {
+        // A slip changes at most two letters of the set.
+        if (bitsOf(letters ^ (others[index] as number)) > max * 2) continue;
+        const at = places[index] as number;
+        const slips = slipsBetween(word, this.#words[at] as string, max);
+        if (slips <= max) offer(at, slips);
+      }
     }
-    return [...found]
-      .filter(([at]) => isSpelt(this.#words[at] as string))
-      .map(([at, cost]) => ({
-        word: this.#words[at] as string,
-        count: this.#counts[at] as number,
-        cost,
-      }));
+    return [...found].map(([at, cost]) => ({
+      word: this.#words[at] as string,
+      count: this.#counts[at] as number,
+      cost,
+    }));
   }
 
   /** A word that sounds the same counts as one slip, however it is written, and a bit. */

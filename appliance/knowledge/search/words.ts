@@ -20,22 +20,49 @@ const wordPattern =
 const spacelessPattern = new RegExp(`[${spaceless}]`, "u");
 const spacelessCharacter = new RegExp(`[${spaceless}]`, "gu");
 const mixedPattern = new RegExp(`[${spaceless}]\\p{M}*|[^${spaceless}]+`, "gu");
-// The same for text of ASCII alone, several times as fast: most text is.
-const asciiWordPattern = /[0-9]+(?:[.,:][0-9]+)+|[A-Za-z0-9]+(?:'[A-Za-z]+)*/g;
 const asciiPattern = /^[A-Za-z0-9.,:]+$/;
 
 export function wordsOf(text: string): Word[] {
   const found: Word[] = [];
-  const isAscii = !/[^\s -~]/.test(text);
-  const pattern = isAscii ? asciiWordPattern : wordPattern;
-  for (const match of text.matchAll(pattern)) {
+  if (!/[^\s -~]/.test(text)) {
+    pushAscii(found, text);
+    return found;
+  }
+  for (const match of text.matchAll(wordPattern)) {
     const [word] = match;
     const end = match.index + word.length;
     if (asciiPattern.test(word)) push(found, word.toLowerCase(), match.index, end);
-    else if (isAscii) push(found, fold(word), match.index, end);
     else pushParts(found, word, match.index);
   }
   return found;
+}
+
+const asciiWord = /[0-9]+(?:[.,:][0-9]+)+|[A-Za-z0-9]+(?:'[A-Za-z]+)*/y;
+/** Only before these a word may go on beyond its letters and digits: ' , . : */
+const joining = new Set([0x27, 0x2c, 0x2e, 0x3a]);
+
+/** The same for text of ASCII alone, several times as fast: most text is. */
+function pushAscii(found: Word[], text: string): void {
+  let at = 0;
+  while (at < text.length) {
+    if (!isAsciiWordCode(text.charCodeAt(at))) {
+      at += 1;
+      continue;
+    }
+    let end = at + 1;
+    while (isAsciiWordCode(text.charCodeAt(end))) end += 1;
+    if (joining.has(text.charCodeAt(end))) {
+      asciiWord.lastIndex = at;
+      end = at + (asciiWord.exec(text)?.[0].length ?? 1);
+    }
+    const word = text.slice(at, end);
+    push(found, word.includes("'") ? fold(word) : word.toLowerCase(), at, end);
+    at = end;
+  }
+}
+
+function isAsciiWordCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90);
 }
 
 /** A run of letters may go over from one script to another without a space. */
