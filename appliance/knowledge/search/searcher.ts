@@ -3,6 +3,7 @@ import type { Database } from "bun:sqlite";
 import { Worker } from "node:worker_threads";
 import { FolkmootError, type OpId } from "../../../mesh/op/index.ts";
 import type { Clock } from "../../clock.ts";
+import { FewAtOnce } from "./few-at-once.ts";
 import type { FoundPassage } from "./hit.ts";
 import { IndexReader } from "./index-reader.ts";
 import { answerCall, type Call, type CallName, type Calls, type Reply } from "./search-call.ts";
@@ -12,8 +13,8 @@ import { answerCall, type Call, type CallName, type Calls, type Reply } from "./
  * after each write. Beyond, a thread is worth the memory it takes (some 30 MB).
  */
 const besidePassagesMax = 2_000;
-/** More than this many questions waiting: say so, rather than answer after a minute. */
-const waitingMax = 300;
+/** More than this many calls waiting: say so, rather than answer after a minute. */
+const waitingMax = 1_500;
 
 export interface SearcherOptions {
   /** A connection for reads. */
@@ -32,6 +33,7 @@ interface Waiting {
 export class Searcher {
   readonly #options: SearcherOptions;
   readonly #beside: IndexReader;
+  readonly #few = new FewAtOnce();
   readonly #waiting = new Map<number, Waiting>();
   #thread: Promise<Worker> | null = null;
   #forgetting: NodeJS.Immediate | null = null;
@@ -58,12 +60,16 @@ export class Searcher {
     this.#calls += 1;
     const call = { id: this.#calls, name, ask } as unknown as Call;
     if (!this.#isLarge()) return this.#askBeside(call) as Calls[Name]["answer"];
-    if (this.#waiting.size >= waitingMax) throw unavailable("search-busy");
+    if (this.#few.waiting >= waitingMax) throw unavailable("search-busy");
+    return this.#few.run(() => this.#askThread(call)) as Promise<Calls[Name]["answer"]>;
+  }
+
+  async #askThread(call: Call): Promise<unknown> {
     const thread = await this.#open();
-    return new Promise<unknown>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       this.#waiting.set(call.id, { resolve, reject });
       thread.postMessage(call);
-    }) as Promise<Calls[Name]["answer"]>;
+    });
   }
 
   /** Every passage for these audiences, where there are so few; null otherwise. */

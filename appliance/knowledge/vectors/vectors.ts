@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { FolkmootError } from "../../../mesh/op/index.ts";
+import { FewAtOnce } from "../search/few-at-once.ts";
 import type { Embedder, VectorStatus } from "./embedder.ts";
 import { Embedding } from "./embedding.ts";
 import type { VectorCallName, VectorCalls, VectorReply } from "./vector-call.ts";
@@ -46,6 +47,7 @@ export type AskVectors = <Name extends VectorCallName>(
 
 export class Vectors {
   readonly #options: VectorsOptions;
+  readonly #few = new FewAtOnce();
   readonly #waiting = new Map<number, Waiting>();
   #embedding: Embedding | null = null;
   #thread: Promise<Worker> | null = null;
@@ -89,7 +91,10 @@ export class Vectors {
         rejection(signal),
       ]);
       if (vector === undefined) return nothingNear;
-      const passages = await this.#ask("nearest", vector, audiences, limit);
+      const passages = await this.#few.run(async () =>
+        // Not to wake the thread of a model that has gone meanwhile.
+        this.#embedding === embedding ? this.#ask("nearest", vector, audiences, limit) : [],
+      );
       return { trust: this.status().trust, passages };
     } catch {
       // Words find without vectors; status() says how the model is.
