@@ -1,4 +1,7 @@
 /** What a verb has done by the box of the named folder, whether it runs or not. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { FolkmootError } from "../../mesh/op/index.ts";
 import { type Ask, askBox } from "./control.ts";
 import type { Box, Call } from "./verb.ts";
 
@@ -13,9 +16,19 @@ export async function inBox(
   return (await askBox(data, path, ask)) ?? withClosedBox(call, here);
 }
 
-/** The box of the named folder, opened without opening its doors. */
+/**
+ * The box of the named folder, opened without opening its doors. Throws `no-box` where there is
+ * none: a backup of a folder that was misspelt would be a backup of nothing.
+ */
 export async function withClosedBox<T>(call: Call, look: (box: Box) => T | Promise<T>): Promise<T> {
-  const box = await call.openBox({ config: await call.config(), doors: "closed" });
+  const config = await call.config();
+  const { data } = config.box;
+  if (!existsSync(join(data, "folkmoot.db"))) {
+    throw new FolkmootError("no-box", `There is no box in ${data}.`, {
+      hint: "Name its folder with --data, or start it there first.",
+    });
+  }
+  const box = await call.openBox({ config, doors: "closed" });
   try {
     return await look(box);
   } finally {

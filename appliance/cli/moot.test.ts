@@ -144,6 +144,20 @@ describe("what every box has alike", () => {
   });
 });
 
+describe("a folder that was misspelt", () => {
+  const nowhere = () => join(dir, "misspelt");
+
+  test.each(["backup copy", "log verify", "log export", "rebuild", "key list", "model list"])(
+    "%s finds no box there, and makes none",
+    async (verb) => {
+      const { code, error } = await moot(...verb.split(" "), "--data", nowhere());
+      expect(code).toBe(1);
+      expect(error).toContain(`There is no box in ${nowhere()}.`);
+      expect(existsSync(nowhere())).toBe(false);
+    },
+  );
+});
+
 describe("a running box", () => {
   let running: Awaited<ReturnType<typeof startBox>>;
   beforeAll(async () => {
