@@ -1,22 +1,17 @@
 import { Upload } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { Button, Card, Notice, ProgressBar, TextField } from "../design/index.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { requestJson } from "../offline/index.ts";
 import { sendPieces } from "../offline/send-pieces.ts";
 import { reasonOf } from "./model-card.tsx";
-import { type ModelFile, modelsPath } from "./shapes.ts";
+import { type ModelFile, type ModelUpload, uploadsPath } from "./shapes.ts";
 import { text } from "./strings.ts";
+import { Unfinished } from "./unfinished.tsx";
 
-const uploadsPath = `${modelsPath}/uploads`;
 /** Gigabytes are checked piece by piece before the box answers. */
 const checkWithinMs = 15 * 60_000;
-
-interface ModelUpload {
-  id: string;
-  received: number;
-}
 
 type Stage =
   | { is: "choosing" }
@@ -33,8 +28,11 @@ export function AddModel({ onAdded }: { onAdded: () => void }) {
   const [source, setSource] = useState("");
   const [upload, setUpload] = useState<string | null>(null);
   const [stage, setStage] = useState<Stage>({ is: "choosing" });
+  const fileId = useId();
+  const isBusy = stage.is === "sending" || stage.is === "checking";
   const send = async () => {
     if (file === null) return;
+    setStage({ is: "sending", received: 0 });
     try {
       const id = upload ?? (await announce(file, licence, source));
       setUpload(id);
@@ -56,24 +54,27 @@ export function AddModel({ onAdded }: { onAdded: () => void }) {
   return (
     <Card title={text.t("add.title")} icon={Upload}>
       <p>{text.t("add.text")}</p>
-      <label class="stack tight">
-        {text.t("add.file")}
+      <div class="field">
+        <label for={fileId}>{text.t("add.file")}</label>
         <input
+          id={fileId}
           type="file"
           accept=".gguf"
+          disabled={isBusy}
           onChange={(event) => {
             setFile(event.currentTarget.files?.[0] ?? null);
             setStage({ is: "choosing" });
             setUpload(null);
           }}
         />
-      </label>
+      </div>
       <TextField label={text.t("add.licence")} optional value={licence} onInput={setLicence} />
       <TextField label={text.t("add.source")} optional value={source} onInput={setSource} />
       <Progress stage={stage} file={file} />
-      <Button icon={Upload} onClick={send} disabled={file === null}>
+      <Button icon={Upload} onClick={send} disabled={file === null || isBusy}>
         {text.t(stage.is === "broken" ? "add.again" : "add.start")}
       </Button>
+      {!isBusy && stage.is !== "broken" && <Unfinished key={stage.is} />}
     </Card>
   );
 }

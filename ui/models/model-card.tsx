@@ -74,8 +74,10 @@ export function ModelCard({ file, isSteward, onChange }: CardProps) {
 function Try({ file }: { file: ModelFile }) {
   const [trial, setTrial] = useState<Trial | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const [isTrying, setTrying] = useState(false);
   const run = async () => {
     setProblem(null);
+    setTrying(true);
     try {
       const path = `${modelsPath}/${file.sha256}/try`;
       setTrial(
@@ -84,10 +86,11 @@ function Try({ file }: { file: ModelFile }) {
     } catch (error) {
       setProblem(reasonOf(error));
     }
+    setTrying(false);
   };
   return (
     <>
-      <Button kind="quiet" icon={FlaskConical} onClick={run} busy={text.t("try.busy")}>
+      <Button kind="quiet" icon={FlaskConical} onClick={run} busy={isTrying && text.t("try.busy")}>
         {text.t("try")}
       </Button>
       {trial !== null && (

@@ -1,5 +1,13 @@
 /** What the box says about its language models (appliance/models). */
 export const modelsPath = "/api/models";
+export const uploadsPath = `${modelsPath}/uploads`;
+
+/** A file on its way in. */
+export interface ModelUpload {
+  id: string;
+  size: number;
+  received: number;
+}
 
 export interface ModelFile {
   sha256: string;

@@ -74,4 +74,7 @@ export default {
   "add.failed": "It was not added: {why}",
   "add.again": "Go on sending",
   "add.broken": "The connection broke off. What was sent is kept.",
+
+  "add.unfinished": "A file that was sent in part is on the box: {received} of {size}.",
+  "add.unfinished.remove": "Throw it away",
 };

@@ -80,6 +80,8 @@ const es: Strings<typeof en> = {
   "add.done": "{name} está en la caja.",
   "add.failed": "No se ha añadido: {why}",
   "add.again": "Seguir enviando",
+  "add.unfinished": "En la caja hay un archivo enviado a medias: {received} de {size}.",
+  "add.unfinished.remove": "Desecharlo",
   "add.broken": "La conexión se cortó. Lo enviado se conserva.",
 };
 
