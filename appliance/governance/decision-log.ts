@@ -13,6 +13,7 @@ export interface LogQuestion {
   /** Closed from then on, and until then; seconds since 1970. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  readonly limit?: number | undefined;
 }
 
 /** One decision, told for people. Times in seconds since 1970. */
@@ -52,7 +53,7 @@ const agreeing = new Set([1, 2]);
 
 /** The newest first. */
 export function decisionLog(governance: Governance, question: LogQuestion): LogEntry[] {
-  const { words, from = 0, to = Number.MAX_SAFE_INTEGER } = question;
+  const { words, from = 0, to = Number.MAX_SAFE_INTEGER, limit = logEntriesMax } = question;
   const { sql, values } = wordsCondition(words);
   const rows = governance.store.db
     .query<ThreadRow, Values>(
@@ -61,7 +62,7 @@ export function decisionLog(governance: Governance, question: LogQuestion): LogE
          AND t.closed_at BETWEEN $from AND $to ${sql}
        ORDER BY t.closed_at DESC, t.id DESC LIMIT $limit`,
     )
-    .all({ ...values, $from: from, $to: to, $limit: logEntriesMax });
+    .all({ ...values, $from: from, $to: to, $limit: limit });
   const names = new Map(
     memberEntries(governance.store.db).map(({ id, profile }) => [id, profile?.name ?? null]),
   );

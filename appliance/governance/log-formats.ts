@@ -54,7 +54,7 @@ export function logHtml(entries: readonly LogEntry[], community: string, lang: s
 </head>
 <body>
 <h1>${title}</h1>
-${entries.map(article).join("\n")}
+${entries.map((entry) => article(entry, wordsIn(lang))).join("\n")}
 </body>
 </html>
 `;
@@ -70,14 +70,54 @@ dt { color: #555 } dd { margin: 0 } p { margin: .4em 0; white-space: pre-line }
 @page { margin: 2cm } @media print { body { margin: 0; max-width: none } }
 `;
 
-function article(entry: LogEntry): string {
+/** What stands on paper, in the first language of the community that there are words for. */
+const words = {
+  en: {
+    outcome: "Outcome",
+    votes: "Votes",
+    by: "Proposed by",
+    approved: "Approved by",
+    effects: "Effects",
+    box: "the box",
+    passed: "passed",
+    not_passed: "not passed",
+    applied: "done",
+    failed: "not possible",
+    count: (n: LogEntry) =>
+      `${n.counted} of ${n.roll}: ${n.yes} yes, ${n.no} no, ${n.blocks} blocks, ` +
+      `${n.abstained} abstained`,
+  },
+  es: {
+    outcome: "Resultado",
+    votes: "Votos",
+    by: "Propuesta de",
+    approved: "De acuerdo",
+    effects: "Efectos",
+    box: "la caja",
+    passed: "aprobada",
+    not_passed: "no aprobada",
+    applied: "hecho",
+    failed: "no fue posible",
+    count: (n: LogEntry) =>
+      `${n.counted} de ${n.roll}: ${n.yes} sí, ${n.no} no, ${n.blocks} bloqueos, ` +
+      `${n.abstained} abstenciones`,
+  },
+};
+type Words = (typeof words)["en"];
+
+function wordsIn(lang: string): Words {
+  return lang.split("-")[0] === "es" ? words.es : words.en;
+}
+
+function article(entry: LogEntry, say: Words): string {
   const { title, closedAt, summary, rationale, notes, winner } = entry;
+  const outcome = entry.outcome === "passed" ? say.passed : say.not_passed;
   const facts: [string, string][] = [
-    ["Outcome", winner === null ? entry.outcome : `${entry.outcome}: ${winner}`],
-    ["Votes", votesOf(entry)],
-    ["Proposed by", nameOf(entry.author)],
-    ["Approved by", entry.approvedBy.map(nameOf).join(", ")],
-    ["Effects", entry.effects.map(({ effect, state }) => `${effect} (${state})`).join(", ")],
+    [say.outcome, winner === null ? outcome : `${outcome}: ${winner}`],
+    [say.votes, say.count(entry)],
+    [say.by, /^0+$/.test(entry.author.id) ? say.box : nameOf(entry.author)],
+    [say.approved, entry.approvedBy.map(nameOf).join(", ")],
+    [say.effects, entry.effects.map(({ effect, state }) => `${effect} (${say[state]})`).join(", ")],
   ];
   const shown = facts.filter(([, value]) => value !== "");
   return `<article>
@@ -88,10 +128,6 @@ ${paragraph(summary)}
 ${paragraph(rationale)}
 ${notes.map(({ at, by, text }) => paragraph(`${isoDate(at)}, ${nameOf(by)}: ${text}`)).join("\n")}
 </article>`;
-}
-
-function votesOf({ yes, no, blocks, abstained, counted, roll }: LogEntry): string {
-  return `${counted} of ${roll}: ${yes} yes, ${no} no, ${blocks} blocks, ${abstained} abstained`;
 }
 
 function paragraph(text: string): string {

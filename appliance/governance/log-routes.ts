@@ -11,7 +11,7 @@ import {
 } from "../members/index.ts";
 import { calendarFeed } from "./calendar.ts";
 import { deadlines } from "./deadlines.ts";
-import { decisionLog } from "./decision-log.ts";
+import { decisionLog, logEntriesMax } from "./decision-log.ts";
 import { exportDecision } from "./export.ts";
 import type { Governance } from "./governance.ts";
 import { heardOf } from "./heard.ts";
@@ -68,11 +68,12 @@ function logRoute(governance: Governance): Route {
       q: t.Optional(t.String({ maxLength: 200 })),
       from: seconds,
       to: seconds,
+      limit: t.Optional(t.Integer({ minimum: 1, maximum: logEntriesMax })),
     }),
     response: t.Object({ entries: t.Array(entrySchema) }),
     handler: ({ query }) => {
-      const { format = "json", q: words, from, to } = query;
-      const entries = decisionLog(governance, { words, from, to });
+      const { format = "json", q: words, from, to, limit } = query;
+      const entries = decisionLog(governance, { words, from, to, limit });
       if (format === "json") return { entries };
       if (format === "csv")
         return file(logCsv(entries), "text/csv; charset=utf-8", "decisions.csv");

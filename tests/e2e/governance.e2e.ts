@@ -422,14 +422,14 @@ describe("the pages", () => {
   test("tell of trouble in words: refused, slow, never seen", async () => {
     await open("/decide/00000000000000000000000000000000");
     await page.getByText("There is no such proposal here").waitFor();
-    await browser.context.route("**/api/decisions?filter=log*", (route) =>
+    await browser.context.route("**/api/decisions/log?*", (route) =>
       route.fulfill({ status: 500, json: { error: { code: "broken", message: "Broken." } } }),
     );
     await page.evaluate(() => indexedDB.databases());
     await open("/decide/log");
     await page.getByLabel("Search decisions").fill("nobody ever asked this");
     await page.getByRole("button", { name: "Try again" }).waitFor();
-    await browser.context.unroute("**/api/decisions?filter=log*");
+    await browser.context.unroute("**/api/decisions/log?*");
   });
 
   test("speak Spanish, too", async () => {

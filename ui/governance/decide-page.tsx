@@ -206,7 +206,10 @@ function Row({ row }: { row: ProposalRow }) {
           )}
           <span class="block">
             <WhatNext row={row} />
-            {isOpen && row.status !== "draft" && ` · ${turnoutText(row)}`}
+            {isOpen &&
+              row.status !== "draft" &&
+              row.status !== "withdrawn" &&
+              ` · ${turnoutText(row)}`}
           </span>
           <span class="row">
             <StatusMark status={row.status} />

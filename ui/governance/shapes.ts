@@ -70,6 +70,28 @@ export interface ProposalRow extends Proceeding {
   effects: number;
 }
 
+/** A decision in the log, told whole. */
+export interface LogEntry {
+  thread: OpId;
+  closedAt: number;
+  title: string;
+  summary: string;
+  rationale: string;
+  model: DecisionModel;
+  status: Status;
+  /** The option that won, in words. */
+  winner: string | null;
+  author: { id: MemberId; name: string | null };
+  roll: number;
+  counted: number;
+  approvedBy: { id: MemberId; name: string | null }[];
+  notes: { at: number; by: { id: MemberId; name: string | null }; text: string }[];
+}
+
+export interface DecisionLog {
+  entries: LogEntry[];
+}
+
 export interface ProposalList {
   items: ProposalRow[];
   next: string | null;

@@ -58,7 +58,8 @@ function nextMoment(row: Proceeding): number | null {
       return row.votingEnds;
     case "closing":
     case "blocked":
-      return row.closesAt;
+      // When it should have been closed and nobody has, there is no moment to tell.
+      return (row.closesAt ?? 0) * 1_000 > Date.now() ? row.closesAt : null;
     case "draft":
     case "contested":
     case "superseded":

@@ -63,7 +63,7 @@ export default {
   "next.passed.none": "Decided",
   "next.not_passed": "Decided {when}",
   "next.not_passed.none": "Decided",
-  "next.blocked": "Somebody blocked it; talk about it until {when}",
+  "next.blocked": "Somebody blocked it; the time to talk about it ends {when}",
   "next.blocked.none": "Somebody blocked it; it is being talked about",
   "next.contested": "Two boxes counted differently. {when}",
   "next.contested.none": "Two boxes counted differently: it needs a new vote",

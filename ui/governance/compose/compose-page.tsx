@@ -1,9 +1,9 @@
 import { Landmark } from "lucide-preact";
 import { useLocation, useRoute } from "preact-iso";
 import { toOpId } from "../../../mesh/op/index.ts";
-import { Page, ResourceView } from "../../design/index.ts";
+import { Notice, Page, ResourceView } from "../../design/index.ts";
 import { language } from "../../i18n/index.ts";
-import { useResource } from "../../offline/index.ts";
+import { membership, useResource } from "../../offline/index.ts";
 import { formEffectOf } from "../effects/effect-form.tsx";
 import { decisionsPath, type ProposalDetail } from "../shapes.ts";
 import { Composer } from "./composer.tsx";
@@ -46,6 +46,15 @@ export function AmendPage() {
     );
   }
   const detail = found.data;
+  // What contradicts itself, anybody puts to the vote again.
+  const isMine = membership.value?.member === detail.author || detail.status === "contested";
+  if (!isMine) {
+    return (
+      <Page title={text.t("amend.title")} back={`/decide/${thread}`}>
+        <Notice tone="info">{text.t("amend.others")}</Notice>
+      </Page>
+    );
+  }
   return (
     <Composer
       key={detail.version}

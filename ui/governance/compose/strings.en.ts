@@ -5,6 +5,8 @@ export default {
   keepDraft: "Keep it as a draft",
   done: "Signed. The others see it as soon as the box has it.",
   doneDraft: "Kept. Only you see it.",
+  "amend.others":
+    "Only whoever proposed it changes it. Say in the discussion what you would change, or propose something else.",
   "amend.title": "Change the proposal",
   "amend.propose": "Propose this version",
   "amend.text":

@@ -8,6 +8,8 @@ const es: Strings<typeof en> = {
   keepDraft: "Guardarlo como borrador",
   done: "Firmado. Las demás personas lo verán en cuanto lo tenga la caja.",
   doneDraft: "Guardado. Solo lo ves tú.",
+  "amend.others":
+    "Solo la cambia quien la propuso. Di en la conversación qué cambiarías, o propón otra cosa.",
   "amend.title": "Cambiar la propuesta",
   "amend.propose": "Proponer esta versión",
   "amend.text":

@@ -10,22 +10,24 @@ import {
   ResourceView,
   TextField,
 } from "../../design/index.ts";
-import { nameOf, useDirectory } from "../../design/people.ts";
+import { nameOf } from "../../design/people.ts";
 import { saveFile } from "../../design/save-file.ts";
-import { dateTime } from "../../i18n/index.ts";
+import { dateTime, listOf } from "../../i18n/index.ts";
 import { membership, request, requestJson, useResource } from "../../offline/index.ts";
 import { modelName } from "../naming.ts";
-import { decisionsPath, type ProposalList, type ProposalRow } from "../shapes.ts";
+import { type DecisionLog, decisionsPath, type LogEntry } from "../shapes.ts";
 import { StatusMark } from "../stage.tsx";
 import { text as governance } from "../strings.ts";
 import { text } from "./strings.ts";
+
+const pageMax = 50;
 
 /** Everything that was decided: to search, to print, to take along. */
 export function LogPage() {
   const [wanted, setWanted] = useState("");
   const query = wanted.trim() === "" ? "" : `&q=${encodeURIComponent(wanted.trim())}`;
-  const path = `${decisionsPath}?filter=log${query}`;
-  const log = useResource<ProposalList>(path);
+  const path = `${decisionsPath}/log?limit=${pageMax}${query}`;
+  const log = useResource<DecisionLog>(path);
   return (
     <Page
       title={text.t("title")}
@@ -61,22 +63,23 @@ export function LogPage() {
 }
 
 interface EntriesProps {
-  first: ProposalList;
+  first: DecisionLog;
   path: string;
   wanted: string;
 }
 
 function Entries({ first, path, wanted }: EntriesProps) {
-  const [older, setOlder] = useState<ProposalList | null>(null);
-  const rows = [...first.items, ...(older?.items ?? [])];
-  const next = older === null ? first.next : older.next;
+  const [older, setOlder] = useState<DecisionLog[]>([]);
+  const pages = [first, ...older];
+  const rows = new Map(pages.flatMap(({ entries }) => entries.map((row) => [row.thread, row])));
+  const last = pages.at(-1)?.entries ?? [];
   const more = async () => {
-    const page = await requestJson<ProposalList>(
-      `${path}&cursor=${encodeURIComponent(next ?? "")}`,
-    );
-    setOlder({ ...page, items: [...(older?.items ?? []), ...page.items] });
+    // Others may have been closed in the same second.
+    const to = last.at(-1)?.closedAt ?? 0;
+    const page = await requestJson<DecisionLog>(`${path}&to=${to}`);
+    setOlder([...older, page]);
   };
-  if (rows.length === 0) {
+  if (rows.size === 0) {
     return (
       <EmptyState icon={ScrollText} title={text.t(wanted === "" ? "none" : "notFound")}>
         {text.t(wanted === "" ? "noneText" : "notFoundText")}
@@ -86,44 +89,67 @@ function Entries({ first, path, wanted }: EntriesProps) {
   return (
     <>
       <ol class="log">
-        {rows.map((row) => (
+        {[...rows.values()].map((row) => (
           <Entry key={row.thread} row={row} />
         ))}
       </ol>
-      {next !== null && <Button onClick={more}>{text.t("more")}</Button>}
+      {last.length === pageMax && <Button onClick={more}>{text.t("more")}</Button>}
     </>
   );
 }
 
-/** One decision as it stands in the book: date, words, result, who took part. */
-function Entry({ row }: { row: ProposalRow }) {
-  const directory = useDirectory();
+/** One decision as it stands in the book: date, words, reason, who agreed, what became of it. */
+function Entry({ row }: { row: LogEntry }) {
+  const { thread, title, summary, rationale, status, closedAt, winner, approvedBy, notes } = row;
   return (
     <li class="card">
       <h2>
-        <a href={`/decide/${row.thread}`} dir="auto">
-          {row.title || governance.t("untitled")}
+        <a href={`/decide/${thread}`} dir="auto">
+          {title || governance.t("untitled")}
         </a>
       </h2>
-      {row.summary && <p dir="auto">{row.summary}</p>}
+      {summary && <p dir="auto">{summary}</p>}
       <p class="row">
-        <StatusMark status={row.status} />
-        {row.closedAt !== null && (
-          <span class="soft">
-            <Moment at={row.closedAt} exact />
-          </span>
-        )}
+        <StatusMark status={status} />
+        <span class="soft">
+          <Moment at={closedAt} exact />
+        </span>
       </p>
+      {winner !== null && <p dir="auto">{text.t("winner", { option: winner })}</p>}
+      {rationale && (
+        <p dir="auto">
+          <strong>{text.t("why")}</strong> {rationale}
+        </p>
+      )}
       <p class="soft small">
         {text.t("entry", {
-          name: nameOf(directory(row.author)),
+          name: personName(row.author),
           model: modelName(row.model),
           count: row.counted,
           roll: row.roll,
         })}
       </p>
+      {approvedBy.length > 0 && (
+        <p class="soft small">
+          {text.t("approved", { names: listOf(approvedBy.map(personName)) })}
+        </p>
+      )}
+      {notes.map(({ at, by, text: words }, number) => (
+        <figure key={number} class="said">
+          <blockquote dir="auto">{words}</blockquote>
+          <figcaption class="soft small">
+            {personName(by)}, <Moment at={at} />
+          </figcaption>
+        </figure>
+      ))}
     </li>
   );
+}
+
+/** Nobody proposed the review of an emergency: the box did. */
+function personName({ id, name }: LogEntry["author"]): string {
+  if (/^0+$/.test(id)) return text.t("box");
+  return nameOf(name === null ? undefined : { profile: { name } });
 }
 
 type Format = "csv" | "json" | "html" | "ics";

@@ -9,6 +9,10 @@ export default {
   notFound: "No decision has these words",
   notFoundText: "Try fewer words, or another form of them.",
   more: "Earlier ones",
+  winner: "Chosen: {option}",
+  why: "Why:",
+  approved: "Agreed: {names}",
+  box: "the box",
   entry: {
     one: "Proposed by {name} · {model} · {count} of {roll} took part",
     other: "Proposed by {name} · {model} · {count} of {roll} took part",

@@ -12,6 +12,10 @@ const es: Strings<typeof en> = {
   notFound: "Ninguna decisión tiene estas palabras",
   notFoundText: "Prueba con menos palabras, o con otra forma de ellas.",
   more: "Anteriores",
+  winner: "Elegida: {option}",
+  why: "Por qué:",
+  approved: "De acuerdo: {names}",
+  box: "la caja",
   entry: {
     one: "Propuesta de {name} · {model} · participó {count} de {roll}",
     other: "Propuesta de {name} · {model} · participaron {count} de {roll}",

@@ -66,6 +66,9 @@ function Mediation({ detail, blockers, directory }: MediationProps) {
     await append(kinds.mediation, { opening: detail.opening as OpId, path: chosen, state });
     announce(text.t("mediation.kept"));
   };
+  if (!isParty && detail.mediation.length === 0) {
+    return <p class="soft">{text.t("mediation.others", { names: namesOf(parties, directory) })}</p>;
+  }
   return (
     <section class="stack">
       <h3>{text.t("mediation.title")}</h3>

@@ -123,6 +123,7 @@ export default {
   "path.meeting.sentence": "Everybody who wants to comes, and somebody leads the talk.",
   "path.restorative": "A restorative process",
   "path.restorative.sentence": "When somebody was hurt: first what happened, then what heals it.",
+  "mediation.others": "How to talk about it is for them to agree: {names}.",
   "mediation.title": "How you talk about it",
   "mediation.agreed": "Agreed: {names}",
   "mediation.missing": "Not yet: {names}",

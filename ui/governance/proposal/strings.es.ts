@@ -127,6 +127,7 @@ const es: Strings<typeof en> = {
   "path.restorative": "Un proceso restaurativo",
   "path.restorative.sentence":
     "Cuando alguien sufrió daño: primero qué pasó, después qué lo repara.",
+  "mediation.others": "Cómo hablarlo lo acuerdan estas personas: {names}.",
   "mediation.title": "Cómo se habla",
   "mediation.agreed": "De acuerdo: {names}",
   "mediation.missing": "Todavía no: {names}",
