@@ -1,5 +1,5 @@
 import type { OpId } from "../../mesh/op/index.ts";
-import { fuse, nearWeightOf, type Placed } from "./fusion.ts";
+import { fuse, nearWeightOf, type Placed } from "../knowledge/index.ts";
 import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
 import type { FoundPassage, PassageSource, Viewer, WantedWord } from "./passage-source.ts";

@@ -4,6 +4,7 @@ export { createKnowledge, type Knowledge } from "./knowledge.ts";
 export { type Cursor, type Page, pageOf, readCursor } from "./paging.ts";
 export { projection } from "./projection.ts";
 export { knowledgeRoutes } from "./routes.ts";
+export { fuse, nearWeightOf, type Placed } from "./search/fusion.ts";
 export type {
   FoundPassage,
   Frequencies,

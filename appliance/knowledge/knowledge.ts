@@ -17,6 +17,7 @@ import type {
   WantedWord,
 } from "./search/hit.ts";
 import { Searcher } from "./search/searcher.ts";
+import { searchBoth } from "./search-both.ts";
 import { type Near, Vectors } from "./vectors/vectors.ts";
 import { audiencesOf, type Viewer } from "./viewer.ts";
 
@@ -51,7 +52,10 @@ export interface Knowledge {
   readonly imports: Imports;
   /** Seconds since 1970. */
   now(): number;
-  /** Ranked; forgives typing; what is out of date stands behind what replaced it. */
+  /**
+   * Ranked; forgives typing; what is out of date stands behind what replaced it. By nearness in
+   * meaning, too, where an embedding model understands what the community writes.
+   */
   search(question: SearchQuestion): Promise<SearchHit[]>;
   /** For a ranker of its own: passages that hold any of the words, the most promising first. */
   candidates(
@@ -120,15 +124,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     store,
     imports,
     now: () => nowSeconds(clock),
-    search: ({ viewer, perItem = 1, lang, category, tag, ...question }) =>
-      searcher.ask("search", {
-        ...question,
-        audiences: audiencesOf(viewer),
-        perItem,
-        lang: lang ?? null,
-        category: category ?? null,
-        tag: tag ?? null,
-      }),
+    search: (question) => searchBoth({ searcher, vectors }, question),
     candidates: (viewer, words, limit) =>
       searcher.ask("candidates", audiencesOf(viewer), words, limit),
     everyPassage: (viewer) => searcher.everyPassage(audiencesOf(viewer)),

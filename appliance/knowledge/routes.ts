@@ -108,7 +108,8 @@ function searchRoute(knowledge: Knowledge): Route {
     method: "GET",
     path: "/api/search",
     audience: "guest",
-    summary: "Passages that fit the words, as far as they are meant for you",
+    summary:
+      "Passages that fit the words or come near in meaning, as far as they are meant for you",
     query: t.Object({
       q: t.String({ minLength: 1, maxLength: 2_000 }),
       lang: t.Optional(word),

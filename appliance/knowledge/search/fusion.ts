@@ -1,5 +1,5 @@
 /** Two orders of passages made into one: by the question's words, and by nearness in meaning. Pure. */
-import type { FoundPassage } from "./passage-source.ts";
+import type { FoundPassage } from "./hit.ts";
 
 /** A passage at its place in an order. */
 export interface Placed {
