@@ -4,11 +4,9 @@ import {
   keyOf,
   type LaidOut,
   layOut,
-  markOfStem,
-  markOfWord,
+  markOf,
   marksMax,
   startAt,
-  stemAt,
 } from "./laid-out.ts";
 import { isLanguage, type Language } from "./language.ts";
 import type { Question, WeighedVariant } from "./question.ts";
@@ -54,12 +52,11 @@ export function needlesOf(question: Question): Needles {
     // Chinese has no stems: its expressions stand as they are in texts of any language.
     byWord: byFirst(
       needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
-      ({ keys: [first = 0] }) => markOfWord(first),
     ),
     byStem: {
       en: byStemOf(needles, "en"),
       es: byStemOf(needles, "es"),
-      zh: byFirst([], () => 0),
+      zh: byFirst([]),
     },
   };
   laidOut.set(question, made);
@@ -71,16 +68,15 @@ function byStemOf(needles: readonly Needle[], language: Language): ByFirst {
     needles.filter(
       ({ variant: { compare, parts } }) => compare === language && !isHan(parts[0] ?? ""),
     ),
-    ({ variant: { parts } }) => markOfStem(parts[0] ?? ""),
   );
 }
 
-function byFirst(needles: readonly Needle[], markOf: (needle: Needle) => number): ByFirst {
+function byFirst(needles: readonly Needle[]): ByFirst {
   const marks = new Uint8Array(marksMax);
   const map = new Map<number, Needle[]>();
   for (const needle of needles) {
-    marks[markOf(needle)] = 1;
     const [first = 0] = needle.keys;
+    marks[markOf(first)] = 1;
     const same = map.get(first);
     if (same === undefined) map.set(first, [needle]);
     else same.push(needle);
@@ -93,34 +89,21 @@ export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing)
   const { byWord, byStem } = needlesOf(question);
   const stems = byStem[laid.language];
   eachMarked(laid, byWord.marks, stems.marks, (at, isWord, isStem) => {
-    const words = isWord ? byWord.needles.get(laid.words[at] ?? 0) : undefined;
-    if (words !== undefined) {
-      for (const needle of words) hearIfWhole(needle, laid, at, wordAt, hear);
-    }
-    const stemmed = isStem ? stems.needles.get(stemAt(laid, at)) : undefined;
-    if (stemmed !== undefined) {
-      for (const needle of stemmed) hearIfWhole(needle, laid, at, stemAt, hear);
-    }
+    if (isWord) hearAll(byWord, laid.words, at, hear);
+    if (isStem) hearAll(stems, laid.stems, at, hear);
   });
 }
 
-function hearIfWhole(
-  needle: Needle,
-  laid: LaidOut,
-  at: number,
-  read: (laid: LaidOut, at: number) => number,
-  hear: Hearing,
-): void {
-  const { keys } = needle;
-  if (at + keys.length > laid.length) return;
-  for (let offset = 1; offset < keys.length; offset += 1) {
-    if (read(laid, at + offset) !== keys[offset]) return;
+/** Those that begin with this word, or with its stem, and whose other parts follow. */
+function hearAll({ needles }: ByFirst, keys: Float64Array, at: number, hear: Hearing): void {
+  const begun = needles.get(keys[at] ?? 0);
+  if (begun === undefined) return;
+  for (const needle of begun) {
+    const { length } = needle.keys;
+    let offset = 1;
+    while (offset < length && keys[at + offset] === needle.keys[offset]) offset += 1;
+    if (offset >= length) hear(needle, at, at + length - 1);
   }
-  hear(needle, at, at + keys.length - 1);
-}
-
-function wordAt({ words }: LaidOut, at: number): number {
-  return words[at] ?? 0;
 }
 
 export interface Occurrence {
