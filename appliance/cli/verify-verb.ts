@@ -1,5 +1,5 @@
 /** moot verify: checks a decision, a proof or evidence by nothing but its file. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { choices, optionChoice } from "../../mesh/kinds/index.ts";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import { type Verdict, verifyDecision } from "../../mesh/rules/index.ts";
@@ -20,7 +20,7 @@ evidence against a box is judged by the box's own signatures.`,
   operands: 1,
   async run({ operands, out }) {
     const file = operands[0] as string;
-    if (!existsSync(file)) {
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
       throw new FolkmootError("no-file", `There is no file ${file}.`, {
         hint: "Export the decision in the app: Decide, the decision, Check it yourself.",
       });

@@ -2,6 +2,7 @@
 import { kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
 import {
+  amendedClose,
   closeBody,
   firstClose,
   haveAllVoted,
@@ -11,7 +12,6 @@ import {
   type PlannedClose,
   secondClose,
   splitIds,
-  tally,
 } from "../../mesh/rules/index.ts";
 import { boxCrypto } from "../members/index.ts";
 import type { Say } from "./box-author.ts";
@@ -49,41 +49,17 @@ function namedBy(read: Reading, opening: OpId, judgement: Judgement, stage: 1 | 
   );
 }
 
-/**
- * A close has left out what came in time by this box's own receipt, or what another one names: it
- * has to be amended by what they name together. Null when nothing is missing. What has once passed
- * and does not any more stays contested: then people vote again.
- */
+/** What has to be amended by what this box knows; null when nothing is missing. */
 export function planAmendment(
   read: Reading,
   opened: Opened,
-  { stage, faults }: Judgement,
+  judgement: Judgement,
 ): PlannedClose | null {
-  if (stage === 2) return null;
-  const { question, id } = opened;
-  const closes = closesOf(read, id).filter(
-    ({ closing }) => closing.stage === 1 && !faults.has(closing.id),
-  );
-  const latest = Math.max(...closes.map(({ closing }) => closing.time));
-  const named = new Set(closes.flatMap(({ set }) => set));
-  const heard = votesHeard(read, question.version, question.topic);
-  const inTime = new Set(firstClose(opened, heard, latest).ids);
-  const votes = [...votesById(read, named.union(inTime)).values()];
-  const corrected = new Set(closes.flatMap(({ closing }) => closing.amends));
-  const short = closes.filter(
-    ({ closing, set }) => !corrected.has(closing.id) && set.length < votes.length,
-  );
-  if (short.length === 0) return null;
-  return {
-    opening: id,
-    stage: 1,
-    amends: short.map(({ closing }) => closing.id).slice(-amendsMax),
-    ids: votes.map((vote) => vote.id),
-    tally: tally(question, votes),
-  };
+  const { version, topic } = opened.question;
+  const heard = votesHeard(read, version, topic);
+  const votesOf = (ids: ReadonlySet<OpId>) => [...votesById(read, ids).values()];
+  return amendedClose(opened, judgement, closesOf(read, opened.id), heard, votesOf);
 }
-
-const amendsMax = 16;
 
 /** Signs the parts of the set that do not fit, then the close. */
 export async function sayClose(say: Say, planned: PlannedClose, at: number): Promise<void> {

@@ -45,7 +45,7 @@ export const commentCharsMax = 4_000;
 export const ballotReasonCharsMax = 2_000;
 const relatedItemsMax = 20;
 const attestedPeopleMax = 200;
-const closesAmendedMax = 16;
+export const closesAmendedMax = 16;
 
 /**
  * One version of a proposal: all of it that a result or an effect depends on. Ballots name the

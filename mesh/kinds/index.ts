@@ -96,6 +96,7 @@ export {
   type AttestationBody,
   aboutMax,
   type CloseBody,
+  closesAmendedMax,
   type OpeningBody,
   type ProposalBody,
   proposalEffectsMax,

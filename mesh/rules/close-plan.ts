@@ -1,6 +1,6 @@
-import type { CloseBody, IdSet } from "../kinds/index.ts";
+import { type CloseBody, closesAmendedMax, type IdSet } from "../kinds/index.ts";
 import type { MemberId, OpId } from "../op/index.ts";
-import { mustCount, type Opened } from "./closes.ts";
+import { type Closing, type Judgement, mustCount, type Opened } from "./closes.ts";
 import { type Tally, tally } from "./tally.ts";
 import type { Vote } from "./votes.ts";
 
@@ -51,6 +51,40 @@ export function secondClose(
     .filter((vote) => !named.has(vote.id));
   const counted = tally(question, before, after);
   return { opening: id, stage: 2, amends: [], ids: [...named, ...idsOf(after)], tally: counted };
+}
+
+/** A close with everything that it names. */
+export interface ToldClose {
+  readonly closing: Pick<Closing, "id" | "time" | "stage" | "amends">;
+  readonly set: readonly OpId[];
+}
+
+/**
+ * A close has left out what came in time by this box's own receipt, or what another one names: it
+ * has to be amended by what they name together. Null when nothing is missing. What has once passed
+ * and does not any more stays contested: then people vote again. `votesOf`: of these ids, those
+ * that are known.
+ */
+export function amendedClose(
+  opened: Opened,
+  { stage, faults }: Pick<Judgement, "stage" | "faults">,
+  told: readonly ToldClose[],
+  heard: readonly HeardVote[],
+  votesOf: (ids: ReadonlySet<OpId>) => readonly Vote[],
+): PlannedClose | null {
+  const closes = told.filter(({ closing }) => closing.stage === 1 && !faults.has(closing.id));
+  if (stage === 2 || closes.length === 0) return null;
+  const latest = Math.max(...closes.map(({ closing }) => closing.time));
+  const named = new Set(closes.flatMap(({ set }) => set));
+  const votes = votesOf(named.union(new Set(firstClose(opened, heard, latest).ids)));
+  const corrected = new Set(closes.flatMap(({ closing }) => closing.amends));
+  const short = closes.filter(
+    ({ closing, set }) => !corrected.has(closing.id) && set.length < votes.length,
+  );
+  if (short.length === 0) return null;
+  const amends = short.map(({ closing }) => closing.id).slice(-closesAmendedMax);
+  const { id, question } = opened;
+  return { opening: id, stage: 1, amends, ids: idsOf(votes), tally: tally(question, votes) };
 }
 
 function isLaterWord(vote: Vote, blockers: ReadonlySet<MemberId>): boolean {

@@ -1,6 +1,7 @@
 /** What must come out the same everywhere: who may speak, and what follows from what was said. */
 
 export {
+  amendedClose,
   closeBody,
   firstClose,
   type HeardVote,
