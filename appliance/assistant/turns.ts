@@ -29,14 +29,15 @@ export function takeTurns(): Turns {
   return {
     next: () => new Promise((go) => queue({ number, go })),
     giveWay() {
-      number += givesWayTo;
+      // A half, to stand behind the last of them.
+      number += givesWayTo + 0.5;
     },
   };
 }
 
 function queue(one: Waiting): void {
   let at = waiting.length;
-  while (at > 0 && (waiting[at - 1]?.number ?? 0) < one.number) at -= 1;
+  while (at > 0 && (waiting[at - 1]?.number ?? 0) <= one.number) at -= 1;
   waiting.splice(at, 0, one);
   wakeNext();
 }
