@@ -6,7 +6,7 @@ import { type OpId, toBase64Url } from "../../mesh/op/index.ts";
 import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
-import { decide, effectOf, propose, vote } from "../support/decide.ts";
+import { effectOf, propose, vote } from "../support/decide.ts";
 import { TestMember } from "../support/member.ts";
 import { joinByLink, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
 
@@ -27,9 +27,6 @@ const complaints: string[] = [];
 beforeAll(async () => {
   box = await startBox();
   rosa = await TestMember.found(box);
-  const decision = { discussionHours: 0, votingHours: 48, graceHours: 24 };
-  const shares = { quorumPermille: 500, approvalPermille: 750, veto: true };
-  await decide(rosa, effects.communityRules, { ...decision, ...shares });
   const { seed } = await rosa.invite();
   // axe is injected as a script, which the app's own policy rightly refuses.
   browser = await launchBrowser({ context: { bypassCSP: true, reducedMotion: "reduce" } });

@@ -1,25 +1,13 @@
 /** What the box says about proposals (appliance/governance). Ids are hex, times in seconds. */
 import type { DecisionModel, FrozenRules, GovernanceRules } from "../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
-import type { DecisionRules } from "../../mesh/rules/index.ts";
+import type { DecisionRules, ProposalStatus } from "../../mesh/rules/index.ts";
 
 export const decisionsPath = "/api/decisions";
 export const decisionRulesPath = "/api/decisions/rules";
 export const delegationsPath = "/api/delegations";
 
-export type Status =
-  | "draft"
-  | "discussion"
-  | "voting"
-  | "closing"
-  | "passed"
-  | "not_passed"
-  | "blocked"
-  | "contested"
-  | "implemented"
-  | "withdrawn"
-  | "revisited"
-  | "superseded";
+export type Status = ProposalStatus;
 
 /** How people without the app took part, told by others. */
 export type AttestedForm = FrozenRules["attested"][number];

@@ -29,7 +29,6 @@ const looks: Record<Status, [Tone, LucideIcon]> = {
   implemented: ["ok", CircleCheck],
   withdrawn: ["info", Undo2],
   revisited: ["info", HeartHandshake],
-  superseded: ["info", Undo2],
 };
 
 /** Where a proposal stands, in a word or two. */
@@ -62,7 +61,6 @@ function nextMoment(row: Proceeding): number | null {
       return (row.closesAt ?? 0) * 1_000 > Date.now() ? row.closesAt : null;
     case "draft":
     case "contested":
-    case "superseded":
       return null;
     default:
       return row.closedAt;

@@ -48,7 +48,6 @@ export default {
   "status.implemented": "Passed and done",
   "status.withdrawn": "Withdrawn",
   "status.revisited": "Looked at again",
-  "status.superseded": "Replaced",
 
   "next.draft": "Only you see it. {when}",
   "next.draft.none": "Only you see it, until you propose it.",
@@ -73,8 +72,6 @@ export default {
   "next.withdrawn.none": "Taken back by its author",
   "next.revisited": "Decided {when}",
   "next.revisited.none": "Decided, and looked at again",
-  "next.superseded": "Replaced {when}",
-  "next.superseded.none": "Replaced by another version",
 
   "model.consent": "Consent",
   "model.consent.sentence": "It passes unless somebody has a reasoned objection.",

@@ -51,7 +51,6 @@ const es: Strings<typeof en> = {
   "status.implemented": "Aprobada y hecha",
   "status.withdrawn": "Retirada",
   "status.revisited": "Vuelta a mirar",
-  "status.superseded": "Sustituida",
 
   "next.draft": "Solo la ves tú. {when}",
   "next.draft.none": "Solo la ves tú, hasta que la propongas.",
@@ -76,8 +75,6 @@ const es: Strings<typeof en> = {
   "next.withdrawn.none": "Retirada por quien la propuso",
   "next.revisited": "Decidida: {when}",
   "next.revisited.none": "Decidida, y vuelta a mirar",
-  "next.superseded": "Sustituida {when}",
-  "next.superseded.none": "Sustituida por otra versión",
 
   "model.consent": "Consentimiento",
   "model.consent.sentence": "Sale adelante si nadie tiene una objeción razonada.",

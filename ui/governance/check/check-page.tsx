@@ -1,5 +1,4 @@
 import { FileCheck2, FileDown, ShieldAlert, ShieldCheck } from "lucide-preact";
-import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { type Verdict, verifyDecision } from "../../../mesh/rules/index.ts";
 import { Button, Card, Facts, Loading, Notice, Page } from "../../design/index.ts";
@@ -7,38 +6,14 @@ import { useDirectory } from "../../design/people.ts";
 import { dateTime, formatShare } from "../../i18n/index.ts";
 import { describeEffect } from "../effects/describe.ts";
 import { choiceName, modelName } from "../naming.ts";
-import { fetchDecision, OpenFile, saveDecision } from "./decision-file.tsx";
+import { OpenFile, saveDecision, useDecisionFile } from "./decision-file.tsx";
 import { problemText } from "./problem-text.ts";
 import { text } from "./strings.ts";
-
-type State =
-  | { step: "ready" }
-  | { step: "working" }
-  | { step: "away" }
-  | { step: "unreadable" }
-  | { step: "done"; verdict: Verdict; file: Uint8Array<ArrayBuffer> };
 
 /** Counts a decision again on this phone, from the signed statements and nothing else. */
 export function CheckPage() {
   const { thread = "" } = useRoute().params;
-  const [state, setState] = useState<State>({ step: "ready" });
-  const check = async (file: Uint8Array<ArrayBuffer>) => {
-    try {
-      setState({ step: "done", verdict: await verifyDecision(file), file });
-    } catch {
-      setState({ step: "unreadable" });
-    }
-  };
-  const fetchAndCheck = async () => {
-    setState({ step: "working" });
-    const file = await fetchDecision(thread);
-    if (file === null) setState({ step: "away" });
-    else await check(file);
-  };
-  const open = async (file: Uint8Array<ArrayBuffer>) => {
-    setState({ step: "working" });
-    await check(file);
-  };
+  const { state, open, fetch } = useDecisionFile(thread, verifyDecision);
   return (
     <Page
       title={text.t("title")}
@@ -48,7 +23,7 @@ export function CheckPage() {
         <Button
           kind="primary"
           icon={FileCheck2}
-          onClick={fetchAndCheck}
+          onClick={fetch}
           busy={state.step === "working" && text.t("working")}
         >
           {text.t("check")}
@@ -66,7 +41,7 @@ export function CheckPage() {
           {text.t("unreadable")}
         </Notice>
       )}
-      {state.step === "done" && <Found verdict={state.verdict} file={state.file} />}
+      {state.step === "read" && <Found verdict={state.found} file={state.file} />}
       <OpenFile title={text.t("file.title")} label={text.t("file.open")} onOpen={open} />
       <Limits />
     </Page>

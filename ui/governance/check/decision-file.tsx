@@ -1,10 +1,39 @@
+import { useState } from "preact/hooks";
 import { Card } from "../../design/index.ts";
 import { saveFile } from "../../design/save-file.ts";
 import { request } from "../../offline/index.ts";
 import { decisionsPath } from "../shapes.ts";
 
+/** Where a file is that this phone reads: fetched from the box, or opened. */
+export type Reading<Found> =
+  | { step: "ready" | "working" | "away" | "unreadable" }
+  | { step: "read"; found: Found; file: Uint8Array<ArrayBuffer> };
+
+/** Reads a decision, from the box or from a file. `read` throws for what is no decision. */
+export function useDecisionFile<Found>(
+  thread: string,
+  read: (file: Uint8Array<ArrayBuffer>) => Promise<Found>,
+) {
+  const [state, setState] = useState<Reading<Found>>({ step: "ready" });
+  const open = async (file: Uint8Array<ArrayBuffer>) => {
+    setState({ step: "working" });
+    try {
+      setState({ step: "read", found: await read(file), file });
+    } catch {
+      setState({ step: "unreadable" });
+    }
+  };
+  const fetch = async () => {
+    setState({ step: "working" });
+    const file = await fetchDecision(thread);
+    if (file === null) setState({ step: "away" });
+    else await open(file);
+  };
+  return { state, open, fetch };
+}
+
 /** The exported decision, or null while the box does not answer. */
-export async function fetchDecision(thread: string): Promise<Uint8Array<ArrayBuffer> | null> {
+async function fetchDecision(thread: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const accept = "application/octet-stream";
     const response = await request(`${decisionsPath}/${thread}/export`, { accept });

@@ -1,5 +1,4 @@
 import { FileDown, PenLine, Sigma } from "lucide-preact";
-import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
 import { kinds } from "../../../mesh/kinds/index.ts";
 import type { OpId } from "../../../mesh/op/index.ts";
@@ -20,7 +19,7 @@ import {
 import { nameOf, namesOf, useDirectory } from "../../design/people.ts";
 import { formatShare } from "../../i18n/index.ts";
 import { appendAll, boxNow, membership, statement, usePending } from "../../offline/index.ts";
-import { fetchDecision, OpenFile, saveDecision } from "../check/decision-file.tsx";
+import { OpenFile, saveDecision, useDecisionFile } from "../check/decision-file.tsx";
 import { problemText } from "../check/problem-text.ts";
 import { choiceName } from "../naming.ts";
 import { text } from "./strings.ts";
@@ -31,43 +30,37 @@ interface Counted {
   now: number;
 }
 
-type State =
-  | { step: "ready" | "working" | "away" | "unreadable" | "nothing" }
-  | ({ step: "counted" } & Counted);
+/** Null in `close`: there is nothing to close. */
+async function count(file: Uint8Array<ArrayBuffer>) {
+  const now = await boxNow();
+  return { close: await closeByStewards(file, now), now };
+}
+
+function countedIn(
+  { close, now }: Awaited<ReturnType<typeof count>>,
+  file: Uint8Array<ArrayBuffer>,
+): Counted | null {
+  return close && { close, file, now };
+}
 
 /** Where no box is left to close a vote: this phone counts, its steward signs. */
 export function ClosePage() {
   const { thread = "" } = useRoute().params;
-  const [state, setState] = useState<State>({ step: "ready" });
-  const count = async (file: Uint8Array<ArrayBuffer>) => {
-    try {
-      const now = await boxNow();
-      const close = await closeByStewards(file, now);
-      setState(close === null ? { step: "nothing" } : { step: "counted", close, file, now });
-    } catch {
-      setState({ step: "unreadable" });
-    }
-  };
-  const fetchAndCount = async () => {
-    setState({ step: "working" });
-    const file = await fetchDecision(thread);
-    if (file === null) setState({ step: "away" });
-    else await count(file);
-  };
-  const isCounted = state.step === "counted";
+  const { state, open, fetch } = useDecisionFile(thread, count);
+  const counted = state.step === "read" ? countedIn(state.found, state.file) : null;
   return (
     <Page
       title={text.t("title")}
       lead={text.t("lead")}
       back={`/decide/${thread}`}
       action={
-        isCounted ? (
-          <Sign {...state} />
+        counted ? (
+          <Sign {...counted} />
         ) : (
           <Button
             kind="primary"
             icon={Sigma}
-            onClick={fetchAndCount}
+            onClick={fetch}
             busy={state.step === "working" && text.t("working")}
           >
             {text.t("count")}
@@ -76,23 +69,21 @@ export function ClosePage() {
       }
     >
       {state.step === "working" && <Loading>{text.t("working")}</Loading>}
-      {(state.step === "away" || state.step === "unreadable" || state.step === "nothing") && (
+      {(state.step === "away" || state.step === "unreadable") && (
         <Notice tone={state.step === "unreadable" ? "warn" : "wait"} live>
           {text.t(state.step)}
         </Notice>
       )}
-      {isCounted && <Result {...state} />}
-      {isCounted && <Signatures {...state} />}
-      {isCounted && <Share file={state.file} thread={thread} />}
-      {!isCounted && (
-        <OpenFile
-          title={text.t("file.title")}
-          label={text.t("file.open")}
-          onOpen={(file) => {
-            setState({ step: "working" });
-            void count(file);
-          }}
-        />
+      {state.step === "read" && counted === null && (
+        <Notice tone="wait" live>
+          {text.t("nothing")}
+        </Notice>
+      )}
+      {counted && <Result {...counted} />}
+      {counted && <Signatures {...counted} />}
+      {counted && <Share file={counted.file} thread={thread} />}
+      {counted === null && (
+        <OpenFile title={text.t("file.title")} label={text.t("file.open")} onOpen={open} />
       )}
     </Page>
   );
