@@ -168,6 +168,14 @@ describe("in reach again, or all the time", () => {
     await page.getByText("Where is the pump?").first().waitFor();
   });
 
+  test("a page that could not be read is read as soon as the box is heard again", async () => {
+    await browser.context.route("**/api/members**", (route) => route.abort());
+    await open("/community");
+    await page.getByText("Not on this phone yet").first().waitFor();
+    await browser.context.unrouteAll({ behavior: "wait" });
+    await page.getByText(/^you · /).waitFor();
+  });
+
   test("the app hears of changes again as soon as the box answers anything else", async () => {
     await browser.context.route("**/api/events", (route) => route.abort());
     await page.clock.install();

@@ -1,6 +1,7 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
 import { followLine, type Line } from "./line.ts";
+import { connection } from "./reach.ts";
 import { request, streamTimeoutMs } from "./session.ts";
 import { readEvents } from "./stream.ts";
 import { onWake, untilNextTry } from "./wake.ts";
@@ -52,7 +53,15 @@ async function listenOnce(line: Line): Promise<void> {
   tell({ type: "contact", answered: true });
   // Whatever happened while nobody listened.
   tell({ type: "change" });
-  await readEvents(response, (event) => hear(event as BoxEvent), line.beat);
+  await readEvents(
+    response,
+    (event) => hear(event as BoxEvent),
+    () => {
+      line.beat();
+      // One request that came to nothing is not the box being away.
+      if (connection.value.reach !== "online") tell({ type: "contact", answered: true });
+    },
+  );
 }
 
 function hear(event: BoxEvent): void {

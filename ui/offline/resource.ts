@@ -66,6 +66,17 @@ export async function refreshResources(): Promise<void> {
   await Promise.all([...sources.values()].map((source) => source.refresh()));
 }
 
+/** Asks again for what is on screen and could not be had when it was asked for. */
+export async function retryResources(): Promise<void> {
+  const missed = [...sources.values()].filter(({ snapshot }) => isMissed(snapshot.value));
+  await Promise.all(missed.map((source) => source.refresh()));
+}
+
+/** Pure: out of reach, or too busy. What the box refused it would refuse again. */
+export function isMissed({ error }: Pick<Snapshot, "error">): boolean {
+  return error !== null && (error.code === "unreachable" || error.status >= 500);
+}
+
 /** Deletes every copy on this phone; what is on screen stays until it is left. */
 export async function dropCopies(): Promise<void> {
   await (await database()).clear("cache");

@@ -9,7 +9,7 @@ import { learnAboutBox } from "./learn.ts";
 import { loadOwnOperations } from "./own.ts";
 import { hearContact, watchReach } from "./reach.ts";
 import { loadRecordNews } from "./record.ts";
-import { forgetResources, refreshResources } from "./resource.ts";
+import { forgetResources, refreshResources, retryResources } from "./resource.ts";
 import { resendEverything, resendWhatBoxLost } from "./restored.ts";
 import { loadMembership, membership } from "./session.ts";
 import { settleEffects } from "./settle.ts";
@@ -33,6 +33,7 @@ export async function startOffline(): Promise<void> {
   onWake((why) => {
     // The first answer of a visit is one to `sendSoon` itself.
     if (why !== "answer" || attempts > 0) sendSoon();
+    retryResources();
   });
   follow();
   sendSoon();
@@ -70,7 +71,9 @@ export async function sendSoon(): Promise<void> {
   } catch (error) {
     attempts += 1;
     const code = error instanceof FolkmootError ? error.code : "failed";
-    sendTrouble.value = code;
+    // Another tab has taken the turn, and sends.
+    const isTaken = error instanceof DOMException && error.name === "AbortError";
+    sendTrouble.value = isTaken ? null : code;
     if (code === "session-refused") await resendEverything();
     if (code === "unreachable") registerBackgroundSync();
   }
