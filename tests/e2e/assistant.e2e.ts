@@ -13,7 +13,7 @@ import { fromHex, toBase64Url } from "../../mesh/op/index.ts";
 import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { desktop, launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
-import { decide } from "../support/decide.ts";
+import { decide, propose } from "../support/decide.ts";
 import { settled } from "../support/demo-pages.ts";
 import { modelFiles } from "../support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../support/member.ts";
@@ -46,11 +46,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
+/** As tall as the page: what the bar at the thumb covers until one scrolls is not too small. */
+const tallPhone = { ...phone, height: 4_000 };
+
 /** What axe finds on the page, as wide as a phone and as a desk, light and dark. */
-async function findings(name: string): Promise<string[]> {
+async function findings(name: string, viewports = [tallPhone, desktop]): Promise<string[]> {
   const all: string[] = [];
-  // As tall as the page: what the bar at the thumb covers until one scrolls is not too small.
-  for (const viewport of [{ ...phone, height: 4_000 }, desktop]) {
+  for (const viewport of viewports) {
     await page.setViewportSize(viewport);
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
@@ -163,9 +165,27 @@ test("a model drafts, and nothing stands anywhere before a person has signed it"
     .click();
   for (const task of ["In plain language", "Translate"]) {
     const sheet = await draft(task);
-    if (task === "Translate") expect(await findings("draft")).toEqual([]);
+    if (task === "Translate") expect(await findings("draft", [tallPhone])).toEqual([]);
     await sheet.getByRole("button", { name: "Close" }).click();
+    await sheet.waitFor({ state: "hidden" });
   }
+
+  const thread = await propose(founder, { text: { title: "A rail for the bridge" } });
+  for (const text of ["It is high.", "It costs much.", "We have the wood."]) {
+    await founder.speak(kinds.comment, { thread, parent: null, text });
+  }
+  const { pool } = box.box.models;
+  const wish = { owner: "somebody", secrecy: "private", onPlace: () => {} } as const;
+  const held = await pool.lease(wish, new AbortController().signal);
+  await page.setViewportSize(desktop);
+  await page.goto(`${box.plainUrl}/decide/${thread}`);
+  await press(page, "Summarise");
+  const summary = page.getByRole("dialog");
+  await summary.getByRole("button", { name: "Write a draft" }).click();
+  await summary.getByText("Yours is next with the model.").waitFor();
+  held.release();
+  await summary.getByText(/Drafted by drafter/).waitFor();
+  expect(await findings("summary", [desktop])).toEqual([]);
 
   await page.goto(`${box.plainUrl}/decide/new`);
   await page.getByLabel("What do you propose?").fill("A rail for the bridge");

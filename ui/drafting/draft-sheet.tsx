@@ -46,7 +46,7 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
           onChange={setChosen}
         />
       )}
-      {stage === "waiting" && <Loading>{text.t("waiting")}</Loading>}
+      {stage === "waiting" && <Loading>{waitOf(draft.state)}</Loading>}
       {stage === "writing" && <Loading>{text.t("writing")}</Loading>}
       {stage === "failed" && <Problem code={draft.state.problem ?? ""} />}
       {written !== "" && (
@@ -78,6 +78,15 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
       </div>
     </Sheet>
   );
+}
+
+/** Who is before it, and how long that takes: both change while one looks. */
+function waitOf({ place, expectedMs }: DraftState): string {
+  if (place === null) return text.t("waiting");
+  const before = place - 1;
+  const who = before < 1 ? text.t("waiting.next") : text.t("waiting.place", { count: before });
+  if (expectedMs === null) return who;
+  return `${who} ${text.t("waiting.minutes", { count: Math.ceil(expectedMs / 60_000) })}`;
 }
 
 function CopyButton({ written }: { written: string }) {

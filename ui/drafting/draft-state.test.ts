@@ -5,6 +5,11 @@ const told = (...events: DraftEvent[]) => events.reduce(afterEvent, noDraft);
 const writing: DraftEvent = { type: "writing", model: { name: "a model" } };
 
 test("a draft grows piece by piece and ends as the box tells it", () => {
+  expect(told({ type: "queued", place: 3, expectedMs: 9 })).toMatchObject({
+    stage: "waiting",
+    place: 3,
+    expectedMs: 9,
+  });
   const half = told({ type: "queued" }, writing, { type: "text", text: "Hel" });
   expect(half).toMatchObject({ stage: "writing", text: "Hel", model: "a model" });
   const draft = { text: "Hello", isWhole: false, model: { name: "a model" } };
@@ -13,6 +18,8 @@ test("a draft grows piece by piece and ends as the box tells it", () => {
     text: "Hello",
     model: "a model",
     isWhole: false,
+    place: null,
+    expectedMs: null,
     problem: null,
   });
 });

@@ -6,6 +6,8 @@ export type DraftTask = "summarise" | "plain" | "translate" | "proposal" | "noti
 export interface DraftEvent {
   type: string;
   text?: string;
+  place?: number;
+  expectedMs?: number | null;
   model?: { name: string };
   draft?: { text: string; isWhole: boolean; model: { name: string } };
   error?: { code: string };
@@ -16,6 +18,10 @@ export interface DraftState {
   text: string;
   model: string;
   isWhole: boolean;
+  /** Its place before the model: 1 is next. Null until the box says. */
+  place: number | null;
+  /** Null while the box cannot say. */
+  expectedMs: number | null;
   /** Why there is none. */
   problem: string | null;
 }
@@ -32,6 +38,8 @@ export const noDraft: DraftState = {
   text: "",
   model: "",
   isWhole: true,
+  place: null,
+  expectedMs: null,
   problem: null,
 };
 
@@ -51,7 +59,12 @@ export function titledParts(draft: string, titleCharsMax: number): { title: stri
 export function afterEvent(state: DraftState, event: DraftEvent): DraftState {
   switch (event.type) {
     case "queued":
-      return { ...state, stage: "waiting" };
+      return {
+        ...state,
+        stage: "waiting",
+        place: event.place ?? null,
+        expectedMs: event.expectedMs ?? null,
+      };
     case "writing":
       return { ...state, stage: "writing", model: event.model?.name ?? "" };
     case "text":

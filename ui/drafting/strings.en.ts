@@ -14,7 +14,16 @@ export default {
   language: "In which language",
   begin: "Write a draft",
   again: "Write it again",
-  waiting: "Others are before you with the model.",
+  waiting: "The model is asked…",
+  "waiting.next": "Yours is next with the model.",
+  "waiting.place": {
+    one: "{count} is before yours with the model.",
+    other: "{count} are before yours with the model.",
+  },
+  "waiting.minutes": {
+    one: "It takes about {count} minute.",
+    other: "It takes about {count} minutes.",
+  },
   writing: "The model is writing…",
   "made.by": "Drafted by {model}. Read it and change it: you answer for what you sign.",
   "cut.short": "The model stopped before the end. Take a shorter text.",

@@ -18,7 +18,16 @@ const es: Strings<typeof en> = {
   language: "En qué idioma",
   begin: "Escribir un borrador",
   again: "Escribirlo otra vez",
-  waiting: "Hay otras personas antes con el modelo.",
+  waiting: "Se le pide al modelo…",
+  "waiting.next": "El tuyo es el siguiente con el modelo.",
+  "waiting.place": {
+    one: "Hay {count} antes del tuyo con el modelo.",
+    other: "Hay {count} antes del tuyo con el modelo.",
+  },
+  "waiting.minutes": {
+    one: "Tarda alrededor de {count} minuto.",
+    other: "Tarda alrededor de {count} minutos.",
+  },
   writing: "El modelo está escribiendo…",
   "made.by": "Borrador de {model}. Léelo y cámbialo: respondes de lo que firmas.",
   "cut.short": "El modelo paró antes del final. Toma un texto más corto.",
