@@ -1,6 +1,7 @@
 /** Verbs about language models: add, list, try, deploy, rollback, pull, remove. */
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { FolkmootError } from "../../mesh/op/index.ts";
 import {
   addModel,
   downloadModel,
@@ -45,7 +46,7 @@ Face hub, which tells the hash itself. Run it again after a break: it goes on wh
   flags: { ...about, "--sha256": true },
   async run(call) {
     const address = call.operands[0] as string;
-    const wanted = await resolvePull(address, hashGiven(call));
+    const wanted = await resolvePull(address, hashGiven(call)).catch(usageOf);
     const dir = join((await call.config()).box.data, "models");
     let shown = -1;
     const path = await downloadModel(wanted, dir, (received, size) => {
@@ -64,6 +65,23 @@ Face hub, which tells the hash itself. Run it again after a break: it goes on wh
     }
   },
 };
+
+/** What is missing from the command is wrong usage; what the hub answers is not. */
+function usageOf(error: unknown): never {
+  const isUsage = error instanceof FolkmootError && usageCodes.has(error.code);
+  if (!isUsage) throw error;
+  throw usageError(error.message, error.hint ?? undefined);
+}
+
+const usageCodes = new Set(["bad-model-name", "hash-needed"]);
+
+function scaleGiven(call: Call): { readonly scale?: number } {
+  const given = call.flags.get("--scale");
+  if (typeof given !== "string") return {};
+  const scale = Number(given);
+  if (given.trim() !== "" && scale >= 0 && scale <= 2) return { scale };
+  throw usageError("--scale needs a number from 0 to 2.");
+}
 
 const list: Verb = {
   name: "model list",
@@ -104,20 +122,24 @@ const list: Verb = {
 
 const trial: Verb = {
   name: "model try",
-  usage: "MODEL [--prompt TEXT]",
+  usage: "MODEL [--prompt TEXT] [--scale NUMBER]",
   summary: "Load a model and let it say something, before anybody decides about it",
-  details: "\nMODEL is its name, or the beginning of its SHA-256.",
+  details: `
+MODEL is its name, or the beginning of its SHA-256. An adapter is tried on the model it is for; with
+--scale from 0 (without it) to 2 instead of 1 (as its author made it).`,
   operands: 1,
-  flags: { "--prompt": true },
+  flags: { "--prompt": true, "--scale": true },
   async run(call) {
     const name = call.operands[0] as string;
     const prompt = call.flags.get("--prompt");
-    const json = { name, ...(typeof prompt === "string" ? { prompt } : {}) };
+    const scale = scaleGiven(call);
+    const json = { name, ...(typeof prompt === "string" ? { prompt } : {}), ...scale };
     const said = (await inBox(
       call,
       "/api/local/models/try",
       { method: "POST", json },
-      ({ models }) => tryNamed(models, name, typeof prompt === "string" ? prompt : null),
+      ({ models }) =>
+        tryNamed(models, name, typeof prompt === "string" ? prompt : null, scale.scale),
     )) as Trial;
     call.out.result(said, [
       said.text,

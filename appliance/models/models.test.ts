@@ -188,6 +188,18 @@ describe("what is deployed", () => {
     expect([models.status().answer, models.pool.state()]).toEqual([null, null]);
   });
 
+  test("an adapter is tried on the model it is for, as strongly as one says", async () => {
+    const adapter = await models.library.add(modelFiles.tinyAdapter().path, {});
+    await expect(models.try(adapter, "Hello there")).rejects.toMatchObject({
+      code: "adapter-alone",
+    });
+    const tiny = await models.library.add(modelFiles.tiny().path, {});
+    const said: string[] = [];
+    for (const scale of [0, 1]) said.push((await models.try(adapter, "Hello there", scale)).text);
+    expect(said[0]).toBe((await models.try(tiny, "Hello there")).text);
+    expect(said[1]).not.toBe(said[0] as string);
+  });
+
   test("can be tried before, with how fast it is", async () => {
     const scripted = await models.library.add(modelFiles.scripted().path, {});
     const trial = await models.try(scripted, "Where is the bridge?");

@@ -1,4 +1,5 @@
 /** Keeps the engine at what the community has decided. */
+import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import {
   createEngineHost,
@@ -106,6 +107,11 @@ interface Running {
   readonly host: EngineHost;
 }
 
+interface ScaledAdapter {
+  readonly file: ModelFile;
+  readonly scale: number;
+}
+
 interface JoinedMachine {
   readonly machine: Machine;
   /** Null where it may not do what it is there for: it is not asked at all. */
@@ -185,9 +191,14 @@ export class Models {
     };
   }
 
-  /** Loads a file beside what runs and lets it say something. Throws why it cannot. */
-  try(file: ModelFile, prompt: string): Promise<Trial> {
-    const load = this.#loadOf(file, [], 1);
+  /**
+   * Loads a file beside what runs and lets it say something. An adapter is tried on the model it is
+   * for, as strongly as `scale` says. Throws why it cannot, `adapter-alone` without such a model.
+   */
+  async try(file: ModelFile, prompt: string, scale = 1): Promise<Trial> {
+    const isAdapter = file.role === "adapter";
+    const base = isAdapter ? this.#baseOf(file) : file;
+    const load = this.#loadOf(base, isAdapter ? [{ file, scale }] : [], 1);
     return tryModel(load, prompt, { ...this.#options, memoryBytesMax: this.#memoryBytesMax() });
   }
 
@@ -197,7 +208,7 @@ export class Models {
     const { slots } = this.#options.limits;
     const next = this.#replace(
       this.#answer,
-      answer === null ? null : this.#loadOf(answer, adapters, slots),
+      answer === null ? null : this.#loadOf(answer, adapters.map(asDecided), slots),
     );
     if (next !== this.#answer) {
       if (this.#answer !== null) this.pool.remove(this.#answer.host);
@@ -259,17 +270,28 @@ export class Models {
     return { key, sha256: load.sha256, host };
   }
 
-  #loadOf(file: ModelFile, adapters: readonly ModelFile[], slots: number): LoadRequest {
+  /** What is deployed before what only lies there. */
+  #baseOf({ architecture }: ModelFile): ModelFile {
+    const all = [this.deployment().answer, ...this.library.list()];
+    const base = all.find((each) => each?.role === "answer" && each.architecture === architecture);
+    if (base) return base;
+    throw new FolkmootError("adapter-alone", "No model on the box is what this adapter is for.", {
+      hint: "Add the model that it was trained on, then try it again.",
+      status: 409,
+    });
+  }
+
+  #loadOf(file: ModelFile, adapters: readonly ScaledAdapter[], slots: number): LoadRequest {
     const { contextTokens, threads } = this.#options.limits;
     const { sha256, role } = file;
     return {
       role: role === "embed" ? "embed" : "answer",
       path: this.library.pathOf(sha256),
       sha256,
-      adapters: adapters.map((each) => ({
-        path: this.library.pathOf(each.sha256),
-        sha256: each.sha256,
-        scale: 1,
+      adapters: adapters.map(({ file: { sha256: own }, scale }) => ({
+        path: this.library.pathOf(own),
+        sha256: own,
+        scale,
       })),
       slots,
       contextTokens: role === "embed" ? embedTokensMax : contextTokens,
@@ -285,6 +307,11 @@ export class Models {
   #tellEmbedder(): void {
     for (const listener of this.#onEmbedder) listener();
   }
+}
+
+/** As their authors made them: what was tried in another strength is not what was decided. */
+function asDecided(file: ModelFile): ScaledAdapter {
+  return { file, scale: 1 };
 }
 
 function statusOf(running: Running | null): ModelStatus | null {

@@ -9,6 +9,7 @@ import type { Models } from "./models.ts";
 import {
   modelsSchema,
   provenanceSchema,
+  scaleSchema,
   sha256Schema,
   trialSchema,
   uploadParams,
@@ -59,11 +60,15 @@ function viewRoutes(models: Models): Route[] {
       path: "/api/models/:sha256/try",
       audience: steward,
       summary: "Load a model beside what runs and let it say something",
+      description: "An adapter is tried on the model it is for, as strongly as `scale` says.",
       params,
-      body: t.Object({ prompt: t.Optional(t.String({ minLength: 1, maxLength: promptCharsMax })) }),
+      body: t.Object({
+        prompt: t.Optional(t.String({ minLength: 1, maxLength: promptCharsMax })),
+        scale: t.Optional(scaleSchema),
+      }),
       response: trialSchema,
       handler: ({ params: { sha256 }, body }) =>
-        models.try(find(sha256), body.prompt ?? trialPrompt),
+        models.try(find(sha256), body.prompt ?? trialPrompt, body.scale),
     }),
     route({
       method: "DELETE",
@@ -181,9 +186,11 @@ function localRoutes(models: Models): Route[] {
       body: t.Object({
         name: t.String({ minLength: 1, maxLength: 200 }),
         prompt: t.Optional(t.String({ minLength: 1, maxLength: promptCharsMax })),
+        scale: t.Optional(scaleSchema),
       }),
       response: trialSchema,
-      handler: ({ body: { name, prompt } }) => tryNamed(models, name, prompt ?? trialPrompt),
+      handler: ({ body: { name, prompt, scale } }) =>
+        tryNamed(models, name, prompt ?? trialPrompt, scale),
     }),
     route({
       method: "POST",
@@ -211,8 +218,8 @@ export function addModel(
   return adopt ? library.adopt(path, provenance, sha256) : library.add(path, provenance, sha256);
 }
 
-export function tryNamed(models: Models, name: string, prompt: string | null) {
-  return models.try(namedModel(models, name), prompt ?? trialPrompt);
+export function tryNamed(models: Models, name: string, prompt: string | null, scale?: number) {
+  return models.try(namedModel(models, name), prompt ?? trialPrompt, scale);
 }
 
 export function removeNamed(models: Models, name: string): Promise<void> {

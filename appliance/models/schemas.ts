@@ -6,6 +6,8 @@ const nullable = <S extends TSchema>(schema: S) => t.Union([schema, t.Null()]);
 const { nameChars, textChars, languages } = provenanceLimits;
 
 export const sha256Schema = t.String({ pattern: "^[0-9a-f]{64}$", description: "Of the file" });
+/** How strongly an adapter changes its model: 1 is as its author made it, 0 is without. */
+export const scaleSchema = t.Number({ minimum: 0, maximum: 2 });
 export const uploadParams = t.Object({ id: t.String({ pattern: "^[0-9a-f]{16}$" }) });
 
 export const provenanceSchema = t.Object({

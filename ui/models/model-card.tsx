@@ -54,7 +54,7 @@ export function ModelCard({ file, isSteward, onChange }: CardProps) {
             {text.t("propose")}
           </Button>
         )}
-        {isSteward && file.role !== "adapter" && <Try file={file} />}
+        {isSteward && <Try file={file} />}
         {isSteward && !file.deployed && <Remove file={file} onGone={onChange} />}
       </div>
       {isProposing && (
@@ -98,7 +98,7 @@ function Try({ file }: { file: ModelFile }) {
           <p>
             {text.t(file.role === "embed" ? "try.likeness" : "try.result", { text: trial.text })}
           </p>
-          {file.role === "answer" && (
+          {file.role !== "embed" && (
             <p class="soft small">
               {text.t("try.speed", { count: Math.round(trial.tokensPerSecond) })}
             </p>
