@@ -11,8 +11,10 @@ export interface LaidOut {
   readonly words: Float64Array;
   /** The key of each word's stem in the text's language. */
   readonly stems: Float64Array;
-  /** For each word: the marks of word and stem, and its UTF-16 range in the text. */
-  readonly places: Int32Array;
+  /** The marks of each word and of its stem. */
+  readonly marks: Int32Array;
+  /** Where each word begins and ends in the text (UTF-16). */
+  readonly ranges: Int32Array;
   readonly text: string;
 }
 
@@ -20,7 +22,6 @@ export interface LaidOut {
 export const marksMax = 1 << 13;
 const markMask = marksMax - 1;
 const markBits = 13;
-const placeSize = 3;
 
 /** Two hashes of 32 and 20 bits side by side: no two words of a community share a key. */
 export function keyOf(word: string): number {
@@ -44,18 +45,19 @@ export function layOut(text: string, language: Language): LaidOut {
   const { length } = found;
   const keys = new Float64Array(length);
   const stems = new Float64Array(length);
-  const places = new Int32Array(length * placeSize);
+  const marks = new Int32Array(length);
+  const ranges = new Int32Array(length * 2);
   for (let at = 0; at < length; at += 1) {
     const { text: word, start, end } = found[at] as Word;
     const key = keyOf(word);
     const stemmed = stemKeyOf(word, key, language);
     keys[at] = key;
     stems[at] = stemmed;
-    places[at * placeSize] = markOf(key) | (markOf(stemmed) << markBits);
-    places[at * placeSize + 1] = start;
-    places[at * placeSize + 2] = end;
+    marks[at] = markOf(key) | (markOf(stemmed) << markBits);
+    ranges[at * 2] = start;
+    ranges[at * 2 + 1] = end;
   }
-  return { length, language, words: keys, stems, places, text };
+  return { length, language, words: keys, stems, marks, ranges, text };
 }
 
 /**
@@ -84,23 +86,23 @@ function stemKeyOf(word: string, key: number, language: Language): number {
  * was. Nearly all that happens when a question is compared with a passage happens in here.
  */
 export function eachMarked(
-  { length, places }: LaidOut,
+  { length, marks }: LaidOut,
   ofWords: Uint8Array,
   ofStems: Uint8Array,
   hear: (at: number, isWord: boolean, isStem: boolean) => void,
 ): void {
   for (let at = 0; at < length; at += 1) {
-    const marks = places[at * placeSize] as number;
-    const isWord = ofWords[marks & markMask] === 1;
-    const isStem = ofStems[marks >>> markBits] === 1;
+    const both = marks[at] as number;
+    const isWord = ofWords[both & markMask] === 1;
+    const isStem = ofStems[both >>> markBits] === 1;
     if (isWord || isStem) hear(at, isWord, isStem);
   }
 }
 
-export function startAt({ places }: LaidOut, at: number): number {
-  return places[at * placeSize + 1] ?? 0;
+export function startAt({ ranges }: LaidOut, at: number): number {
+  return ranges[at * 2] ?? 0;
 }
 
-export function endAt({ places }: LaidOut, at: number): number {
-  return places[at * placeSize + 2] ?? 0;
+export function endAt({ ranges }: LaidOut, at: number): number {
+  return ranges[at * 2 + 1] ?? 0;
 }

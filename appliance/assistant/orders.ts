@@ -18,8 +18,18 @@ export function quotable(sentences: readonly TextSentence[]): TextSentence[] {
 
 /** Whether a text speaks to a program instead of to people. */
 export function isOrder(text: string): boolean {
-  return patterns.some((pattern) => pattern.test(text));
+  return hint.test(text) && patterns.some((pattern) => pattern.test(text));
 }
+
+/** What every pattern below needs; it spares nearly all sentences the closer look. */
+const hint = new RegExp(
+  [
+    "ignor|disregard|forget|overrid|olvid|descarta|omite|忽略|无视|忘记|不要理会",
+    "assistant|asistente|model|system|llm|bot|\\bai\\b|a\\.i\\.|\\bia\\b|inteligencia",
+    "助手|助理|模型|系统|you are now|act as|pretend|now on|ahora",
+  ].join("|"),
+  "iu",
+);
 
 const patterns = [
   // Disregarding what was said before.
