@@ -14,8 +14,8 @@ import {
   type Membership,
   type OwnOperation,
   readMembership,
-  strict,
 } from "./database.ts";
+import { keepSettled } from "./keep-settled.ts";
 import {
   afterResult,
   isHeld,
@@ -25,7 +25,6 @@ import {
   takeBatch,
 } from "./outbox.ts";
 import { sendJson } from "./request.ts";
-import { scrubErased } from "./scrub.ts";
 import { takeTurn } from "./turn.ts";
 
 export interface OpsReply {
@@ -80,7 +79,7 @@ async function flushBatch(membership: Membership): Promise<boolean> {
     const result = reply.results[i];
     return result === undefined ? op : afterResult(op, result, receipt, Date.now());
   });
-  await settle(after);
+  await keepSettled(after);
   const moved = after.some((op) => !isWaiting(op) || isHeld(op, Date.now()));
   if (moved) tell({ type: "outbox" });
   return moved;
@@ -99,17 +98,6 @@ async function nextDue(db: FolkmootDatabase): Promise<OwnOperation[]> {
     if (entries.length < opsPerRequestMax) break;
   }
   return due;
-}
-
-async function settle(after: OwnOperation[]): Promise<void> {
-  const db = await database();
-  const tx = db.transaction(["operations", "outbox"], "readwrite", strict);
-  for (const op of after) {
-    tx.objectStore("operations").put(op);
-    if (!isWaiting(op)) tx.objectStore("outbox").delete(op.seq);
-  }
-  await tx.done;
-  await scrubErased(after);
 }
 
 /** What the box put its name to; null without a receipt, or when the signature does not hold. */

@@ -1,8 +1,8 @@
 import type { OpId } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
-import { database, type OwnOperation, strict } from "./database.ts";
+import { database, type OwnOperation } from "./database.ts";
+import { keepSettled } from "./keep-settled.ts";
 import { withEffect } from "./outbox.ts";
-import { scrubErased } from "./scrub.ts";
 import { membership, requestJson } from "./session.ts";
 
 interface EffectsReply {
@@ -30,9 +30,6 @@ export async function settleEffects(): Promise<void> {
     }
   }
   if (settled.length === 0) return;
-  const tx = db.transaction("operations", "readwrite", strict);
-  for (const op of settled) tx.store.put(op);
-  await tx.done;
-  await scrubErased(settled);
+  await keepSettled(settled);
   tell({ type: "outbox" });
 }
