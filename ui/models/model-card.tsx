@@ -152,8 +152,10 @@ function Remove({ file, onGone }: { file: ModelFile; onGone: () => void }) {
   );
 }
 
-/** What the box says about it, with its way out. */
+/** Why the box did not, with a way out. A code that this app does not know is told as it came. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof FolkmootError)) return "";
-  return [error.message, error.hint].filter((part) => part !== null).join(" ");
+  const key = `why.${error.code}` as Parameters<typeof text.t>[0];
+  const known = text.t(key);
+  return known === key ? error.message : known;
 }

@@ -66,8 +66,7 @@ function Running({ view: { files, running, missing } }: { view: ModelsView }) {
           {text.t(`machine.${embeds ? "finds." : ""}${state.is}`, { name: model })}{" "}
           {text.t(embeds ? "machine.finds.gets" : `machine.gets.${privacy}`)}{" "}
           <span class="small">({host})</span>
-          {state.is === "down" && state.hint !== undefined && <br />}
-          {state.is === "down" && state.hint}
+          {state.code === "machine-may-not-read" && text.t("machine.finds.mayNot")}
         </p>
       ))}
       {missing.map(({ name, sha256 }) => (

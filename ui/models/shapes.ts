@@ -23,7 +23,8 @@ export interface ModelFile {
 
 interface State {
   is: "ready" | "starting" | "down";
-  hint?: string;
+  /** Why it is down. */
+  code?: string;
 }
 
 export interface ModelsView {

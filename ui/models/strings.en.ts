@@ -16,6 +16,8 @@ export default {
   "machine.finds.down":
     "{name}, on another machine of your network, is to find what means the same, and does not.",
   "machine.finds.gets": "To find, a machine reads everything that is written here.",
+  "machine.finds.mayNot":
+    "A model that finds reads everything, and this machine may not. A steward can allow it in the box's settings (privacy: any).",
   "machine.gets.public-only": "It is asked only about what anyone, anywhere may read.",
   "machine.gets.members": "It is asked only about what all members may read.",
   "machine.gets.any": "It may be asked about anything.",
@@ -59,6 +61,24 @@ export default {
   "remove.text": "{name} is deleted from the disk. It can be added again from its file.",
   "remove.keep": "Keep",
   "remove.failed": "It could not be removed: {why}",
+
+  "why.unreachable": "The box did not answer. Try again when it is in reach.",
+  "why.not-a-model": "This file is not a model. Models for the box end in .gguf.",
+  "why.model-truncated": "The file is cut off. Copy or download it again, and compare its size.",
+  "why.model-malformed":
+    "The file does not add up. Do not use it; get it again from a source you trust.",
+  "why.model-changed": "The file was changed or damaged on the disk. Add it again.",
+  "why.model-unusable":
+    "The engine cannot use it. It may be too new, too large for the memory, or damaged.",
+  "why.model-crashes": "The engine crashes on it. Try another model.",
+  "why.not-an-adapter": "This adapter is not made for this model.",
+  "why.adapter-alone": "No model on the box is what this adapter is for. Add that model first.",
+  "why.hash-differs": "It is another file than the one that was named. Do not use it.",
+  "why.disk-full": "There is no room for it on the box. Remove a model that is not used.",
+  "why.too-many-uploads":
+    "Several models are on their way in already. Throw one of them away first.",
+  "why.trial-running": "Another model is being tried just now. Wait a moment.",
+  "why.model-used": "It is in use. Propose to use another one first.",
 
   "add.title": "Add a model",
   "add.text":

@@ -21,6 +21,8 @@ const es: Strings<typeof en> = {
   "machine.finds.down":
     "{name}, en otra máquina de vuestra red, debería encontrar lo que significa lo mismo, y no lo hace.",
   "machine.finds.gets": "Para encontrar, una máquina lee todo lo que está escrito aquí.",
+  "machine.finds.mayNot":
+    "Un modelo que encuentra lo lee todo, y esta máquina no puede. Una persona coordinadora puede permitirlo en los ajustes de la caja (privacy: any).",
   "machine.gets.public-only":
     "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
   "machine.gets.members": "Solo se le pregunta por lo que pueden leer todos los miembros.",
@@ -66,6 +68,25 @@ const es: Strings<typeof en> = {
   "remove.text": "{name} se borra del disco. Se puede volver a añadir desde su archivo.",
   "remove.keep": "Conservar",
   "remove.failed": "No se pudo quitar: {why}",
+
+  "why.unreachable": "La caja no contestó. Inténtalo de nuevo cuando esté al alcance.",
+  "why.not-a-model": "Este archivo no es un modelo. Los modelos para la caja terminan en .gguf.",
+  "why.model-truncated":
+    "El archivo está cortado. Cópialo o descárgalo otra vez y compara su tamaño.",
+  "why.model-malformed":
+    "El archivo no cuadra. No lo uses; consíguelo otra vez de una fuente de confianza.",
+  "why.model-changed": "El archivo cambió o se dañó en el disco. Añádelo otra vez.",
+  "why.model-unusable":
+    "El motor no puede usarlo. Puede ser demasiado nuevo, demasiado grande para la memoria, o estar dañado.",
+  "why.model-crashes": "El motor se cae con él. Prueba otro modelo.",
+  "why.not-an-adapter": "Este adaptador no está hecho para este modelo.",
+  "why.adapter-alone":
+    "En la caja no hay ningún modelo para este adaptador. Añade primero ese modelo.",
+  "why.hash-differs": "Es otro archivo que el nombrado. No lo uses.",
+  "why.disk-full": "No hay sitio para él en la caja. Quita un modelo que no se use.",
+  "why.too-many-uploads": "Ya hay varios modelos en camino. Desecha antes uno de ellos.",
+  "why.trial-running": "Ahora mismo se está probando otro modelo. Espera un momento.",
+  "why.model-used": "Está en uso. Propón antes usar otro.",
 
   "add.title": "Añadir un modelo",
   "add.text":
