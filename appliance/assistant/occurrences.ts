@@ -25,7 +25,7 @@ export interface Needle {
 /** Hears which needle begins at a word, and at which word it ends. */
 type Hearing = (needle: Needle, at: number, last: number) => void;
 
-/** Needles by their first part. */
+/** Needles by the mark of their first part. */
 interface ByFirst {
   /** 1 where a word with this mark may begin a needle. */
   readonly marks: Uint8Array;
@@ -34,6 +34,8 @@ interface ByFirst {
 
 interface Needles {
   readonly needles: readonly Needle[];
+  /** For whoever counts them in one passage after the other; to be left at zero. */
+  readonly counts: Float64Array;
   readonly byWord: ByFirst;
   readonly byStem: Record<Language, ByFirst>;
 }
@@ -49,6 +51,7 @@ export function needlesOf(question: Question): Needles {
     .map((needle, index) => ({ ...needle, index, keys: needle.variant.parts.map(keyOf) }));
   const made = {
     needles,
+    counts: new Float64Array(needles.length),
     // Chinese has no stems: its expressions stand as they are in texts of any language.
     byWord: byFirst(
       needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
@@ -75,10 +78,10 @@ function byFirst(needles: readonly Needle[]): ByFirst {
   const marks = new Uint8Array(marksMax);
   const map = new Map<number, Needle[]>();
   for (const needle of needles) {
-    const [first = 0] = needle.keys;
-    marks[markOf(first)] = 1;
-    const same = map.get(first);
-    if (same === undefined) map.set(first, [needle]);
+    const mark = markOf(needle.keys[0] ?? 0);
+    marks[mark] = 1;
+    const same = map.get(mark);
+    if (same === undefined) map.set(mark, [needle]);
     else same.push(needle);
   }
   return { marks, needles: map };
@@ -96,9 +99,11 @@ export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing)
 
 /** Those that begin with this word, or with its stem, and whose other parts follow. */
 function hearAll({ needles }: ByFirst, keys: Float64Array, at: number, hear: Hearing): void {
-  const begun = needles.get(keys[at] ?? 0);
+  const first = keys[at] ?? 0;
+  const begun = needles.get(markOf(first));
   if (begun === undefined) return;
   for (const needle of begun) {
+    if (needle.keys[0] !== first) continue;
     const { length } = needle.keys;
     let offset = 1;
     while (offset < length && keys[at + offset] === needle.keys[offset]) offset += 1;

@@ -17,8 +17,9 @@ const meaningFactor = 1.4;
  * would: "contador" is rare here, but as a translation of a common "gauge" it is not news.
  */
 export function match(question: Question, passage: Rankable): number {
-  const { counts, isTitled, length } = countsIn(question, passage);
-  if (counts === null) return 0;
+  const { counts } = needlesOf(question);
+  const { isHeld, isTitled, length } = countIn(counts, question, passage);
+  if (!isHeld) return 0;
   const norm = k1 * (1 - b + (b * length) / question.wordsAverage);
   let sum = 0;
   let index = 0;
@@ -34,20 +35,18 @@ export function match(question: Question, passage: Rankable): number {
     }
     sum += gain;
   }
+  counts.fill(0);
   const explains = question.asksMeaning && passage.form === "term" && isTitled;
   return explains ? sum * meaningFactor : sum;
 }
 
-/**
- * How often each variant of each term stands in a passage, in the order of the question; null when
- * none does.
- */
-function countsIn(question: Question, passage: Rankable) {
+/** Adds up how often each variant of each term stands in a passage. */
+function countIn(counts: Float64Array, question: Question, passage: Rankable) {
   const { body, title, tags } = wordsOfPassage(passage);
-  let counts: Float64Array | null = null;
+  let isHeld = false;
   let isTitled = false;
   const count = (index: number, by: number) => {
-    counts ??= new Float64Array(needlesOf(question).needles.length);
+    isHeld = true;
     counts[index] = (counts[index] ?? 0) + by;
   };
   eachOccurrence(question, body, ({ index }) => count(index, 1));
@@ -56,5 +55,5 @@ function countsIn(question: Question, passage: Rankable) {
     if (variant.weight === 1) isTitled = true;
   });
   eachOccurrence(question, tags, ({ index }) => count(index, tagCount));
-  return { counts: counts as Float64Array | null, isTitled, length: body.length + title.length };
+  return { isHeld, isTitled, length: body.length + title.length };
 }
