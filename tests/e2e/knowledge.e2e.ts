@@ -9,7 +9,7 @@ import { fromBase64Url, type MemberId, type OpId, toBase64Url } from "../../mesh
 import { axeFindings } from "../support/axe.ts";
 import type { TestBox } from "../support/box.ts";
 import { type BoxProcess, startBoxProcess } from "../support/box-process.ts";
-import { launchBrowser, type TestBrowser } from "../support/browser.ts";
+import { desktop, launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
 import { decideAll, effectOf } from "../support/decide.ts";
 import { sendFounding, TestMember } from "../support/member.ts";
 import { makePdf } from "../support/sample-files.ts";
@@ -336,6 +336,13 @@ test(
     await press(page, "Report");
     await page.getByLabel("Anything the moderators should know").fill("Who says so?");
     await expectAccessible();
+    // Another width is another page; it waits until what is typed here is done with.
+    await page.setViewportSize(desktop);
+    await page.getByRole("navigation").first().waitFor();
+    expect(await page.getByLabel("Anything the moderators should know").inputValue()).toBe(
+      "Who says so?",
+    );
+    await page.setViewportSize(phone);
     await press(page, "Tell the moderators");
     await page.getByRole("dialog").getByText("Thank you.").waitFor();
     await open("/knowledge/review");

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { type AssistantPolicy, effects } from "../../mesh/kinds/index.ts";
-import { Card, Notice, Page, ResourceView, SelectField, TextArea, Tick } from "../design/index.ts";
+import { Card, Choices, Notice, Page, ResourceView, TextArea, Tick } from "../design/index.ts";
 import { ProposeChange } from "../governance/index.ts";
 import { membership, useResource } from "../offline/index.ts";
 import { formOf, policyOf, type RulesForm } from "./rules-form.ts";
@@ -80,17 +80,17 @@ function Voice({ form, set }: PartProps) {
         onInput={(personality) => set({ personality })}
         attributes={{ maxLength: 600 }}
       />
-      <SelectField
+      <Choices
         label={text.t("rules.style")}
         value={form.style}
-        options={styles.map((value) => ({ value, label: text.t(`why.style.${value}`) }))}
-        onChange={(style) => set({ style: style as RulesForm["style"] })}
+        options={styles.map((value) => ({ value, title: text.t(`why.style.${value}`) }))}
+        onChange={(style) => set({ style })}
       />
-      <SelectField
+      <Choices
         label={text.t("rules.formality")}
         value={form.formality}
-        options={formalities.map((value) => ({ value, label: text.t(`why.formality.${value}`) }))}
-        onChange={(formality) => set({ formality: formality as RulesForm["formality"] })}
+        options={formalities.map((value) => ({ value, title: text.t(`why.formality.${value}`) }))}
+        onChange={(formality) => set({ formality })}
       />
       <Tick
         label={text.t("rules.houseTerms")}
