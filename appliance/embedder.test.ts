@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { effects, kinds } from "../mesh/kinds/index.ts";
-import { fromHex } from "../mesh/op/index.ts";
+
 import { startBox } from "../tests/support/box.ts";
-import { decide } from "../tests/support/decide.ts";
+import { decide, deployModel } from "../tests/support/decide.ts";
 import { startEngine } from "../tests/support/engines.ts";
 import { modelFiles } from "../tests/support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../tests/support/member.ts";
@@ -37,8 +37,7 @@ test("what is taught is embedded while a model is deployed, and forgotten after 
   const file = modelFiles.embedding(["well", "deep", "goat", "shed"]);
   const { models } = founder.box.box;
   const { sha256 } = await models.library.add(file.path, { source: "a stick" });
-  const named = { name: "Finder", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, named);
+  await deployModel(founder, sha256, { name: "Finder" });
   expect(await until(({ state, total }) => state === "ready" && total === 1)).toMatchObject({
     model: sha256,
     done: 1,

@@ -81,6 +81,7 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
       (settingsOf(store.db)?.register.models ?? []).map((model) => ({
         name: model.name,
         sha256: toHex(model.sha256),
+        scale: model.strengthPermille / 1_000,
       })),
   });
   closers.push(() => models.close());

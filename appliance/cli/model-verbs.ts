@@ -94,7 +94,7 @@ const list: Verb = {
     )) as View;
     const rows = view.files.map((file) => [
       file.sha256.slice(0, 12),
-      file.deployed ? "deployed" : "",
+      file.deployed ? deployedAs(file.scale) : "",
       file.role,
       file.name,
       `${Math.round(file.parameters / 1_000_000)} M`,
@@ -248,6 +248,10 @@ function hashGiven({ flags }: Call): string | null {
   const hash = String(given).toLowerCase();
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
   throw usageError("--sha256 needs 64 hexadecimal digits.");
+}
+
+function deployedAs(scale: number | null): string {
+  return scale === null || scale === 1 ? "deployed" : `deployed at ${scale}`;
 }
 
 async function viewOf(call: Call): Promise<View> {

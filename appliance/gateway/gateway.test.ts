@@ -1,10 +1,10 @@
 /** The official client of OpenAI's API against a real box, and the box as another box's engine. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import OpenAI from "openai";
-import { effects, kinds } from "../../mesh/kinds/index.ts";
-import { fromHex } from "../../mesh/op/index.ts";
+import { kinds } from "../../mesh/kinds/index.ts";
+
 import { startBox } from "../../tests/support/box.ts";
-import { decide } from "../../tests/support/decide.ts";
+import { deployModel } from "../../tests/support/decide.ts";
 import { engineConformance } from "../../tests/support/engine-conformance.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { foundedBox, TestMember } from "../../tests/support/member.ts";
@@ -35,8 +35,7 @@ afterAll(() => founder.box.close());
 
 async function deploy({ path, sha256 }: ModelFile): Promise<void> {
   await founder.box.box.models.library.add(path, {});
-  const params = { name: "A model", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, params);
+  await deployModel(founder, sha256, { name: "A model" });
 }
 
 const everything = {

@@ -1,9 +1,9 @@
 /** From a file to an answer: added, decided, deployed, asked, rolled back, on a real box. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test";
 import { effects, kinds } from "../../mesh/kinds/index.ts";
-import { fromHex } from "../../mesh/op/index.ts";
+
 import { startBox } from "../../tests/support/box.ts";
-import { decide } from "../../tests/support/decide.ts";
+import { decide, deployModel } from "../../tests/support/decide.ts";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import { plainItem } from "../knowledge/fixtures/moot.ts";
@@ -38,8 +38,7 @@ async function said(question: string): Promise<string> {
 test("a model answers once the community has decided so, and no longer when it changes its mind", async () => {
   const { sha256 } = await models.library.add(modelFiles.scripted().path, { source: "a stick" });
   expect(models.status().answer).toBeNull();
-  const named = { name: "Reader", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, named);
+  await deployModel(founder, sha256, { name: "Reader" });
   await deployed(sha256);
   const { files } = await founder.get<{ files: object[] }>("/api/models");
   expect(files).toMatchObject([{ name: "scripted-reader", deployed: true }]);
@@ -61,8 +60,7 @@ test("a model answers once the community has decided so, and no longer when it c
 
 test("a model that is decided on and not there is asked for by its hash, and taken when it comes", async () => {
   const { sha256, path } = modelFiles.tiny();
-  const named = { name: "Tiny", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, named);
+  await deployModel(founder, sha256, { name: "Tiny" });
   const health = (await (await founder.box.fetch("/health")).json()) as {
     parts: Record<string, { state: string; hint: string }>;
   };
@@ -70,6 +68,28 @@ test("a model that is decided on and not there is asked for by its hash, and tak
   expect(health.parts["model"]?.hint).toContain(sha256);
   await models.library.add(path, {});
   await deployed(sha256);
+});
+
+test("an adapter works in the strength that was decided, and goes back to the one before", async () => {
+  const base = await models.library.add(modelFiles.tiny().path, {});
+  const adapter = await models.library.add(modelFiles.tinyAdapter().path, { source: "a stick" });
+  const scale = async () => {
+    const { files } = await founder.get<{ files: { sha256: string; scale: number | null }[] }>(
+      "/api/models",
+    );
+    return files.find(({ sha256 }) => sha256 === adapter.sha256)?.scale;
+  };
+  await deployModel(founder, base.sha256);
+  expect(await scale()).toBeNull();
+  await deployModel(founder, adapter.sha256, { strengthPermille: 500 });
+  await deployed(base.sha256);
+  expect(await scale()).toBe(0.5);
+  await deployModel(founder, adapter.sha256, { strengthPermille: 1_500 });
+  expect(await scale()).toBe(1.5);
+  await decide(founder, effects.modelRollback, {});
+  expect(await scale()).toBe(0.5);
+  await deployed(base.sha256);
+  expect(models.status().answer?.state.is).toBe("ready");
 });
 
 test("what stewards may do members may not", async () => {

@@ -6,12 +6,19 @@ export interface DecidedModel {
   readonly name: string;
   /** Lower-case hex. */
   readonly sha256: string;
+  /** How strongly an adapter works; 1 is as its author made it. */
+  readonly scale: number;
+}
+
+export interface ScaledAdapter {
+  readonly file: ModelFile;
+  readonly scale: number;
 }
 
 export interface Deployment {
   readonly answer: ModelFile | null;
   /** Stacked on `answer`, in the order in which they were decided. */
-  readonly adapters: readonly ModelFile[];
+  readonly adapters: readonly ScaledAdapter[];
   readonly embed: ModelFile | null;
   /** Decided, and not on the disk: somebody has to add the file. */
   readonly missing: readonly DecidedModel[];
@@ -27,7 +34,7 @@ export function deploymentOf(
 ): Deployment {
   let answer: ModelFile | null = null;
   let embed: ModelFile | null = null;
-  let adapters: ModelFile[] = [];
+  let adapters: ScaledAdapter[] = [];
   const missing: DecidedModel[] = [];
   for (const model of decided) {
     const file = find(model.sha256);
@@ -36,7 +43,11 @@ export function deploymentOf(
     else if (file.role === "answer") {
       answer = file;
       adapters = [];
-    } else if (file.architecture === answer?.architecture) adapters.push(file);
+    } else if (file.architecture === answer?.architecture) {
+      // The same one decided again is the same one in another strength.
+      adapters = adapters.filter((other) => other.file.sha256 !== file.sha256);
+      adapters.push({ file, scale: model.scale });
+    }
   }
   return { answer, adapters, embed, missing };
 }

@@ -147,10 +147,10 @@ describe("what is deployed", () => {
   ] as ModelFile[];
   const deployed = (...names: string[]) => {
     const { answer, adapters, embed, missing } = deploymentOf(
-      names.map((name) => ({ name, sha256: name })),
+      names.map((name) => ({ name, sha256: name, scale: 1 })),
       (sha256) => files.find((each) => each.sha256 === sha256) ?? null,
     );
-    return [answer?.name, adapters.map(({ name }) => name), embed?.name, missing.length];
+    return [answer?.name, adapters.map(({ file: { name } }) => name), embed?.name, missing.length];
   };
 
   test("is the newest that writes, the newest that finds, and the adapters since", () => {
@@ -158,6 +158,16 @@ describe("what is deployed", () => {
     expect(deployed("small", "finder")).toEqual(["small", [], "finder", 0]);
     expect(deployed("small", "dialect", "finder")).toEqual(["small", ["dialect"], "finder", 0]);
     expect(deployed("small", "dialect", "large")).toEqual(["large", [], undefined, 0]);
+  });
+
+  test("has each adapter in the strength that was decided last", () => {
+    const decidedOn = (...models: [string, number][]) =>
+      deploymentOf(
+        models.map(([name, scale]) => ({ name, sha256: name, scale })),
+        (sha256) => files.find((each) => each.sha256 === sha256) ?? null,
+      ).adapters.map(({ file: { name }, scale }) => [name, scale]);
+    expect(decidedOn(["small", 1], ["dialect", 0.5])).toEqual([["dialect", 0.5]]);
+    expect(decidedOn(["small", 1], ["dialect", 0.5], ["dialect", 1.5])).toEqual([["dialect", 1.5]]);
   });
 
   test("passes over what is missing or does not fit", () => {
@@ -174,13 +184,13 @@ describe("what is deployed", () => {
       expect(models.status().answer?.sha256).toBe(sha256);
       expect(models.pool.members).toHaveLength(1);
     };
-    decided = [scripted];
+    decided = [whole(scripted)];
     models.start();
     await ready(scripted.sha256);
-    decided = [scripted, tiny];
+    decided = [whole(scripted), whole(tiny)];
     models.look();
     await ready(tiny.sha256);
-    decided = [scripted];
+    decided = [whole(scripted)];
     models.look();
     await ready(scripted.sha256);
     decided = [];
@@ -209,3 +219,8 @@ describe("what is deployed", () => {
     expect(Number((await models.try(finder, "water water")).text)).toBeCloseTo(1, 1);
   });
 });
+
+/** As a community decides on a file: at full strength, if it is an adapter. */
+function whole({ name, sha256 }: ModelFile): DecidedModel {
+  return { name, sha256, scale: 1 };
+}

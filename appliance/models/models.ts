@@ -19,7 +19,12 @@ import {
 import type { Log } from "../log.ts";
 import type { Random } from "../random.ts";
 import type { Store } from "../store/index.ts";
-import { type DecidedModel, type Deployment, deploymentOf } from "./deployment.ts";
+import {
+  type DecidedModel,
+  type Deployment,
+  deploymentOf,
+  type ScaledAdapter,
+} from "./deployment.ts";
 import { Library } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
 import { type Trial, tryModel } from "./trial.ts";
@@ -105,11 +110,6 @@ interface Running {
   readonly key: string;
   readonly sha256: string;
   readonly host: EngineHost;
-}
-
-interface ScaledAdapter {
-  readonly file: ModelFile;
-  readonly scale: number;
 }
 
 interface JoinedMachine {
@@ -208,7 +208,7 @@ export class Models {
     const { slots } = this.#options.limits;
     const next = this.#replace(
       this.#answer,
-      answer === null ? null : this.#loadOf(answer, adapters.map(asDecided), slots),
+      answer === null ? null : this.#loadOf(answer, adapters, slots),
     );
     if (next !== this.#answer) {
       if (this.#answer !== null) this.pool.remove(this.#answer.host);
@@ -307,11 +307,6 @@ export class Models {
   #tellEmbedder(): void {
     for (const listener of this.#onEmbedder) listener();
   }
-}
-
-/** As their authors made them: what was tried in another strength is not what was decided. */
-function asDecided(file: ModelFile): ScaledAdapter {
-  return { file, scale: 1 };
 }
 
 function statusOf(running: Running | null): ModelStatus | null {

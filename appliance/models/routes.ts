@@ -28,10 +28,16 @@ export function modelsRoutes(models: Models): Route[] {
 /** Everything about models that members may know. */
 export function modelsView(models: Models) {
   const { answer, adapters, embed, missing } = models.deployment();
-  const used = new Set([answer, embed, ...adapters].map((file) => file?.sha256));
+  const files = [answer, embed, ...adapters.map(({ file }) => file)];
+  const used = new Set(files.map((file) => file?.sha256));
+  const scales = new Map(adapters.map(({ file, scale }) => [file.sha256, scale]));
   const { network } = engineSandbox();
   return {
-    files: models.library.list().map((file) => ({ ...file, deployed: used.has(file.sha256) })),
+    files: models.library.list().map((file) => ({
+      ...file,
+      deployed: used.has(file.sha256),
+      scale: scales.get(file.sha256) ?? null,
+    })),
     running: models.status(),
     missing,
     waiting: models.pool.waiting,
@@ -83,8 +89,8 @@ function viewRoutes(models: Models): Route[] {
 
 /** Throws `model-used`: what the community decided is not undone by deleting a file. */
 async function removeModel(models: Models, { sha256 }: ModelFile): Promise<void> {
-  const { answer, adapters, embed } = models.deployment();
-  if ([answer, embed, ...adapters].some((file) => file?.sha256 === sha256)) throw modelUsed();
+  const isUsed = modelsView(models).files.some((file) => file.sha256 === sha256 && file.deployed);
+  if (isUsed) throw modelUsed();
   await models.library.remove(sha256);
 }
 

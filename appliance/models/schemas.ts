@@ -37,6 +37,9 @@ const fileSchema = t.Object({
   languages: t.Array(t.String()),
   added: t.Integer({ description: "Seconds since 1970" }),
   deployed: t.Boolean(),
+  scale: t.Union([t.Number(), t.Null()], {
+    description: "How strongly a deployed adapter works; 1 is as its author made it",
+  }),
 });
 
 export const modelsSchema = t.Object({

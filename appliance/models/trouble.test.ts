@@ -1,9 +1,9 @@
 /** What goes wrong with a model on a whole box: everybody hears why, and no log holds a word. */
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test";
-import { effects, kinds } from "../../mesh/kinds/index.ts";
-import { fromHex } from "../../mesh/op/index.ts";
+import { kinds } from "../../mesh/kinds/index.ts";
+
 import { startBox, type TestBox } from "../../tests/support/box.ts";
-import { decide } from "../../tests/support/decide.ts";
+import { deployModel } from "../../tests/support/decide.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../../tests/support/member.ts";
 import { systemClock } from "../clock.ts";
@@ -27,8 +27,7 @@ async function boxWith(file: ModelFile, config: string) {
   const { founder } = await foundedBox(box);
   const { models } = box.box;
   const { sha256 } = await models.library.add(file.path, {});
-  const named = { name: "Model", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, named);
+  await deployModel(founder, sha256, { name: "Model" });
   const body = `The ${secret} flies over the old bridge when the river reaches 2.8 metres.`;
   await founder.speak(kinds.item, { ...plainItem, title: `A ${secret}`, body });
   const becomes = async (is: string) => {

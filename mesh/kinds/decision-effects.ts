@@ -88,6 +88,9 @@ const assistantPolicy = {
   schema: assistantPolicySchema,
 } satisfies GateEffect<unknown>;
 
+/** Of an adapter: 1,000 is as its author made it. More than twice as strong is noise. */
+const strengthPermilleMax = 2_000;
+
 const modelDeploy = {
   name: "model.deploy",
   schema: record({
@@ -95,6 +98,7 @@ const modelDeploy = {
     sha256: bytes(32),
     bytes: uint(Number.MAX_SAFE_INTEGER),
     source: text(whatCharsMax),
+    strengthPermille: uint(strengthPermilleMax),
   }),
 } satisfies GateEffect<unknown>;
 

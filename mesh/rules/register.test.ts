@@ -114,7 +114,8 @@ describe("the register", () => {
     const { effect, decide, register } = await deciding();
     const { publicKey: key } = await namedSigner("partner");
     const share = { category: "garden", partner: "Valle Bajo", exceptLabels: ["medicinal"] };
-    const model = (name: string) => ({ name, sha256: new Uint8Array(32), bytes: 1, source: "" });
+    const file = { sha256: new Uint8Array(32), bytes: 1, source: "", strengthPermille: 1_000 };
+    const model = (name: string) => ({ name, ...file });
     expect(
       await decide(
         effect(effects.partnerPause, { key, paused: true }),

@@ -6,10 +6,10 @@
  */
 import type { EngineHost } from "../../appliance/engine/index.ts";
 import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
-import { effects, kinds } from "../../mesh/kinds/index.ts";
-import { fromHex } from "../../mesh/op/index.ts";
+import { kinds } from "../../mesh/kinds/index.ts";
+
 import { startBox } from "../support/box.ts";
-import { decide } from "../support/decide.ts";
+import { deployModel } from "../support/decide.ts";
 import { startEngine } from "../support/engines.ts";
 import { modelFiles } from "../support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../support/member.ts";
@@ -33,8 +33,7 @@ async function overHttp(): Promise<BenchLine> {
   const { founder } = await foundedBox(box);
   const { models } = box.box;
   const { sha256 } = await models.library.add(modelFiles.load().path, {});
-  const params = { name: "Load", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, params);
+  await deployModel(founder, sha256, { name: "Load" });
   while (models.status().answer?.state.is !== "ready") await Bun.sleep(20);
   const body = "The old bridge carries one car at a time, and is closed above 2.8 metres. ".repeat(
     15,

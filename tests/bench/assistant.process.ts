@@ -6,10 +6,9 @@ import {
   resolveChatWrapper,
 } from "node-llama-cpp";
 import { silentLog } from "../../appliance/log.ts";
-import { effects } from "../../mesh/kinds/index.ts";
-import { fromHex } from "../../mesh/op/index.ts";
+
 import { startBox } from "../support/box.ts";
-import { decide } from "../support/decide.ts";
+import { deployModel } from "../support/decide.ts";
 import { foundedBox } from "../support/member.ts";
 
 const [mode, wish = "{}"] = process.argv.slice(2);
@@ -77,8 +76,7 @@ async function box({ path, slots }: { path: string; slots: number }): Promise<vo
   const { founder } = await foundedBox(started);
   const { models } = started.box;
   const { sha256 } = await models.library.add(path, {});
-  const params = { name: "Load", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, params);
+  await deployModel(founder, sha256, { name: "Load" });
   while (models.status().answer?.state.is !== "ready") await Bun.sleep(20);
   const wish = {
     name: "bench",

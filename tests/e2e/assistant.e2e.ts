@@ -8,12 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
-import { effects, kinds } from "../../mesh/kinds/index.ts";
-import { fromHex, toBase64Url } from "../../mesh/op/index.ts";
+import { kinds } from "../../mesh/kinds/index.ts";
+import { toBase64Url } from "../../mesh/op/index.ts";
 import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { desktop, launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
-import { decide, propose } from "../support/decide.ts";
+import { deployModel, propose } from "../support/decide.ts";
 import { settled } from "../support/demo-pages.ts";
 import { modelFiles } from "../support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../support/member.ts";
@@ -69,8 +69,7 @@ async function findings(name: string, viewports = [tallPhone, desktop]): Promise
 async function deploy({ path, sha256 }: { path: string; sha256: string }): Promise<void> {
   const { models } = box.box;
   await models.library.add(path, {});
-  const named = { name: "Model", sha256: fromHex(sha256) as Uint8Array, bytes: 1, source: "" };
-  await decide(founder, effects.modelDeploy, named);
+  await deployModel(founder, sha256, { name: "Model" });
   const runs = () => models.status().answer;
   while (runs()?.sha256 !== sha256 || runs()?.state.is !== "ready") await Bun.sleep(20);
 }

@@ -2,12 +2,13 @@
 import {
   type BodyOf,
   choices,
+  effects,
   encodeParams,
   type GateEffect,
   kinds,
   type ProposalBody,
 } from "../../mesh/kinds/index.ts";
-import type { OpId } from "../../mesh/op/index.ts";
+import { fromHex, type OpId } from "../../mesh/op/index.ts";
 import type { MadeOperation, TestMember } from "./member.ts";
 
 type Text = BodyOf<typeof kinds.proposalText>;
@@ -99,4 +100,14 @@ export async function decideAll(
     await Bun.sleep(10);
   }
   throw new Error("The box has not closed a vote in which everybody has said yes.");
+}
+
+/** Has the community decide that the box uses this file. */
+export async function deployModel(
+  founder: TestMember,
+  sha256: string,
+  { name = "A model", strengthPermille = 1_000 } = {},
+): Promise<void> {
+  const file = { sha256: fromHex(sha256) ?? new Uint8Array(), bytes: 1, source: "" };
+  await decide(founder, effects.modelDeploy, { name, ...file, strengthPermille });
 }

@@ -1,8 +1,8 @@
 import { FlaskConical, Send, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { Button, Card, Dialog, Facts, Mark, Notice } from "../design/index.ts";
-import { formatBytes, formatNumber, languageName, listOf } from "../i18n/index.ts";
+import { Button, Card, Dialog, Facts, Mark, Notice, SelectField } from "../design/index.ts";
+import { formatBytes, formatNumber, formatShare, languageName, listOf } from "../i18n/index.ts";
 import { requestJson } from "../offline/index.ts";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { type ModelFile, modelsPath, type Trial } from "./shapes.ts";
@@ -18,48 +18,50 @@ interface CardProps {
 export function ModelCard({ file, isSteward, onChange }: CardProps) {
   const [thread, setThread] = useState<string | null>(null);
   const [isProposing, setProposing] = useState(false);
-  const unknown = text.t("field.unknown");
+  const [scale, setScale] = useState(file.scale ?? 1);
+  const isAdapter = file.role === "adapter";
   return (
     <Card title={file.name}>
       <p class="row">
-        {text.t(`role.${file.role}`)} {file.deployed && <Mark tone="ok">{text.t("deployed")}</Mark>}
+        {text.t(`role.${file.role}`)}{" "}
+        {file.deployed && (
+          <Mark tone="ok">
+            {text.t("deployed")} {file.scale !== null && percent(file.scale)}
+          </Mark>
+        )}
       </p>
-      <Facts
-        facts={[
-          [text.t("field.size"), formatBytes(file.bytes)],
-          [text.t("field.parameters"), formatNumber(file.parameters)],
-          [
-            text.t("field.languages"),
-            listOf(file.languages.map((code) => languageName(code))) || unknown,
-          ],
-          [text.t("field.licence"), file.licence || unknown],
-          [text.t("field.source"), file.source || unknown],
-          [
-            text.t("field.hash"),
-            <span key="hash" class="small">
-              {file.sha256}
-            </span>,
-          ],
-        ]}
-      />
+      <About file={file} />
       {thread !== null && (
         <Notice tone="ok" live>
           <p>{text.t("proposed")}</p>
           <a href={`/decide/${thread}`}>{text.t("proposed.open")}</a>
         </Notice>
       )}
+      {isAdapter && (
+        <SelectField
+          label={text.t("strength")}
+          hint={text.t("strength.hint")}
+          value={String(scale)}
+          options={strengthsWith(scale).map((value) => ({
+            value: String(value),
+            label: percent(value),
+          }))}
+          onChange={(value) => setScale(Number(value))}
+        />
+      )}
       <div class="row">
-        {!file.deployed && (
+        {(!file.deployed || (isAdapter && scale !== file.scale)) && (
           <Button icon={Send} onClick={() => setProposing(true)}>
             {text.t("propose")}
           </Button>
         )}
-        {isSteward && <Try file={file} />}
+        {isSteward && <Try file={file} scale={scale} />}
         {isSteward && !file.deployed && <Remove file={file} onGone={onChange} />}
       </div>
       {isProposing && (
         <DeployDialog
           file={file}
+          scale={scale}
           onClose={(made) => {
             setProposing(false);
             if (made !== null) setThread(made);
@@ -70,8 +72,44 @@ export function ModelCard({ file, isSteward, onChange }: CardProps) {
   );
 }
 
+function About({ file }: { file: ModelFile }) {
+  const unknown = text.t("field.unknown");
+  return (
+    <Facts
+      facts={[
+        [text.t("field.size"), formatBytes(file.bytes)],
+        [text.t("field.parameters"), formatNumber(file.parameters)],
+        [
+          text.t("field.languages"),
+          listOf(file.languages.map((code) => languageName(code))) || unknown,
+        ],
+        [text.t("field.licence"), file.licence || unknown],
+        [text.t("field.source"), file.source || unknown],
+        [
+          text.t("field.hash"),
+          <span key="hash" class="small">
+            {file.sha256}
+          </span>,
+        ],
+      ]}
+    />
+  );
+}
+
+/** An adapter may work less or more than its author meant. */
+const strengths = [0.25, 0.5, 0.75, 1, 1.5, 2];
+
+/** What was decided in finer steps is offered, too. */
+function strengthsWith(scale: number): number[] {
+  return [...new Set([...strengths, scale])].sort((a, b) => a - b);
+}
+
+function percent(scale: number): string {
+  return formatShare(scale * 1_000);
+}
+
 /** Loads it beside what runs and shows what it says. */
-function Try({ file }: { file: ModelFile }) {
+function Try({ file, scale }: { file: ModelFile; scale: number }) {
   const [trial, setTrial] = useState<Trial | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [isTrying, setTrying] = useState(false);
@@ -81,7 +119,7 @@ function Try({ file }: { file: ModelFile }) {
     try {
       const path = `${modelsPath}/${file.sha256}/try`;
       setTrial(
-        await requestJson<Trial>(path, { method: "POST", json: {}, timeoutMs: tryWithinMs }),
+        await requestJson<Trial>(path, { method: "POST", json: { scale }, timeoutMs: tryWithinMs }),
       );
     } catch (error) {
       setProblem(reasonOf(error));

@@ -108,7 +108,7 @@ function Proposals({ view: { files } }: { view: ModelsView }) {
         <p>{text.t("propose.text")}</p>
         <ProposeChange effect={effects.modelRollback} params={{}} onDone={close} />
       </Dialog>
-      {deploying !== null && <DeployDialog file={deploying} onClose={close} />}
+      {deploying !== null && <DeployDialog file={deploying} scale={1} onClose={close} />}
     </>
   );
 }

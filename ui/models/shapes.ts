@@ -19,6 +19,8 @@ export interface ModelFile {
   source: string;
   languages: string[];
   deployed: boolean;
+  /** How strongly an adapter in use works; 1 is as its author made it. */
+  scale: number | null;
 }
 
 interface State {

@@ -43,6 +43,8 @@ export default {
   "field.hash": "Fingerprint (SHA-256)",
   "field.unknown": "nobody said",
 
+  strength: "How strongly it changes the other model",
+  "strength.hint": "100 % is as its author made it.",
   try: "Try it",
   "try.busy": "It is loaded and tried…",
   "try.result": "It wrote: {text}",

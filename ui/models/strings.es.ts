@@ -50,6 +50,8 @@ const es: Strings<typeof en> = {
   "field.hash": "Huella (SHA-256)",
   "field.unknown": "nadie lo ha dicho",
 
+  strength: "Con cuánta fuerza cambia el otro modelo",
+  "strength.hint": "100 % es como lo hizo quien lo creó.",
   try: "Probarlo",
   "try.busy": "Se carga y se prueba…",
   "try.result": "Ha escrito: {text}",

@@ -163,6 +163,7 @@ export const decidingParams = {
     sha256: new Uint8Array(32).fill(9),
     bytes: 5_000_000_000,
     source: "USB",
+    strengthPermille: 1_000,
   },
   modelRollback: {},
   knowledgeShare: {

@@ -139,6 +139,7 @@ const describers = new Map([
       [text.t("field.bytes"), formatBytes(params.bytes)],
       [text.t("field.source"), params.source || text.t("nothing")],
       [text.t("field.sha256"), toHex(params.sha256)],
+      [text.t("field.strengthPermille"), formatShare(params.strengthPermille)],
     ],
   })),
   on(effects.modelRollback, () => text.t("effect.model.rollback")),

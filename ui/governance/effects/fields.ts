@@ -123,6 +123,7 @@ export const effectFields = {
     sha256: { as: "bytes", lengths: [32] },
     bytes: { as: "number", min: 0, max: Number.MAX_SAFE_INTEGER },
     source: { as: "line", max: 200, empty: true },
+    strengthPermille: { as: "number", min: 0, max: 2_000 },
   },
   modelRollback: {},
 } as const satisfies { [Key in Name]?: FieldsFor<ParamsOf<Effects[Key]>> };

@@ -94,6 +94,7 @@ export default {
   "field.protocols": "Topics with a custom",
   "field.bytes": "Size in bytes",
   "field.source": "Where it comes from",
+  "field.strengthPermille": "Strength, if it changes another model (100 %: as made)",
   "field.sha256": "Fingerprint (SHA-256)",
   "field.category": "Category",
   "field.partner": "Partner community",

@@ -98,6 +98,7 @@ const es: Strings<typeof en> = {
   "field.protocols": "Temas con una costumbre",
   "field.bytes": "Tamaño en bytes",
   "field.source": "De dónde viene",
+  "field.strengthPermille": "Fuerza, si cambia otro modelo (100 %: como se hizo)",
   "field.sha256": "Huella (SHA-256)",
   "field.category": "Categoría",
   "field.partner": "Comunidad hermana",
