@@ -96,10 +96,7 @@ export class Clerk {
   async #run(): Promise<void> {
     do {
       this.#again = false;
-      await this.#round().catch((error: unknown) => {
-        const { log } = this.#options;
-        log.error("clerk-failed", { error: error instanceof Error ? error.name : "unknown" });
-      });
+      await this.#round().catch((error: unknown) => this.#failed(error));
     } while (this.#again && !this.#closed);
     this.#rest();
   }
@@ -217,15 +214,29 @@ export class Clerk {
     }
   }
 
+  #failed(error: unknown): void {
+    const { log } = this.#options;
+    log.error("clerk-failed", { error: error instanceof Error ? error.name : "unknown" });
+  }
+
   #rest(): void {
     this.#wake?.();
     if (this.#closed) return;
-    const { store, clock, duties, later } = this.#options;
-    const now = nowSeconds(clock);
-    const times = [nextDeadline(store, now), ...duties.map(({ next }) => next(now))];
-    const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
-    const waitSeconds = Math.min(Math.max(next - now, 1), restSecondsMax);
-    this.#wake = later(waitSeconds * 1_000, () => void this.look());
+    this.#wake = this.#options.later(this.#restSeconds() * 1_000, () => void this.look());
+  }
+
+  /** Until something is due. Where that cannot be told, it looks again after the longest rest. */
+  #restSeconds(): number {
+    const { store, clock, duties } = this.#options;
+    try {
+      const now = nowSeconds(clock);
+      const times = [nextDeadline(store, now), ...duties.map(({ next }) => next(now))];
+      const next = Math.min(...times.map((time) => time ?? Number.POSITIVE_INFINITY));
+      return Math.min(Math.max(next - now, 1), restSecondsMax);
+    } catch (error) {
+      this.#failed(error);
+      return restSecondsMax;
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
   eldersGroup,
   seedDemo,
 } from "../../appliance/demo/index.ts";
+import { projection as emergencyProjection } from "../../appliance/emergency/index.ts";
 import {
   createGovernance,
   createSteadyClock,
@@ -60,7 +61,12 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
     communityId,
     clock: systemClock,
     random: systemRandom,
-    projections: [membersProjection, governanceProjection, knowledgeProjection],
+    projections: [
+      membersProjection,
+      governanceProjection,
+      emergencyProjection,
+      knowledgeProjection,
+    ],
     authority,
     migrations: [identityMigration, ...migrations],
   });
