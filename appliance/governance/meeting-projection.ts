@@ -1,7 +1,13 @@
 /** What meetings (kind 78) and notes of who hands over an office (79) do to the tables. */
 import type { BodyOf, kinds } from "../../mesh/kinds/index.ts";
 import { idBytes } from "../members/index.ts";
-import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
+import {
+  type AppliedOperation,
+  type Effect,
+  type LoggedOperation,
+  type Tx,
+  turnOf,
+} from "../store/index.ts";
 import { done } from "./effect-values.ts";
 
 /**
@@ -11,8 +17,9 @@ import { done } from "./effect-values.ts";
 export const meetingSchema = [
   `CREATE TABLE governance_meeting (
      id BLOB PRIMARY KEY, meeting BLOB NOT NULL, member BLOB NOT NULL, position INTEGER NOT NULL,
-     time INTEGER NOT NULL, starts INTEGER NOT NULL, facilitator BLOB) WITHOUT ROWID`,
-  "CREATE INDEX governance_meeting_meeting ON governance_meeting (meeting, time)",
+     time INTEGER NOT NULL, turn BLOB NOT NULL, starts INTEGER NOT NULL,
+     facilitator BLOB) WITHOUT ROWID`,
+  "CREATE INDEX governance_meeting_meeting ON governance_meeting (meeting, time, turn)",
   `CREATE TABLE governance_handover (
      id BLOB PRIMARY KEY, role TEXT NOT NULL, heir BLOB, member BLOB NOT NULL,
      position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
@@ -24,13 +31,14 @@ export function applyMeeting(op: AppliedOperation<BodyOf<typeof kinds.meeting>>,
   if (op.body === null) return done;
   const { meeting, starts, facilitator } = op.body;
   tx.db
-    .query("INSERT INTO governance_meeting VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .query("INSERT INTO governance_meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
     .run(
       idBytes(op.id),
       idBytes(meeting ?? op.id),
       idBytes(op.member),
       op.position,
       Math.min(op.time, op.received),
+      turnOf(op),
       starts,
       facilitator === null ? null : idBytes(facilitator),
     );

@@ -57,6 +57,14 @@ test("an agenda is posted ahead, minutes and actions follow, and all versions ar
   expect((await meetings("past")).items).toMatchObject([{ id: meeting, versions: 1 }]);
 });
 
+test("of versions signed within a second the last one is shown", async () => {
+  const meeting = await founder.speak(kinds.meeting, planned());
+  for (let draft = 1; draft <= 6; draft++) {
+    await founder.speak(kinds.meeting, planned({ meeting, minutes: `Draft ${draft}` }));
+    expect((await meetings("coming")).items).toMatchObject([{ minutes: `Draft ${draft}` }]);
+  }
+});
+
 test("facilitating goes round among those who hold the office, and offices are handed over", async () => {
   const until = founder.now() + 20 * day;
   for (const { member } of [founder, ana]) {

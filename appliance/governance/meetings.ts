@@ -43,7 +43,7 @@ export function listMeetings(governance: Governance, when: MeetingsWhen): Meetin
          WHERE v.meeting = m.meeting) AS versions
        FROM governance_meeting AS m
        WHERE id = (SELECT id FROM governance_meeting AS n WHERE n.meeting = m.meeting
-                   ORDER BY time DESC, id DESC LIMIT 1)
+                   ORDER BY time DESC, turn DESC LIMIT 1)
          AND starts ${is} ? ORDER BY starts ${order}, id LIMIT ?`,
     )
     .all(border, listMax);
@@ -54,7 +54,7 @@ export function listMeetings(governance: Governance, when: MeetingsWhen): Meetin
 export function meetingDetail(governance: Governance, id: OpId) {
   const rows = governance.store.db
     .query<Row, [Uint8Array]>(
-      `SELECT ${columns} FROM governance_meeting WHERE meeting = ? ORDER BY time, id`,
+      `SELECT ${columns} FROM governance_meeting WHERE meeting = ? ORDER BY time, turn`,
     )
     .all(idBytes(id));
   const newest = rows.at(-1);

@@ -1,23 +1,22 @@
 /**
  * What is said about items: labels, reviews, hiding, reports, and which passage helped. Of two
- * statements about one thing the later one counts, by its author's clock and then by its id, so
+ * statements about one thing the later one counts, by its author's clock and then by its turn, so
  * that boxes that heard them in another order agree.
  */
 import type { Database, SQLQueryBindings } from "bun:sqlite";
-import type { AppliedOperation } from "../store/index.ts";
-import { idBytes } from "./row-values.ts";
+import { type AppliedOperation, turnOf } from "../store/index.ts";
 
 export const moderationSchema = [
   `CREATE TABLE knowledge_label (
      item BLOB NOT NULL, label TEXT NOT NULL, is_on INTEGER NOT NULL,
-     time INTEGER NOT NULL, op BLOB NOT NULL, PRIMARY KEY (item, label)) WITHOUT ROWID`,
+     time INTEGER NOT NULL, turn BLOB NOT NULL, PRIMARY KEY (item, label)) WITHOUT ROWID`,
   `CREATE TABLE knowledge_review (
      version BLOB PRIMARY KEY, verdict TEXT NOT NULL, reason TEXT NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL, op BLOB NOT NULL) WITHOUT ROWID`,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, turn BLOB NOT NULL) WITHOUT ROWID`,
   // Authors and moderators each say it for themselves: neither takes back the other's word.
   `CREATE TABLE knowledge_hiding (
      item BLOB NOT NULL, by_moderator INTEGER NOT NULL, is_on INTEGER NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL, op BLOB NOT NULL,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, turn BLOB NOT NULL,
      PRIMARY KEY (item, by_moderator)) WITHOUT ROWID`,
   `CREATE TABLE knowledge_report (
      id BLOB PRIMARY KEY, item BLOB NOT NULL, member BLOB NOT NULL, reason TEXT NOT NULL,
@@ -25,7 +24,7 @@ export const moderationSchema = [
   "CREATE INDEX knowledge_report_item ON knowledge_report (item)",
   `CREATE TABLE knowledge_feedback (
      version BLOB NOT NULL, member BLOB NOT NULL, part INTEGER NOT NULL, verdict TEXT NOT NULL,
-     time INTEGER NOT NULL, op BLOB NOT NULL, PRIMARY KEY (version, member, part)) WITHOUT ROWID`,
+     time INTEGER NOT NULL, turn BLOB NOT NULL, PRIMARY KEY (version, member, part)) WITHOUT ROWID`,
 ];
 export const moderationTables = [
   "knowledge_feedback",
@@ -45,7 +44,7 @@ export function putLatest(
   values: Values,
   op: AppliedOperation,
 ): void {
-  const row: Values = { ...key, ...values, time: op.time, op: idBytes(op.id) };
+  const row: Values = { ...key, ...values, time: op.time, turn: turnOf(op) };
   let sql = putLatestSql.get(table);
   if (sql === undefined) {
     sql = latestSql(table, key, row);
@@ -64,5 +63,5 @@ function latestSql(table: string, key: Values, row: Values): string {
      VALUES (${columns.map(() => "?").join(", ")})
      ON CONFLICT (${Object.keys(key).join(", ")})
      DO UPDATE SET ${updates.map((column) => `${column} = excluded.${column}`).join(", ")}
-     WHERE (excluded.time, excluded.op) > (time, op)`;
+     WHERE (excluded.time, excluded.turn) > (time, turn)`;
 }

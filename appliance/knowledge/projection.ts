@@ -33,7 +33,7 @@ type Op<Body> = AppliedOperation<Body>;
 /** Items, questions and the search index, computed from the log. */
 export const projection: Projection = {
   name: "knowledge",
-  version: 1,
+  version: 2,
   schema: [...itemSchema, ...moderationSchema, ...questionSchema, ...searchSchema],
   tables: [...searchTables, ...questionTables, ...moderationTables, ...itemTables],
   apply: notAhead({

@@ -13,6 +13,6 @@ export const questionSchema = [
   "CREATE INDEX knowledge_answer_question ON knowledge_answer (question, time)",
   `CREATE TABLE knowledge_closing (
      question BLOB PRIMARY KEY, accepted BLOB, by_moderator INTEGER NOT NULL,
-     time INTEGER NOT NULL, op BLOB NOT NULL) WITHOUT ROWID`,
+     time INTEGER NOT NULL, turn BLOB NOT NULL) WITHOUT ROWID`,
 ];
 export const questionTables = ["knowledge_closing", "knowledge_answer", "knowledge_question"];

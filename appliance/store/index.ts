@@ -16,3 +16,4 @@ export type {
 export { openStore } from "./open.ts";
 export { receiptText } from "./receipts.ts";
 export { pruneBackupKeys, restoreBackup } from "./restore.ts";
+export { turnOf } from "./turn.ts";
