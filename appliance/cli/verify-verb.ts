@@ -3,6 +3,7 @@ import { statSync } from "node:fs";
 import { choices, optionChoice } from "../../mesh/kinds/index.ts";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import { type Verdict, verifyDecision } from "../../mesh/rules/index.ts";
+import { nowSeconds, systemClock } from "../clock.ts";
 import { columns, type Verb } from "./verb.ts";
 import { verifyRecordFile } from "./verify-record.ts";
 
@@ -14,6 +15,9 @@ export const verifyVerb: Verb = {
 Counts again from the ballots in the file and follows every signature back to the founder. Fails
 when something does not hold. It cannot know whether everybody who was a member is on the roll, nor
 what was never put into the file: for that, compare the record of the box.
+
+A close says itself when it was signed. One that is dated later than the clock of this machine is
+told with both times; the boxes of the community refuse it until then.
 
 A proof that an operation is in the record (.tlog-proof) is followed up to what the box has signed;
 evidence against a box is judged by the box's own signatures.`,
@@ -32,7 +36,7 @@ evidence against a box is judged by the box's own signatures.`,
       if (!record.ok) process.exitCode = 1;
       return;
     }
-    const verdict = await verifyDecision(bytes);
+    const verdict = await verifyDecision(bytes, nowSeconds(systemClock));
     out.result(asJson(verdict), describe(verdict));
     if (!verdict.ok) process.exitCode = 1;
   },
@@ -65,7 +69,7 @@ const choiceWords: Readonly<Record<keyof typeof choices, string>> = {
 };
 
 function describe(verdict: Verdict): string[] {
-  const { title, community, model, tally, closedAt, checked, problems } = verdict;
+  const { title, community, model, tally, closedAt, checked, problems, warnings } = verdict;
   const closed = closedAt === null ? null : new Date(closedAt * 1_000).toISOString();
   return [
     ...columns([
@@ -79,8 +83,26 @@ function describe(verdict: Verdict): string[] {
     ]),
     "",
     ...problems.map(({ code, id }) => `Does not hold: ${code}${id === null ? "" : ` (${id})`}`),
-    verdict.ok ? "Everything in this file holds." : "This file does not prove its result.",
+    ...aheadLines(warnings),
+    conclusion(verdict),
   ];
+}
+
+function conclusion({ ok, warnings }: Pick<Verdict, "ok" | "warnings">): string {
+  if (!ok) return "This file does not prove its result.";
+  return warnings.length === 0
+    ? "Everything in this file holds."
+    : "Everything in this file holds, if what is dated ahead was not signed before its time.";
+}
+
+/** In words, with both times: which of the two clocks is wrong, a file cannot tell. */
+export function aheadLines(warnings: Verdict["warnings"]): string[] {
+  const said = (seconds: number) => new Date(seconds * 1_000).toISOString();
+  return warnings.map(
+    ({ id, dated, now }) =>
+      `Dated ahead: ${id === null ? "this file" : `the close ${id}`} says ${said(dated)}, and here ` +
+      `it is ${said(now)}. Either it was signed before its time, or this clock is wrong.`,
+  );
 }
 
 function counted(tally: NonNullable<Verdict["tally"]>): string[][] {

@@ -22,6 +22,13 @@ beforeAll(async () => {
   writeFileSync(join(dir, "cut.moot"), bytes.subarray(0, 900));
   await history.close(opening, { lie: true });
   writeFileSync(join(dir, "lie.moot"), history.file());
+  const later = new DecisionHistory(await decidingPeople("Ribera Alta", 1));
+  const ahead = await later.open("modified");
+  const [alone] = later.people.voters;
+  const body = { proposal: ahead.version, choice: choices.yes, revision: 0 };
+  if (alone) await later.vote(alone, kinds.ballot, body);
+  await later.close(ahead, { time: Date.UTC(2100, 0) / 1_000 });
+  writeFileSync(join(dir, "ahead.moot"), later.file());
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
@@ -44,10 +51,19 @@ describe("moot verify", () => {
     expect(said.code).toBe(0);
     expect(said.out).toContain("A modified question");
     expect(said.out).toContain("5 of 5, needed 3");
-    expect(said.out).toContain("Everything in this file holds.");
+    expect(said.out).toContain("Everything in this file holds");
     const { out, code } = await verify("decision.moot", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ ok: true, status: "passed", tally: { yes: 5 } });
+  });
+
+  test("tells a close dated ahead with both times, without calling it fine", async () => {
+    const { code, out } = await verify("ahead.moot");
+    expect(code).toBe(0);
+    expect(out).toMatch(/Dated ahead: the close \w{32} says 2100-01-01T00:00:00.000Z, and here/);
+    expect(out).toContain("holds, if what is dated ahead was not signed before its time");
+    const { warnings } = JSON.parse((await verify("ahead.moot", "--json")).out);
+    expect(warnings).toMatchObject([{ code: "dated-ahead", dated: Date.UTC(2100, 0) / 1_000 }]);
   });
 
   test("fails when something does not hold, and says what", async () => {

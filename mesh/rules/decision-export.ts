@@ -40,10 +40,7 @@ export function encodeDecision(file: DecisionFile): Uint8Array<ArrayBuffer> {
   return encodeCbor([
     format,
     fromHex(file.communityId),
-    file.roots.map(({ document, signatures }) => [
-      document,
-      signatures.map(({ device, signature }) => [fromHex(device), signature]),
-    ]),
+    file.roots.map(rootValue),
     [...file.people],
     [...file.statements],
     [...file.texts],
@@ -78,7 +75,12 @@ export function decodeDecision(bytes: Uint8Array): DecisionFile {
   }
 }
 
-function readRoot(value: CborValue): DecisionFile["roots"][number] {
+/** A root document with the signatures that put it in force, as files of this room spell it. */
+export function rootValue({ document, signatures }: DecisionFile["roots"][number]): CborValue[] {
+  return [document, signatures.map(({ device, signature }) => [fromHex(device), signature])];
+}
+
+export function readRoot(value: CborValue): DecisionFile["roots"][number] {
   const [document, signatures, ...rest] = listOf(value);
   if (rest.length > 0) throw malformed();
   return {
@@ -91,13 +93,23 @@ function readRoot(value: CborValue): DecisionFile["roots"][number] {
   };
 }
 
-function listOf(value: CborValue | undefined): CborValue[] {
+export function listOf(value: CborValue | undefined): CborValue[] {
   if (!Array.isArray(value)) throw malformed();
   return value;
 }
 
-function bytesOf(value: CborValue | undefined): Uint8Array {
+export function bytesOf(value: CborValue | undefined): Uint8Array {
   if (!(value instanceof Uint8Array)) throw malformed();
+  return value;
+}
+
+export function textOf(value: CborValue | undefined): string {
+  if (typeof value !== "string") throw malformed();
+  return value;
+}
+
+export function numberOf(value: CborValue | undefined): number {
+  if (typeof value !== "number") throw malformed();
   return value;
 }
 

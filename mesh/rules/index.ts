@@ -67,6 +67,17 @@ export {
   stewardMembers,
 } from "./membership-state.ts";
 export {
+  decodeFeed,
+  decodeManifest,
+  encodeFeed,
+  encodeManifest,
+  type FeedEntry,
+  type FeedFile,
+  type FeedManifest,
+  feedFileBytesMax,
+  feedSignedBytes,
+} from "./partner-feed.ts";
+export {
   currentVersion,
   type OpenedVersion,
   type ProposalStatus,
@@ -99,4 +110,6 @@ export { closeByStewards, type StewardsClose } from "./stewards-close.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
 export { type Tally, tally } from "./tally.ts";
 export { type Verdict, verifyDecision } from "./verify-decision.ts";
+export { type FeedVerdict, type GivenItem, verifyFeed } from "./verify-feed.ts";
 export { type Question, type Vote, voteOf } from "./votes.ts";
+export type { Warning } from "./warnings.ts";

@@ -38,6 +38,9 @@ export interface ProvenPeople {
   readonly devices: ReadonlyMap<DeviceId, { key: PublicKey; member: MemberId }>;
 }
 
+/** What a file says of whose word it holds. */
+type PeopleFile = Pick<DecisionFile, "communityId" | "roots" | "people">;
+
 /** What does not hold, and of which operation. */
 export type Complain = (code: string, id: OpId | null) => void;
 
@@ -46,7 +49,7 @@ export type Complain = (code: string, id: OpId | null) => void;
  * the founder's enrolment; and from there every device by the invitation of one that was let in
  * before. Who was revoked or had left when, only the whole log can tell.
  */
-export async function provePeople(file: DecisionFile, complain: Complain): Promise<ProvenPeople> {
+export async function provePeople(file: PeopleFile, complain: Complain): Promise<ProvenPeople> {
   const roots = await proveRoots(file, complain);
   const boxes = new Map<DeviceId, PublicKey>();
   for (const key of roots.flatMap((root) => root.boxes)) boxes.set(await deviceIdOf(key), key);
@@ -58,7 +61,7 @@ export async function provePeople(file: DecisionFile, complain: Complain): Promi
   return { roots, boxes, devices: people.devices };
 }
 
-async function proveRoots(file: DecisionFile, complain: Complain): Promise<RootDocument[]> {
+async function proveRoots(file: PeopleFile, complain: Complain): Promise<RootDocument[]> {
   const [first, ...later] = file.roots;
   if (first === undefined || (await communityIdOf(first.document)) !== file.communityId) {
     complain("root", null);
@@ -82,7 +85,7 @@ async function proveRoots(file: DecisionFile, complain: Complain): Promise<RootD
 }
 
 /** The operations of `people` that are signed with the key their device enrolled with. */
-async function proveKeys(file: DecisionFile, complain: Complain): Promise<ProvenOperation[]> {
+async function proveKeys(file: PeopleFile, complain: Complain): Promise<ProvenOperation[]> {
   const ops = file.people.flatMap((wire) => read(wire, complain));
   const keys = new Map<DeviceId, PublicKey>();
   for (const op of ops) {

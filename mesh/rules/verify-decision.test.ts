@@ -45,6 +45,20 @@ describe("a file", () => {
     });
   });
 
+  test("with a close dated ahead says so, with both times, and leaves the doubt", async () => {
+    const { history, opening } = await decided();
+    const close = await history.close(opening);
+    const dated = closeTime(opening.question.rules);
+    const at = async (now?: number) => (await verifyDecision(history.file(), now)).warnings;
+    expect(await at(dated)).toEqual([]);
+    // Minutes are no doubt: no two clocks agree to the second.
+    expect(await at(dated - 300)).toEqual([]);
+    const now = dated - 301;
+    expect(await at(now)).toEqual([{ code: "dated-ahead", id: close.id, dated, now }]);
+    expect((await verifyDecision(history.file(), now)).ok).toBe(true);
+    expect(await at()).toEqual([]);
+  });
+
   test("is the same file again when it is written again", async () => {
     const { history, opening } = await decided();
     await history.close(opening);

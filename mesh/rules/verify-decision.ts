@@ -21,6 +21,7 @@ import {
 } from "./proven-statements.ts";
 import type { Tally } from "./tally.ts";
 import type { Vote } from "./votes.ts";
+import { datedAhead, type Warning } from "./warnings.ts";
 
 /** What a file says and proves. */
 export interface Verdict {
@@ -28,6 +29,8 @@ export interface Verdict {
   readonly ok: boolean;
   /** What does not hold: a code, and the operation where there is one. */
   readonly problems: readonly { code: string; id: OpId | null }[];
+  /** What may be wrong, or only the clock of whoever checks. */
+  readonly warnings: readonly Warning[];
   readonly communityId: CommunityId;
   readonly community: string | null;
   readonly thread: OpId | null;
@@ -51,10 +54,13 @@ export interface Verdict {
  * the founder, the sets that the closes name, and the tally. Throws `malformed-decision` for a file
  * that is none; everything else that is wrong is a problem in the verdict.
  *
+ * `now`: seconds since 1970, by the clock of whoever checks. A close goes by the time its signer put
+ * into it; one that is still to come is a warning. Without a clock nothing is said about that.
+ *
  * It cannot know whether the roll is everybody who was a member, or what the file leaves out: for
  * that, compare the log.
  */
-export async function verifyDecision(bytes: Uint8Array): Promise<Verdict> {
+export async function verifyDecision(bytes: Uint8Array, now?: number): Promise<Verdict> {
   const file = decodeDecision(bytes);
   const problems: { code: string; id: OpId | null }[] = [];
   const complain: Complain = (code, id) => void problems.push({ code, id });
@@ -72,6 +78,7 @@ export async function verifyDecision(bytes: Uint8Array): Promise<Verdict> {
   return {
     ok: problems.length === 0,
     problems,
+    warnings: now === undefined ? [] : closesAhead(statements, now),
     communityId: file.communityId,
     community: people.roots.at(-1)?.name ?? null,
     thread: proposal?.thread ?? version,
@@ -90,6 +97,12 @@ export async function verifyDecision(bytes: Uint8Array): Promise<Verdict> {
       people: new Set([...people.devices.values()].map(({ member }) => member)).size,
     },
   };
+}
+
+/** A box refuses a close that is still to come by its own clock; a file has no clock. */
+function closesAhead(statements: readonly Statement[], now: number): Warning[] {
+  const closes = statements.filter(({ kind }) => kind === kinds.close.number);
+  return closes.flatMap(({ id, op }) => datedAhead(id, op.header.time, now));
 }
 
 /** What must hold of the version that counts, besides its closes. */

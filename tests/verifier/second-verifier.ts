@@ -12,6 +12,8 @@ import { buf, cbor, list, operation, proven } from "./wire.ts";
 export interface SecondVerdict {
   ok: boolean;
   complaints: string[];
+  /** Closes that are still to come by the clock of whoever checks. */
+  ahead: string[];
   status: string;
   stage: number;
   version: string | null;
@@ -19,7 +21,8 @@ export interface SecondVerdict {
   result: Result | null;
 }
 
-export function verifyAgain(bytes: Buffer): SecondVerdict {
+/** `now`: seconds since 1970; without it nothing is ahead. */
+export function verifyAgain(bytes: Buffer, now = Number.POSITIVE_INFINITY): SecondVerdict {
   const complaints: string[] = [];
   const [name, communityId, roots, people, statements, , receipts, doubles] = list(cbor(bytes), 8);
   if (name !== "folkmoot/decision/1") throw new Error("format");
@@ -37,6 +40,8 @@ export function verifyAgain(bytes: Buffer): SecondVerdict {
     else known.set(id, { ...op, id, who: devices.get(op.author)?.who ?? null });
   }
   const all = [...known.values()];
+  const closes = all.filter((one) => one.kind === 71);
+  const ahead = closes.filter((one) => one.time - now > 300).map(({ id }) => id);
   const said = new Map(all.flatMap((one) => readSaid(one).map((vote) => [vote.id, vote])));
   const openings = all
     .filter((one) => one.kind === 63)
@@ -44,7 +49,7 @@ export function verifyAgain(bytes: Buffer): SecondVerdict {
   const current = newest(openings);
   if (current === null) {
     complaints.push("no opening");
-    return { ok: false, complaints, status: "open", stage: 1, ...nothing };
+    return { ok: false, complaints, ahead, status: "open", stage: 1, ...nothing };
   }
   checkProposal(current, known, complaints);
   const everybody = new Set([...devices.values()].map(({ who }) => who));
@@ -67,6 +72,7 @@ export function verifyAgain(bytes: Buffer): SecondVerdict {
   return {
     ok: complaints.length === 0,
     complaints,
+    ahead,
     status,
     stage,
     version: current.ask.version,

@@ -9,9 +9,9 @@ const histories = "SLOW" in process.env ? 10_000 : 120;
 const firstSeed = Number(process.env["SEED"] ?? 1);
 
 /** What both must say alike. */
-async function compare(bytes: Uint8Array) {
-  const first = await verifyDecision(bytes);
-  const second = verifyAgain(Buffer.from(bytes));
+async function compare(bytes: Uint8Array, now?: number) {
+  const first = await verifyDecision(bytes, now);
+  const second = verifyAgain(Buffer.from(bytes), now);
   const { ok, status, stage, version, close, tally } = first;
   const result = tally && {
     counts: [...tally.counts],
@@ -22,9 +22,18 @@ async function compare(bytes: Uint8Array) {
   };
   const { counts, counted, yes, winner, outcome } = second.result ?? {};
   return {
-    said: { ok, status, stage, version, close, result },
+    said: {
+      ok,
+      status,
+      stage,
+      version,
+      close,
+      result,
+      ahead: first.warnings.map(({ id }) => String(id)),
+    },
     again: {
       ok: second.ok,
+      ahead: second.ahead,
       status: second.status,
       stage: second.stage,
       version: second.version,
@@ -50,6 +59,20 @@ test(`two verifiers agree on ${histories} decisions`, async () => {
   }
   expect([...seen.keys()].some((kind) => kind.startsWith("passed 2"))).toBe(true);
 }, 3_600_000);
+
+test("two verifiers agree on which closes are dated ahead of the checker's clock", async () => {
+  let seen = 0;
+  for (let seed = firstSeed; seed < firstSeed + 20; seed++) {
+    const file = (await randomDecision(seed)).file();
+    const times = (await verifyDecision(file, 0)).warnings.map(({ dated }) => dated);
+    for (const now of times.flatMap((time) => [time, time - 300, time - 301])) {
+      const { said, again } = await compare(file, now);
+      expect({ seed, now, ...again }).toEqual({ seed, now, ...said });
+      seen += said.ahead.length;
+    }
+  }
+  expect(seen).toBeGreaterThan(0);
+}, 120_000);
 
 test("the second verifier shares no code with the first", () => {
   const files = [...new Glob("*.ts").scanSync(import.meta.dir)].filter(

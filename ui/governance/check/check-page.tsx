@@ -13,7 +13,7 @@ import { text } from "./strings.ts";
 /** Counts a decision again on this phone, from the signed statements and nothing else. */
 export function CheckPage() {
   const { thread = "" } = useRoute().params;
-  const { state, open, fetch } = useDecisionFile(thread, verifyDecision);
+  const { state, open, fetch } = useDecisionFile(thread, verifyNow);
   return (
     <Page
       title={text.t("title")}
@@ -48,6 +48,11 @@ export function CheckPage() {
   );
 }
 
+/** By this phone's own clock: the box is not to be believed here, in this neither. */
+function verifyNow(file: Uint8Array): Promise<Verdict> {
+  return verifyDecision(file, Math.floor(Date.now() / 1_000));
+}
+
 /** What is left to trust. */
 function Limits() {
   const record = <a href="/box/record">{text.t("limits.record")}</a>;
@@ -63,17 +68,23 @@ function Limits() {
 }
 
 function Found({ verdict, file }: { verdict: Verdict; file: Uint8Array<ArrayBuffer> }) {
-  const { ok, problems, checked, title } = verdict;
+  const { ok, problems, warnings, checked, title } = verdict;
+  const isFine = ok && warnings.length === 0;
   return (
     <>
       <Notice
-        tone={ok ? "ok" : "danger"}
-        icon={ok ? ShieldCheck : ShieldAlert}
-        title={text.t(ok ? "holds" : "fails")}
+        tone={isFine ? "ok" : ok ? "warn" : "danger"}
+        icon={isFine ? ShieldCheck : ShieldAlert}
+        title={text.t(isFine ? "holds" : ok ? "holdsIf" : "fails")}
         live
       >
         <p>{text.t("checked", { count: checked.signatures, people: checked.people })}</p>
       </Notice>
+      {warnings.map(({ id, dated, now }) => (
+        <Notice key={id} tone="warn" title={text.t("ahead.title")}>
+          <p>{text.t("ahead.text", { dated: dateTime(dated), now: dateTime(now) })}</p>
+        </Notice>
+      ))}
       {problems.length > 0 && (
         <Card title={text.t("problems")}>
           <ul>

@@ -6,6 +6,11 @@ export default {
   away: "That needs the box, and it did not answer. A file somebody saved can be checked without it.",
   unreadable: "This file is not a decision that was exported here, or it is damaged.",
   holds: "Everything in it holds",
+  holdsIf: "It holds, if no close in it was signed before its time",
+  "ahead.title": "A close in it is dated ahead",
+  "ahead.text":
+    "It says {dated}, and here it is {now}. Either it was signed before voting was over, or the clock " +
+    "here is wrong: a file cannot tell which. The box does not accept it before that time.",
   fails: "This does not prove its result",
   checked: {
     one: "{count} signature of {people} people was checked, back to the founding.",

@@ -9,6 +9,11 @@ const es: Strings<typeof en> = {
   away: "Para esto hace falta la caja, y no respondió. Un archivo guardado puede comprobarse sin ella.",
   unreadable: "Este archivo no es una decisión exportada aquí, o está dañado.",
   holds: "Todo lo que contiene se sostiene",
+  holdsIf: "Se sostiene, si ningún cierre se firmó antes de tiempo",
+  "ahead.title": "Un cierre lleva una fecha futura",
+  "ahead.text":
+    "Dice {dated}, y aquí son las {now}. O se firmó antes de acabar la votación, o el reloj de aquí " +
+    "va mal: un archivo no puede saberlo. La caja no lo acepta antes de esa hora.",
   fails: "Esto no prueba su resultado",
   checked: {
     one: "Se comprobó {count} firma de {people} personas, hasta la fundación.",
