@@ -1,5 +1,6 @@
 /** Proposals and what is said about them. The simple ballot is in `ballot.ts`. */
 import { timeMax } from "../op/index.ts";
+import { attachmentsSchema } from "./attachment.ts";
 import { authors } from "./authors.ts";
 import { ballotChoiceMax, ballotRevisionMax } from "./ballot.ts";
 import {
@@ -28,6 +29,7 @@ import {
   opId,
   optional,
   record,
+  recordAndMore,
   text,
   uint,
   where,
@@ -92,17 +94,22 @@ export const proposalText = {
   lasting: false,
   authors: authors.proposalText,
   binding: true,
-  schema: record({
-    title: text(proposalTitleCharsMax, 1),
-    /** What is at stake, in plain words. */
-    summary: text(proposalSummaryCharsMax),
-    body: text(proposalBodyCharsMax),
-    lang: text(langCharsMax, 1),
-    options: list(text(optionCharsMax, 1), optionsMax),
-    /** Knowledge that belongs to it. */
-    items: list(opId(), relatedItemsMax),
-    rationale: text(rationaleCharsMax),
-  }),
+  schema: recordAndMore(
+    {
+      title: text(proposalTitleCharsMax, 1),
+      /** What is at stake, in plain words. */
+      summary: text(proposalSummaryCharsMax),
+      body: text(proposalBodyCharsMax),
+      lang: text(langCharsMax, 1),
+      options: list(text(optionCharsMax, 1), optionsMax),
+      /** Knowledge that belongs to it. */
+      items: list(opId(), relatedItemsMax),
+      rationale: text(rationaleCharsMax),
+    },
+    // Files that belong to it.
+    "attachments",
+    attachmentsSchema,
+  ),
 } satisfies Kind<unknown>;
 
 /** A box freezes the rules under which a version is decided. */

@@ -64,6 +64,18 @@ export {
   type AssistantPolicy,
   baseAssistantPolicy,
 } from "./assistant-policy.ts";
+export {
+  type Attachment,
+  attachmentBytesMax,
+  attachmentName,
+  attachmentNameCharsMax,
+  attachmentsMax,
+  attachmentType,
+  attachmentTypeCharsMax,
+  type FileId,
+  fileIdOf,
+  plainType,
+} from "./attachment.ts";
 export { groupNameCharsMax, isMeant, parseAudience } from "./audience.ts";
 export type { GovernanceRules } from "./decision-effects.ts";
 export {

@@ -109,19 +109,46 @@ export function record<F extends Fields>(fields: F): RecordSchema<FieldsOf<F>> {
   };
 }
 
+/**
+ * The same with one more field behind, which is left out where there is nothing to say: what was
+ * written before the field was thought of keeps its bytes, and there is still one spelling.
+ */
+export function recordAndMore<F extends Fields, Name extends string, T>(
+  fields: F,
+  name: Name,
+  more: Schema<T[]>,
+): RecordSchema<FieldsOf<F> & { [Each in Name]?: T[] }> {
+  const base = record(fields);
+  const { length } = Object.keys(fields);
+  type Value = FieldsOf<F> & { [Each in Name]?: T[] };
+  return {
+    decode(value) {
+      if (!Array.isArray(value) || value.length <= length) return base.decode(value) as Value;
+      if (value.length > length + 1) throw malformedBody();
+      const known = base.decode(value.slice(0, length));
+      return { ...known, [name]: more.decode(value[length] ?? null) } as Value;
+    },
+    encode(value) {
+      const { [name]: rest } = value as { [Each in Name]?: T[] };
+      const known = base.encode(value);
+      return rest === undefined || rest.length === 0 ? known : [...known, more.encode(rest)];
+    },
+  };
+}
+
 /** An operation id: hex in TypeScript, 16 bytes on the wire. */
 export function opId(): Schema<OpId> {
-  return hexId<OpId>(16);
+  return oneHex<OpId>(16);
 }
 
 /** A member id: hex in TypeScript, 16 bytes on the wire. */
 export function memberId(): Schema<MemberId> {
-  return hexId<MemberId>(16);
+  return oneHex<MemberId>(16);
 }
 
 /** A device id: hex in TypeScript, 8 bytes on the wire. */
 export function deviceId(): Schema<DeviceId> {
-  return hexId<DeviceId>(8);
+  return oneHex<DeviceId>(8);
 }
 
 export function publicKey(): Schema<PublicKey> {
@@ -152,7 +179,8 @@ export function malformedBody(): FolkmootError {
   });
 }
 
-function hexId<Id extends string>(length: number): Schema<Id> {
+/** So many bytes that TypeScript has as hex. */
+export function oneHex<Id extends string>(length: number): Schema<Id> {
   return {
     decode(value) {
       if (!(value instanceof Uint8Array) || value.length !== length) throw malformedBody();

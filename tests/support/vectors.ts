@@ -11,6 +11,7 @@ import {
 } from "../../mesh/kinds/index.ts";
 import bodies from "../../mesh/kinds/vectors/bodies.json";
 import effects from "../../mesh/kinds/vectors/effects.json";
+import forms from "../../mesh/kinds/vectors/forms.json";
 import radio from "../../mesh/kinds/vectors/radio.json";
 import {
   compare,
@@ -73,6 +74,10 @@ export const vectorChecks: VectorCheck[] = [
   })),
   ...bodies.map((vector) => ({
     name: `body: ${vector.name}`,
+    check: async () => checkBody(vector),
+  })),
+  ...forms.map((vector) => ({
+    name: `form: ${vector.name}`,
     check: async () => checkBody(vector),
   })),
   ...effects.map((vector) => ({
@@ -139,7 +144,7 @@ async function checkReceipt(vector: (typeof receipts)[number]): Promise<boolean>
   }
 }
 
-function checkBody(vector: (typeof bodies)[number]): boolean {
+function checkBody(vector: (typeof bodies)[number] | (typeof forms)[number]): boolean {
   const kind = kindByNumber(vector.kind);
   if (kind === null || kind.lasting !== vector.lasting) return false;
   const decoded = kind.schema.decode(decodeCbor(bytesOf(vector.cbor)));

@@ -1,6 +1,6 @@
 /**
- * Made the frozen vectors beside this file: the bytes of one body of every kind and effect, and a
- * ballot by radio. They are the contract with every phone, box and radio out there, so this script
+ * Made the frozen vectors beside this file: the bytes of one body of every kind and effect,
+ * forms that came later, and a ballot by radio. They are the contract with every phone, box and radio out there, so this script
  * never changes what is written: it only adds kinds and effects that have no vector yet.
  */
 import { existsSync } from "node:fs";
@@ -18,7 +18,7 @@ import {
   toMemberId,
   toOpId,
 } from "../../op/index.ts";
-import { effects, kinds, radioBodies } from "../index.ts";
+import { type BodyOf, effects, fileIdOf, kinds, radioBodies } from "../index.ts";
 import { type Bodies, decidingBodies, decidingParams, type Params } from "./deciding.ts";
 
 const op = (digit: string) => toOpId(digit.repeat(32));
@@ -120,6 +120,30 @@ function bodyVectors() {
   });
 }
 
+/** Other forms of bodies: what a kind has learnt to say since its first vector. */
+async function formVectors() {
+  const kind = kinds.proposalText;
+  const file = async (name: string, type: string, content: string, digit: string) => {
+    const salt = digit.repeat(32);
+    const bytes = new TextEncoder().encode(content);
+    return { name, type, bytes: bytes.length, salt, hash: await fileIdOf(salt, bytes) };
+  };
+  const budget = await file("presupuesto.csv", "text/csv", "agua,120\n", "7");
+  const plan = await file("El plano (2).pdf", "application/pdf", "%PDF-1.7\n", "8");
+  const form = (name: string, body: BodyOf<typeof kind>) => ({
+    name,
+    kind: kind.number,
+    lasting: kind.lasting,
+    body,
+    cbor: toHex(encodeCbor(kind.schema.encode(body))),
+  });
+  const { proposalText } = decidingBodies;
+  return [
+    form("a proposal's text with a file", { ...proposalText, attachments: [budget] }),
+    form("a proposal's text with two files", { ...proposalText, attachments: [plan, budget] }),
+  ];
+}
+
 function effectVectors() {
   return Object.entries(effects).map(([name, effect]) => {
     const schema = effect.schema as {
@@ -214,5 +238,6 @@ async function freeze(name: string, made: { name: string }[]): Promise<void> {
 }
 
 await freeze("bodies.json", bodyVectors());
+await freeze("forms.json", await formVectors());
 await freeze("effects.json", effectVectors());
 await freeze("radio.json", await radioVectors());
