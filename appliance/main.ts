@@ -8,8 +8,9 @@ import {
   type Provisioned,
   provision,
 } from "../provisioning/identity/first-boot.ts";
-import { migrations as assistantMigrations, assistantRoutes } from "./assistant/index.ts";
-import { auditMigration, auditPart, auditRoutes } from "./audit/index.ts";
+import { assistantRoutes } from "./assistant/index.ts";
+import { attachmentRoutes, projection as attachmentsProjection } from "./attachments/index.ts";
+import { auditPart, auditRoutes } from "./audit/index.ts";
 import {
   addressFacts,
   type BoxControl,
@@ -31,7 +32,8 @@ import {
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { projection as emergencyProjection, emergencyRoutes } from "./emergency/index.ts";
-import { type Gateway, migrations as gatewayMigrations, gatewayRoutes } from "./gateway/index.ts";
+import { partnerRoutes } from "./federation/index.ts";
+import { type Gateway, gatewayRoutes } from "./gateway/index.ts";
 import {
   clockPart,
   createSteadyClock,
@@ -54,21 +56,15 @@ import {
 import { createLog, type Log } from "./log.ts";
 import {
   authority,
-  identityMigration,
   type Members,
   projection as membersProjection,
   membersRoutes,
   readIdentity,
 } from "./members/index.ts";
-import {
-  type Models,
-  migrations as modelMigrations,
-  modelsPart,
-  modelsRoutes,
-} from "./models/index.ts";
+import { type Models, modelsPart, modelsRoutes } from "./models/index.ts";
 import { createEvents, operationRoutes } from "./operations/index.ts";
 import { type Random, systemRandom } from "./random.ts";
-import { accountParts, openRooms, type Rooms } from "./rooms.ts";
+import { accountParts, migrations, openRooms, type Rooms } from "./rooms.ts";
 import { openStore, type Store } from "./store/index.ts";
 
 const packageFile = readFileSync(join(import.meta.dir, "..", "package.json"), "utf8");
@@ -173,6 +169,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     rooms.audit.start();
     models.start();
     await governance.look();
+    await rooms.attachments.start();
     const opened = openDoors({ ...base, config, http, health });
     closers.push(opened.close);
     open = opened.ports;
@@ -201,17 +198,11 @@ function openBoxStore(base: Omit<Base, "options" | "store"> & { dataDir: string 
       membersProjection,
       governanceProjection,
       emergencyProjection,
+      attachmentsProjection,
       knowledgeProjection,
     ],
     authority,
-    migrations: [
-      identityMigration,
-      backupMigration,
-      ...assistantMigrations,
-      auditMigration,
-      ...modelMigrations,
-      ...gatewayMigrations,
-    ],
+    migrations: [backupMigration, ...migrations],
     boxSigner: provisioned.boxSigner,
     log,
   }).then((opened) => {
@@ -249,8 +240,7 @@ function composeHttp(
   const { members, knowledge, assistant } = rooms;
   const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
   const events = createEvents({ store, clock, memberOf });
-  const bytesPerDay = parts.config.limits.memberBytesPerDay;
-  closers.push(() => events.close());
+  closers.push(() => events.close(), rooms.attachments.on(events.changed));
   // Everybody may read what members show of themselves; knowledge, those it is meant for.
   const mayRead = new Map([
     [kinds.profile.number, () => true],
@@ -266,6 +256,8 @@ function composeHttp(
       ...membersRoutes(members, { parts: accountParts(rooms), address: () => addressFacts(parts) }),
       ...knowledgeRoutes(knowledge),
       ...governanceRoutes(rooms.governance, provisioned.hostname),
+      ...partnerRoutes(rooms.governance),
+      ...attachmentRoutes({ store, attachments: rooms.attachments, mayRead }),
       ...emergencyRoutes({ store, clock, reviewOf: (id) => reviewOf(store, id) }),
       ...assistantRoutes(assistant),
       ...modelsRoutes(rooms.models),
@@ -277,7 +269,7 @@ function composeHttp(
         mayRead,
         isWithheld: (op, { member }) => isWithheld(store, op, member),
         memberOf,
-        bytesPerDay,
+        ration: rooms.ration,
       }),
       ...boxRoutes(health, () => boxFacts(parts)),
       ...auditRoutes(rooms.audit, withheld),

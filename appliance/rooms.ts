@@ -1,11 +1,18 @@
 /** Opens every room of the box, each with what it needs of the others. */
 import { join } from "node:path";
 import { type MemberId, type Signer, toHex } from "../mesh/op/index.ts";
-import { type Assistant, basePolicy, createAssistant } from "./assistant/index.ts";
-import { Audit } from "./audit/index.ts";
+import {
+  type Assistant,
+  migrations as assistantMigrations,
+  basePolicy,
+  createAssistant,
+} from "./assistant/index.ts";
+import { Attachments, migrations as attachmentMigrations } from "./attachments/index.ts";
+import { Audit, auditMigration } from "./audit/index.ts";
 import type { Config } from "./config.ts";
 import { followEmbedder } from "./embedder.ts";
-import { Gateway } from "./gateway/index.ts";
+import { migrations as federationMigrations } from "./federation/index.ts";
+import { Gateway, migrations as gatewayMigrations } from "./gateway/index.ts";
 import { createGovernance, type Governance, type SteadyClock } from "./governance/index.ts";
 import { createKnowledge, type Knowledge } from "./knowledge/index.ts";
 import type { Log } from "./log.ts";
@@ -13,16 +20,29 @@ import {
   type AccountPart,
   createMembers,
   type FoundingDefaults,
+  identityMigration,
   type Members,
   profileOf,
   settingsOf,
 } from "./members/index.ts";
-import { Models } from "./models/index.ts";
+import { Models, migrations as modelMigrations } from "./models/index.ts";
+import { Ration } from "./operations/index.ts";
 import type { Random } from "./random.ts";
-import type { Store } from "./store/index.ts";
+import type { Migration, Store } from "./store/index.ts";
 
 // More than a member may keep: an export leaves none out.
 const conversationsExported = 10_000;
+
+/** The tables that rooms keep beside what follows from the log. */
+export const migrations: readonly Migration[] = [
+  identityMigration,
+  ...assistantMigrations,
+  auditMigration,
+  ...modelMigrations,
+  ...gatewayMigrations,
+  ...attachmentMigrations,
+  ...federationMigrations,
+];
 
 export interface Rooms {
   readonly members: Members;
@@ -32,6 +52,9 @@ export interface Rooms {
   readonly assistant: Assistant;
   readonly governance: Governance;
   readonly audit: Audit;
+  readonly attachments: Attachments;
+  /** What each member may still bring today. */
+  readonly ration: Ration;
 }
 
 /** What the rooms are made from. */
@@ -106,6 +129,13 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     embedder: () => models.embedder(),
     ask: (...asked) => assistant.asking.once(...asked),
   });
+  const ration = new Ration({
+    bytesPerDay: uploads.memberBytesPerDay,
+    clock,
+    memberOf: (device) => members.reader(device)?.member ?? null,
+  });
+  const attachments = new Attachments({ store, clock, random, allowance: ration });
+  closers.push(() => attachments.close());
   const communityId = () => members.communityId();
   const audit = new Audit({ store, clock, random, log, communityId, signer, dataDir: dir });
   const governance = createGovernance({
@@ -121,11 +151,16 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     () => governance.close(),
     () => audit.close(),
   );
-  return { members, knowledge, models, gateway, assistant, governance, audit };
+  const decided = { governance, attachments, ration };
+  return { members, knowledge, models, gateway, assistant, audit, ...decided };
 }
 
 /** What rooms keep about a member beside the log. */
-export function accountParts({ knowledge, assistant: { conversations } }: Rooms): AccountPart[] {
+export function accountParts({
+  knowledge,
+  attachments,
+  assistant: { conversations },
+}: Rooms): AccountPart[] {
   const all = (member: MemberId) => conversations.list(member, null, conversationsExported);
   return [
     knowledge.account,
@@ -134,6 +169,11 @@ export function accountParts({ knowledge, assistant: { conversations } }: Rooms)
       export: (member) =>
         all(member).map((one) => ({ ...one, turns: conversations.turns(member, one.id) })),
       forget: (member) => conversations.forget(member),
+    },
+    {
+      name: "attachments",
+      export: (member) => attachments.listOf(member),
+      forget: (member) => attachments.forget(member),
     },
   ];
 }

@@ -6,6 +6,7 @@ import { inspectVerbs } from "./inspect-verbs.ts";
 import { keepVerbs } from "./keep-verbs.ts";
 import { keyVerbs } from "./key-verbs.ts";
 import { modelVerbs } from "./model-verbs.ts";
+import { partnerVerbs } from "./partner-verbs.ts";
 import { startVerb } from "./start-verb.ts";
 import { columns, exitCodes, type OpenBox, type Output, usageError, type Verb } from "./verb.ts";
 import { verifyVerb } from "./verify-verb.ts";
@@ -23,6 +24,7 @@ const verbs: readonly Verb[] = [
   ...keepVerbs,
   ...modelVerbs,
   ...keyVerbs,
+  ...partnerVerbs,
   verifyVerb,
 ];
 

@@ -102,7 +102,7 @@ test("a paused partner gets nothing until it is over", async () => {
   await decide(first, effects.knowledgeShare, share, [second, third]);
   await first.speak(kinds.item, { ...plainItem, category, consent: "federation_ok" });
   const shared = async () =>
-    (await deciding.get<{ items: object[] }>(first, "/api/decisions/shares?partner=Vega")).items;
+    (await deciding.get<{ items: object[] }>(first, "/api/partners/Vega/feed")).items;
   expect(await shared()).toHaveLength(1);
   const emergency = await second.speak(kinds.emergency, alarm);
   const pause = { emergency, act: "pause_partner" as const, words: "Nobody" };

@@ -115,6 +115,20 @@ function idsWhere({ db }: Store, from: string, thread: OpId): OpId[] {
     .map(({ id }) => id as OpId);
 }
 
+/** What proves by whose word these operations stand: root documents, and enrolments back to the founder. */
+export function provenanceOf(
+  store: Store,
+  ids: Iterable<OpId>,
+): Pick<DecisionFile, "roots" | "people"> {
+  const people = new Set<MemberId>();
+  for (const id of ids) {
+    const op = store.operation(id);
+    const member = op === null ? null : memberOfOperation(store, op);
+    if (member !== null) people.add(member);
+  }
+  return { roots: rootsOf(store), people: wiresOf(store, chainOf(store, people)) };
+}
+
 /** Every root document with the signatures that put it in force. */
 function rootsOf(store: Store): DecisionFile["roots"] {
   const signed = new Map<string, readonly RootSignature[]>();

@@ -1,5 +1,6 @@
 /** How a community decides: proposals, votes, what comes of them, and who does what about it. */
 export { bodyReaders, isWithheld } from "./body-readers.ts";
+export { provenanceOf } from "./export.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export { projection } from "./projection.ts";
 export { recordDecision } from "./recorded.ts";

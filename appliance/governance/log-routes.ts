@@ -18,7 +18,7 @@ import { heardOf } from "./heard.ts";
 import { logCsv, logHtml } from "./log-formats.ts";
 import { meetingEvents } from "./meetings.ts";
 import { assertNotSecret, threadFor } from "./proposal-detail.ts";
-import { registerView, sharesFor } from "./register-view.ts";
+import { registerView } from "./register-view.ts";
 import { mayCloseNow } from "./stewards-turn.ts";
 
 const personSchema = t.Object({ id: memberIdSchema, name: nullable(t.String()) });
@@ -147,25 +147,6 @@ function registerRoutes(governance: Governance): Route[] {
       summary: "What was decided and is in force",
       response: t.Object({ register: nullable(t.Unknown()) }),
       handler: () => ({ register: registerView(governance) }),
-    }),
-    route({
-      method: "GET",
-      path: "/api/decisions/shares",
-      audience: "member",
-      summary: "What a partner community would be given now",
-      query: t.Object({ partner: t.String({ minLength: 1, maxLength: 60 }) }),
-      response: t.Object({
-        items: t.Array(
-          t.Object({
-            item: opIdSchema,
-            version: opIdSchema,
-            title: t.String(),
-            category: t.String(),
-            consent: t.String(),
-          }),
-        ),
-      }),
-      handler: ({ query }) => ({ items: sharesFor(governance, query.partner) }),
     }),
   ];
 }

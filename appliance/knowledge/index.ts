@@ -13,6 +13,12 @@ export type {
   WantedWord,
 } from "./search/hit.ts";
 export { type Word, wordsOf } from "./search/words.ts";
-export { type SharedItem, sharedItems } from "./shared-items.ts";
+export {
+  type SharedCategory,
+  type SharedItem,
+  sharedItems,
+  sharedItemsCount,
+  titlesOf,
+} from "./shared-items.ts";
 export type { Embedder, VectorStatus } from "./vectors/embedder.ts";
 export type { Viewer } from "./viewer.ts";

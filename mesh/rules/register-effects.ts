@@ -63,7 +63,11 @@ export const registerRules: [string, EffectRule<Uint8Array>][] = [
     },
   }),
   on(effects.partnerAdmit, {
-    refuse: (state, { key }) => (isPartner(state, key) ? "exists" : null),
+    // Shares name a partner, so no two may have one name.
+    refuse: (state, { key, name }) =>
+      isPartner(state, key) || registerOf(state).partners.some((known) => known.name === name)
+        ? "exists"
+        : null,
     apply: (state, partner) =>
       note(state, { partners: [...registerOf(state).partners, { ...partner, paused: false }] }),
   }),
