@@ -15,10 +15,16 @@ export interface Meaning {
 }
 
 /** The longest expression in the glossary, in words or characters. */
-export const expressionWordsMax = 6;
+const expressionWordsMax = 6;
 
 const columns: readonly Language[] = ["en", "es", "zh"];
 const byExpression: Record<Language, Map<string, Meaning[]>> = {
+  en: new Map(),
+  es: new Map(),
+  zh: new Map(),
+};
+/** How many words or characters the longest expression has that begins with one. */
+const longestBy: Record<Language, Map<string, number>> = {
   en: new Map(),
   es: new Map(),
   zh: new Map(),
@@ -29,7 +35,14 @@ for (const line of text.split("\n")) {
 
 /** The meanings an expression may have, given its stems; empty when the glossary lacks it. */
 export function meaningsOf(stems: readonly string[], language: Language): readonly Meaning[] {
-  return byExpression[language].get(stems.join(" ")) ?? [];
+  return byExpression[language].get(stems.join(" ")) ?? none;
+}
+
+const none: readonly Meaning[] = [];
+
+/** The most parts of an expression that begins with this one; 0 when none does. */
+export function longestFrom(first: string, language: Language): number {
+  return longestBy[language].get(first) ?? 0;
 }
 
 /** The expression's parts as the glossary, the question and the ranking compare them. */
@@ -54,6 +67,9 @@ function add(line: string): void {
   for (const language of columns) {
     for (const stems of expressions[language]) {
       const key = stems.join(" ");
+      const [first = ""] = stems;
+      const longest = Math.max(stems.length, longestFrom(first, language));
+      longestBy[language].set(first, longest);
       const known = byExpression[language].get(key);
       if (known === undefined) byExpression[language].set(key, [meaning]);
       else if (!known.includes(meaning)) known.push(meaning);

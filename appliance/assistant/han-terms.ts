@@ -1,4 +1,4 @@
-import { expressionWordsMax, meaningsOf } from "./glossary.ts";
+import { longestFrom, meaningsOf } from "./glossary.ts";
 import { glossaryVariants } from "./glossary-variants.ts";
 import { hanQuestionPhrases, stopwords } from "./language.ts";
 import type { Term, Variant } from "./question.ts";
@@ -58,7 +58,7 @@ function expressionAt(
   found: readonly Word[],
   at: number,
 ): { readonly term: Term; readonly length: number } | null {
-  for (let length = expressionWordsMax; length > 0; length -= 1) {
+  for (let length = longestFrom(found[at]?.text ?? "", "zh"); length > 0; length -= 1) {
     const parts = run(found, at, length);
     if (parts === null || (length === 1 && stopwords.zh.has(parts[0] ?? ""))) continue;
     const meanings = meaningsOf(parts, "zh");

@@ -1,7 +1,7 @@
 import type { HouseTerm } from "./engine.ts";
 import { isOrder } from "./orders.ts";
 import type { FoundPassage } from "./passage-source.ts";
-import { holdsPhrase, phraseOf } from "./phrases.ts";
+import { holdsPhrase, type Phrase, phraseOf } from "./phrases.ts";
 
 /** A term, and how far it may go. */
 export interface FoundTerm extends HouseTerm, Pick<FoundPassage, "audience" | "consent"> {}
@@ -20,7 +20,7 @@ export function houseTermsIn(question: string, found: readonly FoundPassage[]): 
     .filter(
       ({ form, part, supersededBy }) => form === "term" && part === 0 && supersededBy === null,
     )
-    .filter(({ title }) => holdsPhrase(asked, phraseOf(title)))
+    .filter((passage) => holdsPhrase(asked, titleOf(passage)))
     .filter(({ title, text }) => !isOrder(title) && !isOrder(text))
     .slice(0, termsMax)
     .map(({ title, text, audience, consent }) => ({
@@ -29,4 +29,15 @@ export function houseTermsIn(question: string, found: readonly FoundPassage[]): 
       audience,
       consent,
     }));
+}
+
+/** With the passages that carry them, for as long as these are kept. */
+const titles = new WeakMap<FoundPassage, Phrase>();
+
+function titleOf(passage: FoundPassage): Phrase {
+  const known = titles.get(passage);
+  if (known !== undefined) return known;
+  const made = phraseOf(passage.title);
+  titles.set(passage, made);
+  return made;
 }

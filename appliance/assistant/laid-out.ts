@@ -19,9 +19,9 @@ export interface LaidOut {
 }
 
 /** Marks tell nearly all words apart from those of a question, without looking any of them up. */
-export const marksMax = 1 << 13;
+const markBits = 11;
+export const marksMax = 1 << markBits;
 const markMask = marksMax - 1;
-const markBits = 13;
 
 /** Two hashes of 32 and 20 bits side by side: no two words of a community share a key. */
 export function keyOf(word: string): number {

@@ -33,7 +33,8 @@ interface ByFirst {
 }
 
 interface Needles {
-  readonly needles: readonly Needle[];
+  /** As the terms of the question. */
+  readonly byTerm: readonly (readonly Needle[])[];
   /** For whoever counts them in one passage after the other; to be left at zero. */
   readonly counts: Float64Array;
   readonly byWord: ByFirst;
@@ -46,24 +47,33 @@ const laidOut = new WeakMap<Question, Needles>();
 export function needlesOf(question: Question): Needles {
   const known = laidOut.get(question);
   if (known !== undefined) return known;
-  const needles = question.terms
-    .flatMap(({ variants }, term) => variants.map((variant) => ({ variant, term })))
-    .map((needle, index) => ({ ...needle, index, keys: needle.variant.parts.map(keyOf) }));
+  let index = 0;
+  const byTerm = question.terms.map(({ variants }, term) =>
+    variants.map((variant) => ({ index: index++, variant, term, keys: keysOf(variant.parts) })),
+  );
+  const needles = byTerm.flat();
   const made = {
-    needles,
+    byTerm,
     counts: new Float64Array(needles.length),
     // Chinese has no stems: its expressions stand as they are in texts of any language.
     byWord: byFirst(
       needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
     ),
-    byStem: {
-      en: byStemOf(needles, "en"),
-      es: byStemOf(needles, "es"),
-      zh: byFirst([]),
-    },
+    byStem: { en: byStemOf(needles, "en"), es: byStemOf(needles, "es"), zh: nowhere },
   };
   laidOut.set(question, made);
   return made;
+}
+
+/** Of the expressions of the glossary, which are the same each time. */
+const keysOfParts = new WeakMap<readonly string[], readonly number[]>();
+
+function keysOf(parts: readonly string[]): readonly number[] {
+  const known = keysOfParts.get(parts);
+  if (known !== undefined) return known;
+  const keys = parts.map(keyOf);
+  keysOfParts.set(parts, keys);
+  return keys;
 }
 
 function byStemOf(needles: readonly Needle[], language: Language): ByFirst {
@@ -86,6 +96,8 @@ function byFirst(needles: readonly Needle[]): ByFirst {
   }
   return { marks, needles: map };
 }
+
+const nowhere = byFirst([]);
 
 /** Says where the question's words, or what they may stand for, are in a text, in order. */
 export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing): void {

@@ -114,25 +114,24 @@ async function weigh(
   source: PassageSource,
   starts: readonly number[],
 ): Promise<{ readonly terms: WeighedTerm[]; readonly wordsAverage: number }> {
-  const asked = new Map<string, { readonly word: SearchWord; readonly at: number }>();
-  for (const term of terms) {
-    for (const variant of term.variants) {
-      for (const word of searchWords(variant)) {
-        const key = keyOf(word);
-        if (!asked.has(key)) asked.set(key, { word, at: asked.size });
-      }
-    }
-  }
-  const frequencies = await source.frequencies(
-    viewer,
-    [...asked.values()].map(({ word }) => word),
+  const asked: SearchWord[] = [];
+  const whole = new Map<string, number>();
+  const beginnings = new Map<string, number>();
+  const placeOf = (wanted: SearchWord): number => {
+    const places = wanted.prefix ? beginnings : whole;
+    const known = places.get(wanted.word);
+    if (known !== undefined) return known;
+    places.set(wanted.word, asked.length);
+    return asked.push(wanted) - 1;
+  };
+  const placesOf = terms.map(({ variants }) =>
+    variants.map((variant) => searchWords(variant).map(placeOf)),
   );
-  const countOf = (variant: Variant): number =>
-    Math.min(
-      ...searchWords(variant).map((word) => frequencies.of[asked.get(keyOf(word))?.at ?? -1] ?? 0),
-    );
-  const weighed = terms.map((term) => {
-    const counts = term.variants.map(countOf);
+  const frequencies = await source.frequencies(viewer, asked);
+  const countOf = (places: readonly number[]): number =>
+    places.reduce((least, place) => Math.min(least, frequencies.of[place] ?? 0), Infinity);
+  const weighed = terms.map((term, at) => {
+    const counts = (placesOf[at] ?? []).map(countOf);
     const variants = term.variants.map((variant, index) => {
       const rarity = inverseFrequency(counts[index] ?? 0, frequencies);
       return { ...variant, rarity: variant.parts.length > 1 ? rarity * togetherFactor : rarity };
@@ -148,23 +147,26 @@ async function weigh(
   return { terms: weighed, wordsAverage: Math.max(1, frequencies.wordsAverage) };
 }
 
+/** Of the variants that the glossary gives, which are the same each time. */
+const searched = new WeakMap<Variant, readonly SearchWord[]>();
+
 /**
  * What to look for in the index to find a variant. Stems are asked as beginnings of words; of
  * Chinese, pairs of characters, since single ones stand nearly everywhere.
  */
-export function searchWords(variant: Variant): SearchWord[] {
+export function searchWords(variant: Variant): readonly SearchWord[] {
+  const known = searched.get(variant);
+  if (known !== undefined) return known;
   const { parts, compare } = variant;
-  return parts.flatMap((part, at) => {
+  const made = parts.flatMap((part, at) => {
     if (!isHan(part)) return [{ word: part, prefix: compare !== "words" && !/\d/.test(part) }];
     const next = parts[at + 1];
     if (next !== undefined && isHan(next)) return [{ word: part + next, prefix: false }];
     const isAlone = parts.length === 1 || !isHan(parts[at - 1] ?? "");
     return isAlone ? [{ word: part, prefix: false }] : [];
   });
-}
-
-function keyOf(word: SearchWord): string {
-  return word.prefix ? `${word.word}*` : word.word;
+  searched.set(variant, made);
+  return made;
 }
 
 /** Robertson and Spärck Jones, as in BM25; never negative. */

@@ -7,6 +7,7 @@ import { analyse, type Question, searchWords } from "./question.ts";
 import { match } from "./rank.ts";
 import { supportOf } from "./support.ts";
 import { type Turns, takeTurns } from "./turns.ts";
+import { wordIndexOf } from "./word-index.ts";
 
 export interface RankedPassage {
   readonly passage: FoundPassage;
@@ -40,7 +41,6 @@ export interface RetrieveOptions {
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
 const candidatesMax = 64;
-const rankedPerStep = 250;
 const searchWordsMax = 64;
 const perItemMax = 2;
 /** As many of each order as are compared: what stands farther behind in both is not the answer. */
@@ -62,27 +62,11 @@ export async function retrieve(
   // Asked for first: the model reads the question while the words are looked up.
   const nearest = source.nearest(viewer, text, fusedMax);
   const question = await analyse(text, viewer, source, options.language);
-  const items = new Map<OpId, RankedPassage[]>();
-  const add = async (passages: readonly FoundPassage[]) => {
-    for (const [at, passage] of passages.entries()) {
-      // Other requests get their turn between two steps.
-      if (at % rankedPerStep === 0) await turns.next();
-      const known = items.get(passage.item);
-      if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
-      const ranked = rank(question, passage, options.now);
-      if (known === undefined) items.set(passage.item, [ranked]);
-      else known.push(ranked);
-    }
-  };
   const every = source.everyPassage?.(viewer) ?? null;
-  const found = every ?? (await source.candidates(viewer, wordsToFind(question), candidatesMax));
-  await add(found);
-  if (every === null) {
-    for (const { supersededBy } of found) {
-      if (supersededBy !== null) await add(source.passagesOf(viewer, supersededBy));
-    }
-  }
-  await turns.next();
+  const items =
+    every === null
+      ? await rankFound(question, viewer, source, options.now, turns)
+      : await rankEvery(question, every, options.now, turns);
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
   const byWords = bestOf(items, Math.max(options.limit, fusedMax));
@@ -101,6 +85,60 @@ export async function retrieve(
     "score" in each ? each : rank(question, each.passage, options.now),
   );
   return { question, passages, support, nearness: standsOut(near) ? trust : 0, terms };
+}
+
+type RankedItems = Map<OpId, RankedPassage[]>;
+
+/** Of a small community's passages those that hold anything of the question, by item. */
+async function rankEvery(
+  question: Question,
+  every: readonly FoundPassage[],
+  now: number,
+  turns: Turns,
+): Promise<RankedItems> {
+  const index = await wordIndexOf(every, () => turns.next());
+  const matches = index.match(question);
+  const wanted = new Set<OpId>();
+  for (const [at, passage] of every.entries()) {
+    if (matches[at] === 0) continue;
+    wanted.add(passage.item);
+    // What took its place may use other words.
+    if (passage.supersededBy !== null) wanted.add(passage.supersededBy);
+  }
+  const items: RankedItems = new Map();
+  for (const [at, passage] of every.entries()) {
+    if (wanted.has(passage.item)) add(items, ranked(passage, matches[at] ?? 0, now));
+  }
+  return items;
+}
+
+/** The most promising of many passages, and what took their place, by item. */
+async function rankFound(
+  question: Question,
+  viewer: Viewer,
+  source: PassageSource,
+  now: number,
+  turns: Turns,
+): Promise<RankedItems> {
+  const items: RankedItems = new Map();
+  const found = await source.candidates(viewer, wordsToFind(question), candidatesMax);
+  await turns.next();
+  const replacements = found.flatMap(({ supersededBy }) =>
+    supersededBy === null ? [] : source.passagesOf(viewer, supersededBy),
+  );
+  for (const passage of [...found, ...replacements]) {
+    const known = items.get(passage.item);
+    if (known?.some(({ passage: { part } }) => part === passage.part)) continue;
+    add(items, rank(question, passage, now));
+  }
+  await turns.next();
+  return items;
+}
+
+function add(items: RankedItems, one: RankedPassage): void {
+  const known = items.get(one.passage.item);
+  if (known === undefined) items.set(one.passage.item, [one]);
+  else known.push(one);
 }
 
 /** Passages of the vocabulary that hold any of the question's words, the most telling first. */
@@ -144,7 +182,10 @@ function fewOfEach<Each extends Placed>(passages: readonly Each[]): Each[] {
 }
 
 function rank(question: Question, passage: FoundPassage, now: number): RankedPassage {
-  const found = match(question, passage);
+  return ranked(passage, match(question, passage), now);
+}
+
+function ranked(passage: FoundPassage, found: number, now: number): RankedPassage {
   const state = stateOf(passage, now);
   return { passage, match: found, score: found * stateFactors[state], state };
 }

@@ -11,21 +11,44 @@ export function stem(word: string, language: Language): string {
 }
 
 function stemEnglish(word: string): string {
-  let base = word;
-  if (base.endsWith("ies") && base.length > 4) base = `${base.slice(0, -3)}y`;
-  else if (/(?:s|x|z|ch|sh)es$/.test(base)) base = base.slice(0, -2);
-  else if (/[^su]s$/.test(base)) base = base.slice(0, -1);
-  for (const ending of ["ingly", "edly", "ing", "ed", "ly", "er"]) {
+  let base = withoutPlural(word);
+  for (const ending of englishEndings.get(base.at(-1)) ?? none) {
     if (!base.endsWith(ending) || base.length - ending.length < 3) continue;
     const rest = base.slice(0, -ending.length);
     if (!/[aeiouy]/.test(rest)) break;
-    base = /([bdfgmnprt])\1$/.test(rest) ? rest.slice(0, -1) : rest;
+    base = endsDoubled(rest) ? rest.slice(0, -1) : rest;
     break;
   }
   if (base.endsWith("e") && base.length > 3) base = base.slice(0, -1);
   if (base.endsWith("y") && base.length > 3) base = `${base.slice(0, -1)}i`;
   return base;
 }
+
+function withoutPlural(word: string): string {
+  const { length } = word;
+  if (!word.endsWith("s")) return word;
+  if (word.endsWith("ies") && length > 4) return `${word.slice(0, -3)}y`;
+  if (word.endsWith("es") && hisses(word.slice(0, -2))) return word.slice(0, -2);
+  const before = word[length - 2];
+  return before === "s" || before === "u" ? word : word.slice(0, -1);
+}
+
+function hisses(base: string): boolean {
+  const last = base.at(-1);
+  if (last === "h") return base.endsWith("ch") || base.endsWith("sh");
+  return last === "s" || last === "x" || last === "z";
+}
+
+/** "runn" of "running". */
+function endsDoubled(base: string): boolean {
+  const last = base.at(-1) ?? "";
+  return last === base.at(-2) && "bdfgmnprt".includes(last);
+}
+
+const none: readonly string[] = [];
+const englishEndings = Map.groupBy(["ingly", "edly", "ing", "ed", "ly", "er"], (ending) =>
+  ending.at(-1),
+);
 
 /** Longest first, so that "cocinamos" loses "amos" and not only "s". */
 const spanishEndings = `

@@ -28,12 +28,13 @@ const missingMin = 0.2;
  * question whose words are only scattered, or lack the rarest one, has no answer here.
  */
 export function supportOf(question: Question, passages: readonly RankedPassage[]): number {
-  const asked = question.terms.reduce((sum, term) => sum + worthOf(term, question), 0);
+  const worths = question.terms.map((term) => worthOf(term, question));
+  const asked = worths.reduce((sum, worth) => sum + worth, 0);
   if (asked === 0) return 0;
   const held = passages
     .slice(0, passagesLooked)
     .map(({ passage }) => heldByPassage(question, passage));
-  const found = windowsSentences.map((length) => foundTogether(question, held, length));
+  const found = windowsSentences.map((length) => foundTogether(question, worths, held, length));
   const share = found.reduce((sum, worth) => sum + worth, 0) / found.length / asked;
   const words = question.terms.reduce((sum, term) => sum + term.weight, 0);
   const missing = 1 - lengthShare * Math.log((1 + words) / (1 + wordsTypical));
@@ -42,27 +43,33 @@ export function supportOf(question: Question, passages: readonly RankedPassage[]
 
 /** The most that stands together in so many sentences, for each part of the question, added up. */
 function foundTogether(
-  question: Question,
+  { terms }: Question,
+  worths: readonly number[],
   passages: readonly HeldPassage[],
   length: number,
 ): number {
-  const best = new Map<number, number>();
+  const clauses = terms.reduce((last, { clause }) => Math.max(last, clause), 0) + 1;
+  const best = new Float64Array(clauses);
+  const found = new Float64Array(clauses);
   for (const { around, sentences } of passages) {
-    for (const [at] of sentences.entries()) {
-      const window = [around, ...sentences.slice(at, at + length)];
-      const found = new Map<number, number>();
-      for (const [index, term] of question.terms.entries()) {
-        const weight = Math.max(...window.map((held) => held[index] ?? 0));
-        if (weight === 0) continue;
-        const worth = worthOf(term, question) * creditOf(weight);
-        found.set(term.clause, (found.get(term.clause) ?? 0) + worth);
+    for (let at = 0; at < sentences.length; at += 1) {
+      const end = Math.min(at + length, sentences.length);
+      for (let index = 0; index < terms.length; index += 1) {
+        let weight = around[index] ?? 0;
+        for (let other = at; other < end; other += 1) {
+          weight = Math.max(weight, sentences[other]?.[index] ?? 0);
+        }
+        const clause = terms[index]?.clause ?? 0;
+        if (weight > 0)
+          found[clause] = (found[clause] ?? 0) + (worths[index] ?? 0) * creditOf(weight);
       }
-      for (const [clause, worth] of found) {
-        best.set(clause, Math.max(best.get(clause) ?? 0, worth));
+      for (let clause = 0; clause < clauses; clause += 1) {
+        best[clause] = Math.max(best[clause] ?? 0, found[clause] ?? 0);
+        found[clause] = 0;
       }
     }
   }
-  return [...best.values()].reduce((sum, worth) => sum + worth, 0);
+  return best.reduce((sum, worth) => sum + worth, 0);
 }
 
 /** For each of the question's terms the weight of its best variant that stands there, or 0. */
@@ -111,7 +118,7 @@ const guessExponent = 0.3;
 
 /** How surely what is held by so weighty a variant is what is meant: 1 for the member's words. */
 export function creditOf(weight: number): number {
-  return weight ** guessExponent;
+  return weight === 1 ? 1 : weight ** guessExponent;
 }
 
 export function worthOf(term: WeighedTerm, { isHasty }: Question): number {

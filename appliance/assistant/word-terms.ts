@@ -1,4 +1,4 @@
-import { expressionWordsMax, meaningsOf } from "./glossary.ts";
+import { longestFrom, meaningsOf } from "./glossary.ts";
 import { glossaryVariants } from "./glossary-variants.ts";
 import { type Language, quietWords, shorthand, stopwords } from "./language.ts";
 import type { SpellingGuess } from "./passage-source.ts";
@@ -113,7 +113,8 @@ function expressionAt(
   language: Language,
   start: number,
 ): Term | null {
-  for (let length = Math.min(expressionWordsMax, stems.length - at); length > 1; length -= 1) {
+  const longest = longestFrom(stems[at] ?? "", language);
+  for (let length = Math.min(longest, stems.length - at); length > 1; length -= 1) {
     const parts = stems.slice(at, at + length);
     const meanings = meaningsOf(parts, language);
     if (meanings.length === 0) continue;

@@ -5,5 +5,6 @@ const hanPattern = /\p{Script=Han}/u;
 
 /** Whether a word is a Chinese character. */
 export function isHan(word: string): boolean {
-  return hanPattern.test(word);
+  // Radicals, where the script begins, and what stands before them is no Chinese.
+  return word.charCodeAt(0) >= 0x2e80 && hanPattern.test(word);
 }

@@ -6,7 +6,7 @@ import { type IndexState, isSameState, readIndexState } from "./index-state.ts";
 import { foundPassage, readPassagesById, replacementsOf } from "./passage-rows.ts";
 
 /** More circles of people who may see just the same are answered, but not remembered. */
-const circlesMax = 64;
+const circlesMax = 16;
 
 /**
  * A passage stays the same object for as long as it is in the index, so whoever works something out

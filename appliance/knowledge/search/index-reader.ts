@@ -33,7 +33,7 @@ import {
   replacementsOf,
 } from "./passage-rows.ts";
 import { Postings } from "./postings.ts";
-import { countOf, guessesOf, type Lexicon, readQuery } from "./query.ts";
+import { readQuery } from "./query.ts";
 import { fitOf } from "./rank.ts";
 import { orderRanked, type Ranked } from "./replacements.ts";
 
@@ -120,7 +120,7 @@ export class IndexReader {
     limit: number,
   ): FoundPassage[] {
     const lexicon = this.#lexicons.of(audiences);
-    const counted = words.map((word) => ({ ...word, count: this.#countOf(word, lexicon) }));
+    const counted = words.map((word) => ({ ...word, count: lexicon.count(word) }));
     const numbers = audienceNumbers(this.#db, audiences);
     this.#postings.refresh();
     // A word that was not there when words were counted may have come since.
@@ -142,17 +142,13 @@ export class IndexReader {
     return {
       passages: lexicon.passages,
       wordsAverage: lexicon.wordsAverage,
-      of: words.map((word) => this.#countOf(word, lexicon)),
+      of: words.map((word) => lexicon.count(word)),
     };
   }
 
-  spelling(audiences: readonly string[], words: readonly string[]): SpellingGuess[][] {
+  spelling(audiences: readonly string[], words: readonly string[]): (readonly SpellingGuess[])[] {
     const lexicon = this.#lexicons.of(audiences);
-    return words.map((word) => {
-      if (countOf(word, lexicon) > 0) return [];
-      const guesses = guessesOf(word, lexicon);
-      return guesses.map(({ word: guess, weight }) => ({ word: guess, likeness: weight }));
-    });
+    return words.map((word) => lexicon.guesses(word));
   }
 
   passagesOf(audiences: readonly string[], item: OpId): FoundPassage[] {
@@ -172,15 +168,6 @@ export class IndexReader {
   #replacementsOf(rows: readonly { item: Uint8Array }[], audiences: readonly string[]) {
     const items = rows.map(({ item }) => toHex(item));
     return replacementsOf(this.#db, items, audiences);
-  }
-
-  #countOf({ word, prefix }: SearchWord, lexicon: Lexicon): number {
-    if (!prefix) return countOf(word, lexicon);
-    let count = 0;
-    for (const vocabulary of lexicon.vocabularies) {
-      for (const found of vocabulary.beginningWith(word)) count += found.count;
-    }
-    return Math.min(count, lexicon.passages);
   }
 
   #find(

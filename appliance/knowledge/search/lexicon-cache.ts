@@ -1,18 +1,64 @@
 /** Vocabularies and counts, read from the index when it has changed, and not more often than fair. */
 import type { Database } from "bun:sqlite";
+import type { SearchWord, SpellingGuess } from "./hit.ts";
 import { type IndexState, isSameState, readIndexState } from "./index-state.ts";
 import { audienceNumbers } from "./index-table.ts";
-import type { Lexicon } from "./query.ts";
+import { countOf, guessesOf, type Lexicon } from "./query.ts";
 import { readVocabulary, type Vocabulary } from "./vocabulary.ts";
-
-export interface CountedLexicon extends Lexicon {
-  readonly wordsAverage: number;
-}
 
 interface Part {
   readonly vocabulary: Vocabulary;
   readonly passages: number;
   readonly words: number;
+}
+
+/** Words come again in questions, and with them what each may stand for. */
+const answersKeptMax = 20_000;
+
+/** The words meant for some audiences, and what was asked about them: one for each circle. */
+export class CountedLexicon implements Lexicon {
+  readonly passages: number;
+  readonly wordsAverage: number;
+  readonly vocabularies: readonly Vocabulary[];
+  readonly #counts = new Map<string, number>();
+  readonly #countsOfBeginnings = new Map<string, number>();
+  readonly #guesses = new Map<string, readonly SpellingGuess[]>();
+
+  constructor(parts: readonly Part[]) {
+    const words = parts.reduce((sum, part) => sum + part.words, 0);
+    this.passages = parts.reduce((sum, part) => sum + part.passages, 0);
+    this.wordsAverage = this.passages === 0 ? 0 : words / this.passages;
+    this.vocabularies = parts.map(({ vocabulary }) => vocabulary);
+  }
+
+  /** In how many passages a word stands, or any that begins with it. */
+  count({ word, prefix }: SearchWord): number {
+    if (!prefix) return kept(this.#counts, word, () => countOf(word, this));
+    return kept(this.#countsOfBeginnings, word, () => {
+      const count = (sum: number, vocabulary: Vocabulary) =>
+        sum + vocabulary.countBeginningWith(word);
+      return Math.min(this.vocabularies.reduce(count, 0), this.passages);
+    });
+  }
+
+  /** What a word may have been meant to be; nothing for one that stands somewhere. */
+  guesses(word: string): readonly SpellingGuess[] {
+    if (this.count({ word, prefix: false }) > 0) return noGuesses;
+    return kept(this.#guesses, word, () =>
+      guessesOf(word, this).map(({ word: guess, weight }) => ({ word: guess, likeness: weight })),
+    );
+  }
+}
+
+const noGuesses: readonly SpellingGuess[] = [];
+
+function kept<Value>(all: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  if (all.size >= answersKeptMax) all.clear();
+  all.set(key, made);
+  return made;
 }
 
 /**
@@ -22,12 +68,16 @@ interface Part {
  * does not wait: its words are to be gone from memory as well.
  */
 const restFactor = 20;
+/** More circles of people who may see just the same are answered, but not remembered. */
+const circlesMax = 16;
 const nothing: IndexState = { changes: -1, erasures: -1, schema: -1 };
 
 export class LexiconCache {
   readonly #db: Database;
   readonly #monotonicMs: () => number;
   #parts = new Map<number, Part>();
+  /** By the numbers of their audiences; let go of when any part is another. */
+  #lexicons = new Map<string, CountedLexicon>();
   #state = nothing;
   #restUntilMs = 0;
 
@@ -38,14 +88,14 @@ export class LexiconCache {
 
   /** Of the passages meant for these audiences, and of no others. */
   of(audiences: readonly string[]): CountedLexicon {
-    const parts = audienceNumbers(this.#db, audiences).map((number) => this.#part(number));
-    const passages = parts.reduce((sum, part) => sum + part.passages, 0);
-    const words = parts.reduce((sum, part) => sum + part.words, 0);
-    return {
-      passages,
-      wordsAverage: passages === 0 ? 0 : words / passages,
-      vocabularies: parts.map(({ vocabulary }) => vocabulary),
-    };
+    const numbers = audienceNumbers(this.#db, audiences);
+    const circle = numbers.join();
+    const known = this.#lexicons.get(circle);
+    if (known !== undefined) return known;
+    const made = new CountedLexicon(numbers.map((number) => this.#part(number)));
+    if (this.#lexicons.size >= circlesMax) this.#lexicons.clear();
+    this.#lexicons.set(circle, made);
+    return made;
   }
 
   /** Lets go of everything when something was erased; it is read again with the next question. */
@@ -54,6 +104,7 @@ export class LexiconCache {
     const state = readIndexState(this.#db);
     if (state.erasures === erasures && state.schema === schema) return;
     this.#parts = new Map();
+    this.#lexicons = new Map();
     this.#state = nothing;
   }
 
@@ -92,6 +143,7 @@ export class LexiconCache {
       }
     }
     this.#parts = parts;
+    this.#lexicons = new Map();
     this.#state = state;
     this.#restUntilMs = this.#monotonicMs() + spentMs * restFactor;
   }

@@ -23,7 +23,7 @@ export interface Calls {
   };
   spelling: {
     ask: [audiences: readonly string[], words: readonly string[]];
-    answer: SpellingGuess[][];
+    answer: (readonly SpellingGuess[])[];
   };
 }
 export type CallName = keyof Calls;

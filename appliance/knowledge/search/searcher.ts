@@ -37,6 +37,8 @@ export class Searcher {
   readonly #waiting = new Map<number, Waiting>();
   #thread: Promise<Worker> | null = null;
   #forgetting: NodeJS.Immediate | null = null;
+  /** Looked up once in a turn of the event loop: a question asks it several times. */
+  #isLargeNow: boolean | null = null;
   #calls = 0;
   #closed = false;
 
@@ -112,11 +114,16 @@ export class Searcher {
   }
 
   #isLarge(): boolean {
+    if (this.#isLargeNow !== null) return this.#isLargeNow;
     const { db, besidePassagesMax: max = besidePassagesMax } = this.#options;
     const row = db
       .query<{ last: number | null }, []>("SELECT max(id) AS last FROM knowledge_passage")
       .get();
-    return (row?.last ?? 0) > max;
+    this.#isLargeNow = (row?.last ?? 0) > max;
+    setImmediate(() => {
+      this.#isLargeNow = null;
+    });
+    return this.#isLargeNow;
   }
 
   #open(): Promise<Worker> {

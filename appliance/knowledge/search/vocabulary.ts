@@ -15,12 +15,17 @@ export interface Resembling {
   readonly cost: number;
 }
 
+/** As many words are looked at that begin alike: more of them say nothing about any. */
+const beginningsMax = 2_000;
+
 const none = { places: [], letters: [] };
 
 export class Vocabulary {
   /** In code unit order, as the index keeps them. */
   readonly #words: string[] = [];
   readonly #counts: number[] = [];
+  /** Of all words before each, and at last of all of them. */
+  readonly #sums: number[] = [0];
   /** Where the words of each length are that may be misspelt, and which letters they have. */
   readonly #byLength: { readonly places: number[]; readonly letters: number[] }[] = [];
   readonly #bySound = new Map<string, number[]>();
@@ -29,6 +34,7 @@ export class Vocabulary {
   add(word: string, count: number): void {
     const at = this.#words.push(word) - 1;
     this.#counts.push(count);
+    this.#sums.push((this.#sums[at] as number) + count);
     if (!isSpelt(word)) return;
     this.#byLength[word.length] ??= { places: [], letters: [] };
     const alike = this.#byLength[word.length] ?? none;
@@ -50,10 +56,19 @@ export class Vocabulary {
     return this.#words[at] === word ? (this.#counts[at] as number) : 0;
   }
 
-  /** Words that begin with `prefix`, at most `max`. */
-  *beginningWith(prefix: string, max = 2000): Generator<{ word: string; count: number }> {
+  /** In how many passages the words stand that begin with `prefix`, added up. */
+  countBeginningWith(prefix: string): number {
     const first = this.#firstFrom(prefix);
-    for (let at = first; at < this.#words.length && at - first < max; at++) {
+    // No word holds a code unit above all others: those are no letters.
+    const last = this.#firstFrom(`${prefix}\uffff`);
+    const end = Math.min(last, first + beginningsMax);
+    return (this.#sums[end] as number) - (this.#sums[first] as number);
+  }
+
+  /** Words that begin with `prefix`. */
+  *beginningWith(prefix: string): Generator<{ word: string; count: number }> {
+    const first = this.#firstFrom(prefix);
+    for (let at = first; at < this.#words.length && at - first < beginningsMax; at++) {
       const word = this.#words[at] as string;
       if (!word.startsWith(prefix)) return;
       yield { word, count: this.#counts[at] as number };
