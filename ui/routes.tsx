@@ -31,6 +31,7 @@ const ask = () => import("./ask/index.ts");
 const box = () => import("./box/index.ts");
 const community = () => import("./community/index.ts");
 const emergency = () => import("./emergency/index.ts");
+const federation = () => import("./federation/index.ts");
 const found = () => import("./found/index.ts");
 const gateway = () => import("./gateway/index.ts");
 const governance = () => import("./governance/index.ts");
@@ -68,6 +69,8 @@ export const routes: AppRoute[] = [
   members("/community/invite", community, (room) => room.InvitePage),
   members("/community/settings", community, (room) => room.SettingsPage),
   members("/community/members/:member", community, (room) => room.MemberPage),
+  members("/community/partners", federation, (room) => room.PartnersPage),
+  members("/community/partners/:partner", federation, (room) => room.PartnerPage),
   members("/emergency", emergency, (room) => room.EmergencyPage),
   members("/decide", governance, (room) => room.DecidePage),
   members("/decide/offices", governance, (room) => room.OfficesPage),

@@ -3,10 +3,21 @@
  * far as the box can tell: the journey of a proposal, voting in two taps, near the box and far.
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import { exportFeed } from "../../appliance/federation/index.ts";
 import { choices, effects, kinds, optionChoice } from "../../mesh/kinds/index.ts";
-import { type OpId, toBase64Url, toOpId } from "../../mesh/op/index.ts";
+import {
+  generateSigner,
+  type OpId,
+  type PublicKey,
+  toBase64Url,
+  toOpId,
+} from "../../mesh/op/index.ts";
+import { verifyFeed } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
 import { decide, effectOf, propose, vote } from "../support/decide.ts";
@@ -17,6 +28,7 @@ import { joinByLink, press, until, untilInstalled } from "../support/walkthrough
 setDefaultTimeout(90_000);
 
 const partner = "Monte Verde";
+let partnerKey: PublicKey;
 const title = "Share what we know about the garden with Monte Verde";
 let box: TestBox;
 let browser: TestBrowser;
@@ -36,6 +48,8 @@ beforeAll(async () => {
   await decide(rosa, effects.communityRules, { ...days, ...shares });
   await decide(rosa, effects.knowledgeCategory, { category: "garden", on: true });
   await decide(rosa, effects.roleGrant, { member: rosa.member, role: "moderator" });
+  partnerKey = (await generateSigner({ extractable: false, algorithm: "Ed25519" })).publicKey;
+  await decide(rosa, effects.partnerAdmit, { name: partner, key: partnerKey, note: "" });
   const { seed } = await rosa.invite({ uses: 8 });
   for (let number = 1; number <= 7; number++) {
     others.push(await TestMember.join(box, seed, { name: number === 1 ? "Teo" : `M ${number}` }));
@@ -123,7 +137,7 @@ async function teach(heading: string, label: string | null): Promise<OpId> {
 }
 
 async function feed(): Promise<string[]> {
-  const path = `/api/decisions/shares?partner=${encodeURIComponent(partner)}`;
+  const path = `/api/partners/${encodeURIComponent(partner)}/feed`;
   const { items } = await rosa.get<{ items: { title: string }[] }>(path);
   return items.map((item) => item.title).sort();
 }
@@ -143,6 +157,11 @@ describe("a proposal to share garden knowledge", () => {
   test("is written with what it does, and kept while it is written", async () => {
     await teach("Tomatoes under the south wall", null);
     await teach("Which plants heal", "plant medicine");
+    // They are partners, and still nothing goes to them: nobody has decided that yet.
+    expect(await feed()).toEqual([]);
+    await open("/community/partners");
+    await page.getByText("Nothing was decided to be shared with them.").waitFor();
+    expect(await troubles()).toEqual([]);
     await open("/decide");
     await page.getByText("Nothing is open").waitFor();
     expect(await troubles()).toEqual([]);
@@ -251,6 +270,43 @@ describe("a proposal to share garden knowledge", () => {
     await page.getByLabel("What became of it?").fill("They sent us bean seeds.");
     await press(page, "Say it");
     await page.getByText("They sent us bean seeds.").waitFor();
+  });
+
+  test("reaches the partner, whom everybody can look over the shoulder, until it is paused", async () => {
+    await open("/community");
+    await page.getByText("What our partners receive").click();
+    await page.getByRole("link", { name: partner }).click();
+    await page.getByText("Tomatoes under the south wall").waitFor();
+    await page.getByText("but nothing labelled plant medicine").waitFor();
+    expect(await page.getByText("Which plants heal").count()).toBe(0);
+    expect(await troubles()).toEqual([]);
+    const dir = mkdtempSync(join(tmpdir(), "folkmoot-feed-"));
+    const carried = async (name: string) => {
+      await exportFeed(box.box.governance, { name: partner, path: join(dir, name) });
+      const bytes = await Bun.file(join(dir, name)).bytes();
+      return verifyFeed(bytes, Math.floor(Date.now() / 1_000));
+    };
+    expect(await carried("first")).toMatchObject({
+      ok: true,
+      community: "Ribera Alta",
+      items: [{ title: "Tomatoes under the south wall" }],
+      withdrawn: [],
+    });
+    const pause = effectOf(effects.partnerPause, { key: partnerKey, paused: true });
+    const stop = await propose(rosa, { effects: [pause], text: { title: "Wait with them" } });
+    for (const member of [rosa, teo, ...others]) await vote(member, stop);
+    expect(await feed()).toEqual(["Tomatoes under the south wall"]);
+    await open(`/decide/${stop}`);
+    await page.getByRole("button", { name: "Yes", exact: true }).click();
+    await page.getByRole("button", { name: "Vote: Yes" }).click();
+    await page.getByText("Passed and done").waitFor();
+    expect(await feed()).toEqual([]);
+    await open(`/community/partners/${encodeURIComponent(partner)}`);
+    await page.getByText("Receives nothing: a decision has paused it.").waitFor();
+    await page.getByRole("heading", { name: "Taken back" }).waitFor();
+    const last = await carried("second");
+    expect(last).toMatchObject({ ok: true, items: [], withdrawn: [{}] });
+    rmSync(dir, { recursive: true });
   });
 
   test("is counted again on the phone, and a changed file does not pass", async () => {

@@ -1,4 +1,4 @@
-import { Landmark, UserPlus, Users } from "lucide-preact";
+import { Handshake, Landmark, UserPlus, Users } from "lucide-preact";
 import { useState } from "preact/hooks";
 import {
   Avatar,
@@ -40,6 +40,14 @@ export function CommunityPage() {
           detail={text.t("belongings.detail")}
           after={open > 0 && <Mark tone="wait">{text.t("belongings.open", { count: open })}</Mark>}
         />
+        {membership.value?.roles.includes("member") && (
+          <ListItem
+            icon={Handshake}
+            href="/community/partners"
+            title={text.t("partners.title")}
+            detail={text.t("partners.detail")}
+          />
+        )}
       </List>
       <ResourceView of={people}>{({ members }) => <People members={members} />}</ResourceView>
     </Page>

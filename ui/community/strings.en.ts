@@ -24,6 +24,8 @@ export default {
     one: "{count} change waits for stewards",
     other: "{count} changes wait for stewards",
   },
+  "partners.title": "What our partners receive",
+  "partners.detail": "Other communities, and what goes to each by decision",
   "invite.action": "Invite someone",
   "invite.guest": "Guests cannot invite. Ask a member to do it.",
 

@@ -28,6 +28,8 @@ const es: Strings<typeof en> = {
     one: "{count} cambio espera a las personas responsables",
     other: "{count} cambios esperan a las personas responsables",
   },
+  "partners.title": "Lo que reciben nuestras comunidades amigas",
+  "partners.detail": "Otras comunidades, y lo que se les da por decisión",
   "invite.action": "Invitar a alguien",
   "invite.guest": "Las visitas no pueden invitar. Pídeselo a un miembro.",
 

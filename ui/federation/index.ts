@@ -1,0 +1,3 @@
+/** Partner communities: what each of them receives, and by which decision. */
+export { PartnerPage } from "./partner-page.tsx";
+export { PartnersPage } from "./partners-page.tsx";
