@@ -36,8 +36,10 @@ import { partnerRoutes } from "./federation/index.ts";
 import { type Gateway, gatewayRoutes } from "./gateway/index.ts";
 import {
   clockPart,
+  countedBy,
   createSteadyClock,
   bodyReaders as decisionReaders,
+  effectNow,
   type Governance,
   projection as governanceProjection,
   governanceRoutes,
@@ -65,7 +67,7 @@ import { type Models, modelsPart, modelsRoutes } from "./models/index.ts";
 import { createEvents, operationRoutes } from "./operations/index.ts";
 import { type Random, systemRandom } from "./random.ts";
 import { accountParts, migrations, openRooms, type Rooms } from "./rooms.ts";
-import { openStore, type Store } from "./store/index.ts";
+import { type LoggedOperation, openStore, type Store } from "./store/index.ts";
 
 const packageFile = readFileSync(join(import.meta.dir, "..", "package.json"), "utf8");
 const { version } = JSON.parse(packageFile) as { version: string };
@@ -176,6 +178,8 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     logCheck.start();
   }
   const demo = options.demo === true ? await openDemo(parts) : null;
+  // Whoever asks meanwhile goes first; what goes wrong here would go wrong, and be told, there.
+  if (open !== null) rooms.assistant.warmUp().catch(() => {});
   const inside = { members, governance, models, gateway };
   return { ...control, ...inside, provisioned, http, log, demo, ports: open };
 }
@@ -239,7 +243,9 @@ function composeHttp(
 ): Http {
   const { members, knowledge, assistant } = rooms;
   const memberOf = (device: DeviceId) => members.reader(device)?.member ?? null;
-  const events = createEvents({ store, clock, memberOf });
+  const effectOf = (op: LoggedOperation) => effectNow(store, op);
+  const changedBy = (op: LoggedOperation) => countedBy(store, op);
+  const events = createEvents({ store, clock, memberOf, changedBy, effectOf });
   closers.push(() => events.close(), rooms.attachments.on(events.changed));
   // Everybody may read what members show of themselves; knowledge, those it is meant for.
   const mayRead = new Map([
@@ -269,6 +275,7 @@ function composeHttp(
         mayRead,
         isWithheld: (op, { member }) => isWithheld(store, op, member),
         memberOf,
+        effectOf,
         ration: rooms.ration,
       }),
       ...boxRoutes(health, () => boxFacts(parts)),

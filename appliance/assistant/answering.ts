@@ -16,13 +16,14 @@ import {
 import type { AnswerSentence, Engine, EnginePassage, EngineRequest, ModelInfo } from "./engine.ts";
 import { highlightsOf } from "./highlights.ts";
 import { type Language, languageOf } from "./language.ts";
-import type { PassageSource, Viewer } from "./passage-source.ts";
+import type { Viewer } from "./passage-source.ts";
 import { shareWords } from "./passage-words.ts";
 import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
 import { supportMin } from "./quoting.ts";
-import { type RankedPassage, type Retrieved, retrieve } from "./retrieve.ts";
+import type { Retrievals } from "./retrievals.ts";
+import type { RankedPassage, Retrieved } from "./retrieve.ts";
 import { secrecyOf } from "./secrecy.ts";
-import { takeTurns } from "./turns.ts";
+import { type Turns, takeTurns } from "./turns.ts";
 import { words } from "./words.ts";
 import { type Written, writeWithModel } from "./writing.ts";
 
@@ -30,7 +31,7 @@ import { type Written, writeWithModel } from "./writing.ts";
 export const passagesShownMax = 8;
 
 export interface Answering {
-  readonly source: PassageSource;
+  readonly retrievals: Retrievals;
   /** Quotes at once, whatever else is there. */
   readonly engine: Engine;
   /** Where models write; without any, the quotes are the answer. */
@@ -69,33 +70,21 @@ export async function answer(
   answering: Answering,
   hearing: Hearing,
 ): Promise<StoredAnswer> {
-  const { source, engine, clock, language, shelfOf } = answering;
+  const { engine, clock } = answering;
   const startedMs = clock.monotonicMs();
-  const now = nowSeconds(clock);
   const policy = answering.policy();
   const ruling = rulingOn(asked.text, policy);
   if (ruling !== null) hearing.onRuling(ruling);
   if (ruling?.answers === false) return leftToPeople(asked, ruling, answering, hearing);
   const turns = takeTurns();
-  const wanted = { limit: passagesShownMax, now, language: language(), turns };
-  const found = await retrieve(asked.text, viewer, source, wanted);
+  const { found, passages, shown } = await look(asked.text, viewer, answering, turns);
   hearing.signal.throwIfAborted();
-  const passages = found.passages.map((ranked, index) => reference(ranked, found, index + 1));
-  const shelf = shelfHolding(found, shelfOf(viewer));
-  const shown = passages.map((passage) => showPassage(passage, shelf));
   hearing.onPassages(shown);
   // Others see their passages before this one's are read any closer.
   turns.giveWay();
   await turns.next();
   hearing.signal.throwIfAborted();
-  const request: EngineRequest = {
-    question: found.question,
-    language: answerLanguage(found.question.language, policy),
-    support: found.support,
-    passages: found.passages.map((ranked, index) => forEngine(ranked, found, index + 1)),
-    instructions: instructionsOf(policy),
-    terms: policy.houseTerms ? found.terms : [],
-  };
+  const request = requestOf(found, policy);
   const say = (sentence: AnswerSentence) => hearing.onSentence(showSentence(sentence, shown));
   const quoted = await quote(engine, request, hearing.signal, say);
   const written = await write(request, quoted, { asked, found, answering, hearing, say });
@@ -118,6 +107,49 @@ export async function answer(
     ...(ruling === null ? {} : { ruling }),
     answered: nowSeconds(clock),
     tookMs: Math.round(clock.monotonicMs() - startedMs),
+  };
+}
+
+/**
+ * A question that nobody asked, as far as quoting goes: so that code is compiled and texts are laid
+ * out before the first who asks would wait for it.
+ */
+export async function rehearse(text: string, viewer: Viewer, answering: Answering): Promise<void> {
+  const turns = takeTurns();
+  // Whoever really asks goes first.
+  turns.giveWay();
+  const { found } = await look(text, viewer, answering, turns);
+  const never = new AbortController();
+  await quote(answering.engine, requestOf(found, answering.policy()), never.signal, () => {});
+}
+
+interface Looked {
+  readonly found: Retrieved;
+  readonly passages: readonly PassageReference[];
+  readonly shown: readonly ShownPassage[];
+}
+
+async function look(
+  text: string,
+  viewer: Viewer,
+  { retrievals, clock, language, shelfOf }: Answering,
+  turns: Turns,
+): Promise<Looked> {
+  const wanted = { limit: passagesShownMax, now: nowSeconds(clock), language: language(), turns };
+  const found = await retrievals.retrieve(text, viewer, wanted);
+  const passages = found.passages.map((ranked, index) => reference(ranked, found, index + 1));
+  const shelf = shelfHolding(found, shelfOf(viewer));
+  return { found, passages, shown: passages.map((passage) => showPassage(passage, shelf)) };
+}
+
+function requestOf(found: Retrieved, policy: Policy): EngineRequest {
+  return {
+    question: found.question,
+    language: answerLanguage(found.question.language, policy),
+    support: found.support,
+    passages: found.passages.map((ranked, index) => forEngine(ranked, found, index + 1)),
+    instructions: instructionsOf(policy),
+    terms: policy.houseTerms ? found.terms : [],
   };
 }
 

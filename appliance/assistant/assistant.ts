@@ -15,6 +15,8 @@ import { isLanguage } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
 import { basePolicy, type Policy } from "./policy.ts";
 import { quotingEngine } from "./quoting.ts";
+import { Retrievals } from "./retrievals.ts";
+import { warmUp } from "./warming.ts";
 
 const noVectors: VectorStatus = { state: "off", model: null, trust: 0, done: 0, total: 0 };
 
@@ -46,6 +48,8 @@ export interface Assistant {
   /** How far what the community knows can be found by meaning. */
   readonly finding: () => VectorStatus;
   readonly shelfOf: (viewer: Viewer) => Shelf;
+  /** Rehearses questions, for the first who ask; to be called when nobody waits for the box. */
+  warmUp(): Promise<void>;
   /** Ends what is being answered. */
   close(): void;
 }
@@ -61,7 +65,9 @@ export function createAssistant(options: AssistantOptions): Assistant {
     nameOf,
   });
   const policy = options.policy ?? (() => basePolicy);
-  const answering = { source, engine, pool, clock, language, shelfOf, policy };
+  const retrievals = new Retrievals(source);
+  const answering = { retrievals, engine, pool, clock, language, shelfOf, policy };
+  const closing = new AbortController();
   const asking = new Asking({ ...answering, conversations, log });
   const drafting = new Drafting({ source, pool, clock, log, policy });
   return {
@@ -73,6 +79,10 @@ export function createAssistant(options: AssistantOptions): Assistant {
     policy,
     finding: () => source.vectors?.status() ?? noVectors,
     shelfOf,
-    close: () => asking.close(),
+    warmUp: () => warmUp(source, answering, closing.signal),
+    close() {
+      closing.abort(new Error("the box stops"));
+      asking.close();
+    },
   };
 }

@@ -86,10 +86,13 @@ export class Conversations {
     const sealedQuestion = this.#seal(member, text);
     const turn = { id, conversation, member, asked, sealedTitle, sealedQuestion };
     const isNew = await this.#store.write(({ db }) => insertTurn(db, turn), member);
-    const begun = this.#begun(member, id, text);
-    // Deleted in the same moment: the answer is still given, and kept nowhere.
+    // Written by the same asker's other try in the meantime; or deleted in the same moment: then
+    // the answer is still given, and kept nowhere.
+    const begun = isNew ? null : this.#begun(member, id, text);
+    if (begun !== null) return begun;
     const question = { id, conversation, member, text, asked };
-    return { ...(begun ?? { title, turn: { question, outcome: null } }), isNew };
+    const kept = wanted.conversation === null ? null : this.find(member, conversation);
+    return { title: kept?.title ?? title, turn: { question, outcome: null }, isNew };
   }
 
   /** Keeps how a question ended. False when it was deleted meanwhile. */

@@ -21,4 +21,4 @@ export {
   titlesOf,
 } from "./shared-items.ts";
 export type { Embedder, VectorStatus } from "./vectors/embedder.ts";
-export type { Viewer } from "./viewer.ts";
+export { audiencesOf, type Viewer } from "./viewer.ts";

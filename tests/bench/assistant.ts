@@ -101,6 +101,8 @@ async function measure(
     member: toMemberId((n + 1).toString(16).padStart(32, "b")),
   });
   const text = (n: number) => questions[n % questions.length] ?? "";
+  // As a box does once it has started.
+  await assistant.warmUp();
   // Some before, one by one: compiled code and the first key are not what is measured.
   for (let n = clients; n < clients + asksBefore; n++) {
     await asked(assistant, viewer(clients), text(n), n);
