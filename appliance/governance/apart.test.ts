@@ -71,6 +71,16 @@ async function seen(box: TestBox, thread: OpId): Promise<Detail> {
   return founder.get<Detail>(`/api/decisions/${thread}`);
 }
 
+/** What a phone is told when it asks what became of them. */
+async function effectsAt(box: TestBox, ...made: MadeOperation[]): Promise<unknown[]> {
+  const [founder] = people as [TestMember];
+  founder.box = box;
+  founder.token = null;
+  const path = `/api/effects?ids=${made.map(({ id }) => id).join(",")}`;
+  const { effects: found } = await founder.get<{ effects: { effect: unknown }[] }>(path);
+  return found.map(({ effect: became }) => became);
+}
+
 const ballot = (member: TestMember, proposal: OpId, choice: number = choices.yes) =>
   member.sign(kinds.ballot, { proposal, choice, revision: 1 });
 
@@ -90,13 +100,23 @@ test("ballots given to different boxes all count, whichever closes", async () =>
   await meet();
   // Cut off: two vote here, two there, and the first box closes without those it has not heard.
   for (const member of [founder, ana]) await tell(a, await ballot(member, thread));
-  for (const member of [bo, cai]) await tell(b, await ballot(member, thread));
+  const late = await Promise.all([bo, cai].map((member) => ballot(member, thread)));
+  await tell(b, ...late);
   clock.pass(145 * hour);
   await a.box.governance.look();
   expect(await seen(a, thread)).toMatchObject({ outcome: "not_passed", counted: 2 });
   await meet();
   const [here, there] = [await seen(a, thread), await seen(b, thread)];
   expect(result(here)).toEqual(result(there));
+  // On the first box they came after its close, and were refused; the close that corrects it makes
+  // them count, and whoever asks is told so, as is their author who hands them in again.
+  const logged = late.map(({ id }) => a.box.store.operation(id)?.effect);
+  expect(logged).toContainEqual({ done: false, reason: "too-late" });
+  expect(await effectsAt(a, ...late)).toEqual(late.map(() => ({ done: true })));
+  bo.box = a;
+  expect(await bo.submit(...late.slice(0, 1))).toMatchObject([
+    { state: "dup", effect: { done: true } },
+  ]);
   // What the other box had in time obliges an amended close.
   expect(here).toMatchObject({ outcome: "passed", counted: 4, effects: [{ state: "applied" }] });
   for (const { box } of [a, b]) {
@@ -105,6 +125,22 @@ test("ballots given to different boxes all count, whichever closes", async () =>
   }
   expect(result(await seen(a, thread))).toEqual(result(here));
   expect(result(await seen(b, thread))).toEqual(result(here));
+  expect(await effectsAt(a, ...late)).toEqual(late.map(() => ({ done: true })));
+});
+
+test("what comes after every close stays too late, whoever asks", async () => {
+  const [founder, ana, bo] = people as [TestMember, TestMember, TestMember];
+  founder.box = a;
+  const thread = await propose(founder);
+  await tell(a, await ballot(founder, thread));
+  clock.pass(145 * hour);
+  await meet();
+  const late = [await ballot(ana, thread), await ballot(bo, thread)];
+  await tell(a, ...late);
+  await meet();
+  const refused = { done: false, reason: "too-late" };
+  expect(await effectsAt(a, ...late)).toEqual([refused, refused]);
+  expect(await effectsAt(b, ...late)).toEqual([refused, refused]);
 });
 
 test("the next box takes over when the first is gone, and they agree afterwards", async () => {

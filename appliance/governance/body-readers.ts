@@ -13,7 +13,14 @@ type Reader = (op: Pick<LoggedOperation, "id">) => boolean;
  */
 export function bodyReaders(store: Store): Map<number, Reader> {
   const published: Reader = ({ id }) =>
-    exists(store, `SELECT 1 FROM governance_version AS v WHERE v.published = 1 AND v.text = ?`, id);
+    exists(
+      store,
+      // A version names its author's text: by naming somebody's draft nobody publishes it.
+      `SELECT 1 FROM governance_version AS v
+       JOIN governance_text AS x ON x.id = v.text AND x.member = v.member
+       WHERE v.published = 1 AND v.text = ?`,
+      id,
+    );
   const reason: Reader = ({ id }) => {
     const row = store.db
       .query<{ version: Uint8Array }, [Uint8Array]>(
@@ -53,8 +60,8 @@ export function isWithheld(store: Store, op: LoggedOperation, viewer: MemberId):
   return op.kind === kinds.proposal.number && isDraft(store, op.id);
 }
 
-/** By what it says itself: a ballot that was refused stands in no table. */
-function versionOf(store: Store, op: LoggedOperation): OpId | null {
+/** The version a vote is on, by what it says itself: one that was refused stands in no table. */
+export function versionOf(store: Store, op: LoggedOperation): OpId | null {
   if (op.kind === kinds.ballot.number) {
     return bodyOfKind(store, kinds.ballot, op.id)?.proposal ?? null;
   }

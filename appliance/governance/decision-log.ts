@@ -40,6 +40,8 @@ export interface LogEntry {
   readonly approvedBy: readonly Person[];
   readonly effects: readonly { effect: string; state: "applied" | "failed"; at: number }[];
   readonly notes: readonly { at: number; by: Person; text: string }[];
+  /** Files that were voted on, known by SHA-256 over a salt and the content. */
+  readonly attachments: readonly { name: string; type: string; bytes: number; hash: string }[];
 }
 
 /** `name`: null for who shows none any more. */
@@ -103,6 +105,13 @@ function entryOf(
       .map(([member]) => personOf(member)),
     effects: effectsOf(governance, row.id),
     notes: notesOf(governance, row.id, personOf),
+    // Without their salts: what is printed must not tell a content that is erased one day.
+    attachments: (text?.attachments ?? []).map(({ name, type, bytes, hash }) => ({
+      name,
+      type,
+      bytes,
+      hash,
+    })),
   };
 }
 

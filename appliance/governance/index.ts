@@ -2,6 +2,7 @@
 export { bodyReaders, isWithheld } from "./body-readers.ts";
 export { provenanceOf } from "./export.ts";
 export { createGovernance, type Governance } from "./governance.ts";
+export { countedBy, effectNow } from "./late-ballots.ts";
 export { projection } from "./projection.ts";
 export { recordDecision } from "./recorded.ts";
 export { reviewOf } from "./reviews.ts";

@@ -25,6 +25,10 @@ const entry: LogEntry = {
   approvedBy: [ana],
   effects: [{ effect: "group.create", state: "failed", at: 1_790_000_000 }],
   notes: [],
+  attachments: [
+    { name: "plan <1>.pdf", type: "application/pdf", bytes: 9, hash: "c".repeat(64) },
+    { name: "=cost.csv", type: "text/csv", bytes: 8, hash: "d".repeat(64) },
+  ],
 };
 
 test("is printed in the language of the community, and nothing in it is markup", () => {
@@ -34,6 +38,14 @@ test("is printed in the language of the community, and nothing in it is markup",
   expect(spanish).toContain("Ana &lt;Ruiz&gt;");
   expect(spanish).not.toContain("<Ruiz>");
   expect(logHtml([entry], "Ribera", "de")).toContain("<dt>Outcome</dt><dd>not passed</dd>");
+});
+
+test("names the files that were voted on, with what they are known by", () => {
+  const html = logHtml([entry], "Ribera", "es");
+  expect(html).toContain(`<dt>Archivos</dt><dd>plan &lt;1&gt;.pdf (${"c".repeat(64)})`);
+  const file = { name: "=cost.csv", type: "text/csv", bytes: 8, hash: "d".repeat(64) };
+  expect(logCsv([{ ...entry, attachments: [file] }])).toContain(`,'=cost.csv (${file.hash}),`);
+  expect(logHtml([{ ...entry, attachments: [] }], "Ribera", "es")).not.toContain("Archivos");
 });
 
 test("says who opened the review of an emergency", () => {

@@ -22,6 +22,10 @@ const columns: readonly (readonly [name: string, of: (entry: LogEntry) => string
     ({ effects }) => effects.map(({ effect, state }) => `${effect} (${state})`).join("; "),
   ],
   ["notes", ({ notes }) => notes.map(({ at, text }) => `${isoDate(at)}: ${text}`).join("\n")],
+  [
+    "files",
+    ({ attachments }) => attachments.map(({ name, hash }) => `${name} (${hash})`).join("\n"),
+  ],
   ["id", ({ thread }) => thread],
 ];
 
@@ -66,7 +70,8 @@ body { color: #111 }
 article { border-top: 1px solid #999; padding: 1em 0; break-inside: avoid; }
 h1 { font-size: 1.6em } h2 { font-size: 1.15em; margin: 0 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1em; margin: .5em 0 }
-dt { color: #555 } dd { margin: 0 } p { margin: .4em 0; white-space: pre-line }
+dt { color: #555 } dd { margin: 0; overflow-wrap: anywhere }
+p { margin: .4em 0; white-space: pre-line }
 @page { margin: 2cm } @media print { body { margin: 0; max-width: none } }
 `;
 
@@ -78,6 +83,7 @@ const words = {
     by: "Proposed by",
     approved: "Approved by",
     effects: "Effects",
+    files: "Files",
     box: "the box",
     passed: "passed",
     not_passed: "not passed",
@@ -93,6 +99,7 @@ const words = {
     by: "Propuesta de",
     approved: "De acuerdo",
     effects: "Efectos",
+    files: "Archivos",
     box: "la caja",
     passed: "aprobada",
     not_passed: "no aprobada",
@@ -118,6 +125,7 @@ function article(entry: LogEntry, say: Words): string {
     [say.by, /^0+$/.test(entry.author.id) ? say.box : nameOf(entry.author)],
     [say.approved, entry.approvedBy.map(nameOf).join(", ")],
     [say.effects, entry.effects.map(({ effect, state }) => `${effect} (${say[state]})`).join(", ")],
+    [say.files, entry.attachments.map(({ name, hash }) => `${name} (${hash})`).join(", ")],
   ];
   const shown = facts.filter(([, value]) => value !== "");
   return `<article>

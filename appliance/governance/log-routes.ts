@@ -1,6 +1,7 @@
 /** Decisions that were made, over HTTP: the log, files of it, what is in force. */
 import { t } from "elysia";
 import { toOpId } from "../../mesh/op/index.ts";
+import { attachmentSchema } from "../attachments/index.ts";
 import { type Route, route } from "../http.ts";
 import {
   memberIdSchema,
@@ -43,6 +44,7 @@ const entrySchema = t.Object({
   approvedBy: t.Array(personSchema),
   effects: t.Array(t.Object({ effect: t.String(), state: t.String(), at: secondsSchema })),
   notes: t.Array(t.Object({ at: secondsSchema, by: personSchema, text: t.String() })),
+  attachments: t.Array(t.Omit(attachmentSchema, ["salt", "received"])),
 });
 const seconds = t.Optional(t.Integer({ minimum: 0, description: "Seconds since 1970" }));
 const thread = t.Object({ thread: opIdSchema });

@@ -9,6 +9,7 @@ import {
   toBase64Url,
   toOpId,
 } from "../../mesh/op/index.ts";
+import { receivedOf } from "../attachments/index.ts";
 import type { Session } from "../http.ts";
 import { idBytes, previewDecision } from "../members/index.ts";
 import type { Governance } from "./governance.ts";
@@ -49,7 +50,7 @@ export function proposalDetail(governance: Governance, session: Viewer, thread: 
     ...(isSecret && !mayFacilitate(governance, session, row)
       ? {}
       : { rollVoted: counted === null ? [] : [...counted.tally.voices.keys()] }),
-    text: textOfVersion(governance, row.version),
+    text: textView(governance, row.version),
     rules: counted === null ? null : (counted.opened.question.rules as FrozenRules),
     about: counted === null ? (proposal?.about ?? []) : [...counted.opened.question.about],
     tally: shown === null ? null : tallyView(store, shown.tally, shown.isFinal),
@@ -94,6 +95,21 @@ export function textOfVersion({ store }: Governance, version: OpId): Text | null
     return op === null ? null : memberOfOperation(store, op);
   };
   return text !== null && body !== null && author(text) === author(version) ? body : null;
+}
+
+/** With how much is here of each file that it names. */
+function textView(governance: Governance, version: OpId) {
+  const text = textOfVersion(governance, version);
+  if (text === null) return null;
+  const { attachments = [] } = text;
+  const received = receivedOf(
+    governance.store.db,
+    attachments.map(({ hash }) => hash),
+  );
+  return {
+    ...text,
+    attachments: attachments.map((file) => ({ ...file, received: received.get(file.hash) ?? 0 })),
+  };
 }
 
 /** As they would be now, or as they were when they happened. */
@@ -179,7 +195,7 @@ export function versionDetail(
     about,
     hidden,
     reviewAt,
-    text: textOfVersion(governance, version),
+    text: textView(governance, version),
     effects: effects.map(({ effect, params }) => ({
       effect,
       params: toBase64Url(params),

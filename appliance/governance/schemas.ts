@@ -1,5 +1,6 @@
 /** The shapes of decisions over HTTP, for the API document and its readers. */
 import { t } from "elysia";
+import { attachmentSchema } from "../attachments/index.ts";
 import { memberIdSchema, nullable, opIdSchema, secondsSchema } from "../members/index.ts";
 
 const word = (words: readonly string[]) => t.Union(words.map((each) => t.Literal(each)));
@@ -85,6 +86,7 @@ const textSchema = nullable(
     options: t.Array(t.String()),
     items: t.Array(opIdSchema),
     rationale: t.String(),
+    attachments: t.Array(attachmentSchema),
   }),
   { description: "Null once erased" },
 );

@@ -2,7 +2,7 @@
 import type { DeviceId, MemberId, OpId } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { EventChannel, StreamEvent } from "../http.ts";
-import type { Effect, Store } from "../store/index.ts";
+import type { Effect, LoggedOperation, Store } from "../store/index.ts";
 
 export interface ChangeEvent extends StreamEvent {
   readonly type: "change";
@@ -33,9 +33,14 @@ export interface EventsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly memberOf: (device: DeviceId) => MemberId | null;
+  /** What an operation has changed for earlier ones: their authors hear of it, too. */
+  readonly changedBy: (op: LoggedOperation) => readonly LoggedOperation[];
+  /** What became of an operation as far as is known now. */
+  readonly effectOf: (op: LoggedOperation) => Effect;
 }
 
-export function createEvents({ store, clock, memberOf }: EventsOptions) {
+export function createEvents(options: EventsOptions) {
+  const { store, clock, memberOf, changedBy, effectOf } = options;
   const listeners = new Set<Listener>();
   let told = store.position();
   let toldMs = Number.NEGATIVE_INFINITY;
@@ -59,29 +64,36 @@ export function createEvents({ store, clock, memberOf }: EventsOptions) {
   function effectsSince(after: number, position: number): Map<MemberId, EffectEvent[]> {
     const byMember = new Map<MemberId, EffectEvent[]>();
     if (position - after > effectsMax) return byMember;
-    for (const op of store.operations({ after, limit: effectsMax })) {
+    const logged = store.operations({ after, limit: effectsMax });
+    for (const op of [...logged, ...logged.flatMap(changedBy)]) {
       const member = memberOf(op.author);
       if (member === null) continue;
       const event: EffectEvent = {
         type: "effect",
         id: op.id,
         position: op.position,
-        effect: op.effect,
+        effect: effectOf(op),
       };
       byMember.set(member, [...(byMember.get(member) ?? []), event]);
     }
     return byMember;
   }
 
-  const stopListening = store.on((event) => {
-    rebuilt ||= event.rebuilt;
+  /** At once after a quiet time, then at most every so often. */
+  function tellSoon(): void {
     if (timer !== null) return;
-    // At once after a quiet time, then at most every so often.
     const sinceMs = clock.monotonicMs() - toldMs;
     timer = setTimeout(tell, Math.max(0, quietMs - sinceMs));
+  }
+
+  const stopListening = store.on((event) => {
+    rebuilt ||= event.rebuilt;
+    tellSoon();
   });
 
   return {
+    /** Something is here that no operation brought, such as a file. */
+    changed: tellSoon,
     follow(member: MemberId, channel: EventChannel): () => void {
       const listener = { member, channel };
       listeners.add(listener);

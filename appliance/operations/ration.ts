@@ -40,14 +40,25 @@ export class Ration {
    * puts a member's name on what is not theirs only makes themselves wait.
    */
   refusal(wire: Uint8Array): Submission | null {
-    const { clock, bytesPerDay } = this.#options;
     const hints = this.#days.size === 0 ? null : hintsOf(wire);
     const member = hints && this.#memberOf(hints.author);
-    const day = member === null ? undefined : this.#days.get(member);
-    if (hints === null || day === undefined || day.bytes < bytesPerDay) return null;
-    const leftMs = day.endMs - clock.monotonicMs();
-    if (leftMs <= 0 || !mayWait(hints.kind)) return null;
-    return { id: null, state: "retry", again: Math.ceil(leftMs / 1000) };
+    if (hints === null || member === null) return null;
+    const again = this.waitSeconds(member);
+    if (again === 0 || !mayWait(hints.kind)) return null;
+    return { id: null, state: "retry", again };
+  }
+
+  /** Seconds until the member may bring more of what waits; 0 when it may come now. */
+  waitSeconds(member: MemberId): number {
+    const { clock, bytesPerDay } = this.#options;
+    const day = this.#days.get(member);
+    if (day === undefined || day.bytes < bytesPerDay) return 0;
+    return Math.max(0, Math.ceil((day.endMs - clock.monotonicMs()) / 1000));
+  }
+
+  /** What came beside the log, such as a file, and is on disk now. */
+  spend(member: MemberId, bytes: number): void {
+    this.#dayOf(member).bytes += bytes;
   }
 
   /** Afterwards: only what was found to be its author's, and is on disk now. */

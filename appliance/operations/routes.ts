@@ -10,9 +10,15 @@ import {
 import type { Clock } from "../clock.ts";
 import { createKnockLimit, type Route, type RouteContext, route, type Session } from "../http.ts";
 import { effectSchema, submissionSchema } from "../members/index.ts";
-import { type LoggedOperation, receiptText, type Store, type Submission } from "../store/index.ts";
+import {
+  type Effect,
+  type LoggedOperation,
+  receiptText,
+  type Store,
+  type Submission,
+} from "../store/index.ts";
 import type { Events } from "./events.ts";
-import { Ration } from "./ration.ts";
+import type { Ration } from "./ration.ts";
 
 /** Whether a reader may see the body of an erasable operation of one kind. */
 export type MayRead = (op: LoggedOperation, session: Session) => boolean;
@@ -25,9 +31,10 @@ export interface OperationsOptions {
   readonly mayRead: ReadonlyMap<number, MayRead>;
   /** Whether an operation stays back as a whole for now, such as a ballot of a hidden vote. */
   readonly isWithheld: MayRead;
+  /** What became of an operation as far as is known now: others may have made it count since. */
+  readonly effectOf: (op: LoggedOperation) => Effect;
   readonly memberOf: (device: LoggedOperation["author"]) => Session["member"] | null;
-  /** Bytes of operations that one member may add in a day. */
-  readonly bytesPerDay: number;
+  readonly ration: Ration;
 }
 
 const pageMax = 500;
@@ -45,9 +52,8 @@ export function operationRoutes(options: OperationsOptions): Route[] {
 }
 
 function submitRoute(options: OperationsOptions): Route {
-  const { store, clock } = options;
+  const { store, clock, ration, effectOf } = options;
   const refusals = createKnockLimit(refusedAllowed, clock);
-  const ration = new Ration(options);
   const submit = async ({ body, address }: RouteContext<"public", undefined, undefined, Bytes>) => {
     if (refusals.isEmpty(address)) throw tooManyRefused();
     const wires = decodeBatch(body);
@@ -60,7 +66,11 @@ function submitRoute(options: OperationsOptions): Route {
     });
     const receipt = await store.receipt(submissions);
     return {
-      results: submissions,
+      results: submissions.map((submission) => {
+        const { state, id } = submission;
+        const known = state === "dup" && id !== null ? store.operation(id) : null;
+        return known === null ? submission : { ...submission, effect: effectOf(known) };
+      }),
       receipt: receipt && receiptText(receipt),
     };
   };
@@ -107,11 +117,7 @@ function isRefused({ state, effect }: Submission): boolean {
 const operationsBody = { contentType: "application/cbor", bytesMax: requestBytesMax };
 type Bytes = typeof operationsBody;
 
-function pullRoute({ store, mayRead, isWithheld, memberOf }: OperationsOptions): Route {
-  const isReadable = (op: LoggedOperation, session: Session) =>
-    op.body !== "stored" ||
-    memberOf(op.author) === session.member ||
-    (mayRead.get(op.kind)?.(op, session) ?? false);
+function pullRoute(options: OperationsOptions): Route {
   return route({
     method: "GET",
     path: "/api/ops",
@@ -135,26 +141,67 @@ function pullRoute({ store, mayRead, isWithheld, memberOf }: OperationsOptions):
         }),
       ),
       position: t.Integer({ description: "The end of the log" }),
+      next: t.Union([t.Integer(), t.Null()], {
+        description: "Pull on from here; null: nothing is left. Only then may a page be empty",
+      }),
     }),
-    handler: ({ query, session }) => {
-      const operations: object[] = [];
-      let bytes = 0;
+    handler: async ({ query, session }) => {
       const { after = 0, limit = 100 } = query;
-      for (const op of store.operations({ after, limit })) {
-        if (isWithheld(op, session)) continue;
-        const wire = store.wire(op.id, isReadable(op, session) ? "whole" : "header");
-        if (wire === null) continue;
-        bytes += wire.length;
-        if (bytes > pageBytesMax && operations.length > 0) break;
-        const { position, id, received, effect } = op;
-        operations.push({ position, id, received, effect, wire: toBase64Url(wire) });
-      }
-      return { operations, position: store.position() };
+      const page = await pageFor(options, session, { after, limit });
+      return { ...page, position: options.store.position() };
     },
   });
 }
 
-function effectsRoute({ store }: OperationsOptions): Route {
+interface LogPage {
+  readonly operations: object[];
+  readonly next: number | null;
+}
+
+/**
+ * As many as are asked for and fit, past whatever stays back. Many in a row may (all ballots of a
+ * hidden vote), and who asks must not take that for the end: so it is looked on, in slices.
+ */
+async function pageFor(
+  options: OperationsOptions,
+  session: Session,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<LogPage> {
+  const { store, isWithheld } = options;
+  const operations: object[] = [];
+  let bytes = 0;
+  for (let from = after; ; ) {
+    const slice = store.operations({ after: from, limit });
+    for (const op of slice) {
+      const wire = isWithheld(op, session) ? null : wireFor(options, session, op);
+      const isFull = operations.length === limit || bytes + (wire?.length ?? 0) > pageBytesMax;
+      if (wire !== null && isFull && operations.length > 0) return { operations, next: from };
+      from = op.position;
+      if (wire === null) continue;
+      bytes += wire.length;
+      const { position, id, received } = op;
+      const effect = options.effectOf(op);
+      operations.push({ position, id, received, effect, wire: toBase64Url(wire) });
+    }
+    if (slice.length < limit) return { operations, next: null };
+    if (operations.length === limit) return { operations, next: from };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function wireFor(
+  { store, mayRead, memberOf }: OperationsOptions,
+  session: Session,
+  op: LoggedOperation,
+): Uint8Array | null {
+  const isReadable =
+    op.body !== "stored" ||
+    memberOf(op.author) === session.member ||
+    (mayRead.get(op.kind)?.(op, session) ?? false);
+  return store.wire(op.id, isReadable ? "whole" : "header");
+}
+
+function effectsRoute({ store, effectOf }: OperationsOptions): Route {
   return route({
     method: "GET",
     path: "/api/effects",
@@ -178,7 +225,7 @@ function effectsRoute({ store }: OperationsOptions): Route {
     handler: ({ query }) => ({
       effects: query.ids.split(",").map((id) => {
         const op = store.operation(id as OpId);
-        return { id, position: op?.position ?? null, effect: op?.effect ?? null };
+        return { id, position: op?.position ?? null, effect: op && effectOf(op) };
       }),
     }),
   });

@@ -7,6 +7,7 @@ import {
   isHeld,
   isRefused,
   isWaiting,
+  mayCountYet,
   type ReceiptCheck,
   type SubmissionResult,
   takeBatch,
@@ -33,6 +34,15 @@ const nowMs = 1_795_000_000_000;
 const ok: SubmissionResult = { id, state: "ok" };
 
 describe("an operation in the outbox", () => {
+  test("that came too late is asked about again, and is done once a close counts it", () => {
+    const refused = withEffect(queued, { done: false, reason: "too-late" });
+    expect(mayCountYet(refused)).toBe(true);
+    const counted = withEffect(refused, { done: true });
+    expect(counted).toMatchObject({ state: "done", reason: null });
+    expect([mayCountYet(counted), isRefused(counted)]).toEqual([false, false]);
+    expect(mayCountYet(withEffect(queued, { done: false, reason: "not-on-roll" }))).toBe(false);
+  });
+
   test("is sent once a receipt covers it, and done when its effect is told", () => {
     const sent = afterResult(queued, ok, receipt, nowMs);
     expect(sent).toMatchObject({ state: "sent", receivedAt: 1_795_000_100 });

@@ -77,6 +77,11 @@ export function withEffect(
     : { ...op, state: "no-effect", reason: effect.reason };
 }
 
+/** Whether somebody else's word may yet make it count: a close that is corrected. */
+export function mayCountYet(op: Pick<OwnOperation, "state" | "reason">): boolean {
+  return op.state === "no-effect" && op.reason === "too-late";
+}
+
 /** Whether it still waits to be sent. */
 export function isWaiting(op: Pick<OwnOperation, "state">): boolean {
   return op.state === "queued";

@@ -2,7 +2,7 @@ import type { OpId } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
 import { database, type OwnOperation } from "./database.ts";
 import { keepSettled } from "./keep-settled.ts";
-import { withEffect } from "./outbox.ts";
+import { mayCountYet, withEffect } from "./outbox.ts";
 import { membership, requestJson } from "./session.ts";
 
 interface EffectsReply {
@@ -12,11 +12,16 @@ interface EffectsReply {
 // Effects are asked for in portions that fit a query string.
 const idsPerRequest = 50;
 
-/** Asks what became of operations that were sent but whose effect is not known yet. */
+/**
+ * Asks what became of operations that were sent but whose effect is not known yet, and of ballots
+ * that came too late: another box may have had them in time, and then they count after all.
+ */
 export async function settleEffects(): Promise<void> {
   if (membership.value?.standing !== "open") return;
   const db = await database();
   const sent = await db.getAllFromIndex("operations", "state", "sent");
+  const refused = await db.getAllFromIndex("operations", "state", "no-effect");
+  sent.push(...refused.filter(mayCountYet));
   if (sent.length === 0) return;
   const settled: OwnOperation[] = [];
   for (let from = 0; from < sent.length; from += idsPerRequest) {
@@ -26,7 +31,8 @@ export async function settleEffects(): Promise<void> {
     );
     for (const op of portion) {
       const effect = reply.effects.find((known) => known.id === op.id)?.effect;
-      if (effect) settled.push(withEffect(op, effect));
+      const now = effect ? withEffect(op, effect) : op;
+      if (now.state !== op.state) settled.push(now);
     }
   }
   if (settled.length === 0) return;
