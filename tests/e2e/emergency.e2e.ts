@@ -68,7 +68,12 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
   await until(async () => (await rosa.get<View>("/api/emergency")).policy !== null);
   await open("/emergency");
   await page.getByText("Call an emergency").waitFor();
-  await page.getByLabel("What is happening, and what should people do?").fill("The river rises.");
+  const words = () => page.getByLabel("What is happening, and what should people do?");
+  await words().fill("The river rises.");
+  // A phone that falls, or a thumb that slips, does not lose them.
+  await page.waitForTimeout(500);
+  await open("/emergency");
+  await until(async () => (await words().inputValue()) === "The river rises.");
   expect(await axeFindings(page)).toEqual([]);
   await press(page, "Call it");
   await press(page, "Yes, call it");
@@ -89,5 +94,12 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
   await open("/decide");
   await page.getByText("Review of an emergency").first().waitFor();
   expect(await axeFindings(page)).toEqual([]);
+  await open("/emergency");
+  await press(page, "End it now");
+  await page.getByText("It ends for everybody").waitFor();
+  expect((await rosa.get<View>("/api/emergency")).emergencies[0]?.state).toBe("in-force");
+  await press(page, "Yes, end it");
+  await page.getByText("There is no emergency").waitFor();
+  expect(await page.getByRole("alert").filter({ hasText: "Emergency:" }).count()).toBe(0);
   expect(complaints).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { Siren } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { kinds } from "../../mesh/kinds/index.ts";
 import { announce, Button, Card, Choices, Dialog, TextArea, TextField } from "../design/index.ts";
-import { append } from "../offline/index.ts";
+import { append, useDraft } from "../offline/index.ts";
 import { type Level, levels } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -11,7 +11,9 @@ const reasonCharsMax = 600;
 /** Two taps after the words: call it, and yes. */
 export function CallForm({ hoursMax }: { hoursMax: number }) {
   const [level, setLevel] = useState<Level>("alert");
-  const [reason, setReason] = useState("");
+  // Calling takes a minute, and a phone may fall: the words are kept.
+  const draft = useDraft("emergency", "");
+  const reason = draft.value;
   const [hours, setHours] = useState(String(Math.min(24, hoursMax)));
   const [tried, setTried] = useState(false);
   const [asks, setAsks] = useState(false);
@@ -22,7 +24,7 @@ export function CallForm({ hoursMax }: { hoursMax: number }) {
     setAsks(false);
     await append(kinds.emergency, { level, reason: reason.trim(), hours: wanted });
     announce(text.t("act.kept"));
-    setReason("");
+    await draft.discard();
     setTried(false);
   };
   return (
@@ -40,7 +42,7 @@ export function CallForm({ hoursMax }: { hoursMax: number }) {
       <TextArea
         label={text.t("call.reason")}
         value={reason}
-        onInput={setReason}
+        onInput={draft.set}
         error={tried && reason.trim() === "" ? text.t("call.reasonMissing") : null}
         attributes={{ maxLength: reasonCharsMax }}
       />

@@ -1,9 +1,11 @@
 import { Check, CircleStop, Siren } from "lucide-preact";
+import { useState } from "preact/hooks";
 import { kinds } from "../../mesh/kinds/index.ts";
 import {
   announce,
   Button,
   Card,
+  Dialog,
   EmptyState,
   List,
   ListItem,
@@ -55,10 +57,12 @@ export function EmergencyPage() {
 function Now({ emergency }: { emergency: EmergencyEntry }) {
   const { id, level, reason, by, called, confirmedBy, until, powers, people, state } = emergency;
   const directory = useDirectory();
+  const [asksToEnd, setAsksToEnd] = useState(false);
   const acts = usePending(kinds.emergencyAct).filter(({ body }) => body?.emergency === id);
   const self = membership.value?.member;
   const isNamed = self !== undefined && people.includes(self);
   const sign = async (act: "confirm" | "end") => {
+    setAsksToEnd(false);
     await append(kinds.emergencyAct, { emergency: id, act, words: "" });
     announce(text.t("act.kept"));
   };
@@ -86,11 +90,17 @@ function Now({ emergency }: { emergency: EmergencyEntry }) {
               {text.t("act.confirm")}
             </Button>
           )}
-          <Button kind="secondary" icon={CircleStop} onClick={() => sign("end")}>
+          <Button kind="secondary" icon={CircleStop} onClick={() => setAsksToEnd(true)}>
             {text.t("act.end")}
           </Button>
         </div>
       )}
+      <Dialog title={text.t("act.endSure")} open={asksToEnd} onClose={() => setAsksToEnd(false)}>
+        <p>{text.t("act.endSureText")}</p>
+        <Button kind="danger filled" icon={CircleStop} onClick={() => sign("end")}>
+          {text.t("act.endYes")}
+        </Button>
+      </Dialog>
       {acts.map((op) => (
         <StateMark key={op.id} op={op} />
       ))}

@@ -16,7 +16,9 @@ export function Uses({ emergency: { used } }: { emergency: EmergencyEntry }) {
   if (used.length === 0) return null;
   return (
     <section class="stack tight">
-      <h3>{text.t("used.title")}</h3>
+      <p>
+        <strong>{text.t("used.title")}</strong>
+      </p>
       {used.map(({ id, by, at, power, words }) => {
         const said = { name: nameOf(directory(by)), when: ago(at), partner: words };
         return power === "alert_all" ? (

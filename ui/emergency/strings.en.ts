@@ -7,7 +7,7 @@ export default {
   "level.alertDetail": "Something is happening: act",
   "level.crisis": "Crisis",
   "level.crisisDetail": "Lives or homes are at stake",
-  "power.alert_all": "tell everybody what to do, on every page",
+  "power.alert_all": "tell everybody on every page what to do",
   "power.pause_partner": "give a partner nothing until it is over",
   "now.none": "There is no emergency",
   "now.noneText": "When one is called, everybody sees it on every page.",
@@ -19,6 +19,10 @@ export default {
   "now.noPowers": "It gives nobody any power; it only tells everybody.",
   "act.confirm": "Confirm it",
   "act.end": "End it now",
+  "act.endSure": "It ends for everybody",
+  "act.endSureText":
+    "The notice leaves every page, and nobody keeps its powers. If it is still needed, somebody has to call another one.",
+  "act.endYes": "Yes, end it",
   "act.kept": "Signed. It is sent as soon as the box is in reach.",
   "policy.title": "Who may call one",
   "policy.none":

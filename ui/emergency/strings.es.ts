@@ -10,7 +10,7 @@ const es: Strings<typeof en> = {
   "level.alertDetail": "Está pasando algo: hay que actuar",
   "level.crisis": "Crisis",
   "level.crisisDetail": "Están en juego vidas o casas",
-  "power.alert_all": "decir a todo el mundo qué hacer, en cada página",
+  "power.alert_all": "decir a todo el mundo, en cada página, qué hacer",
   "power.pause_partner": "no dar nada a una comunidad amiga hasta que termine",
   "now.none": "No hay ninguna emergencia",
   "now.noneText": "Cuando se declare una, se verá en todas las páginas.",
@@ -22,6 +22,10 @@ const es: Strings<typeof en> = {
   "now.noPowers": "No da poderes a nadie; solo avisa a todo el mundo.",
   "act.confirm": "Confirmarla",
   "act.end": "Terminarla ya",
+  "act.endSure": "Termina para todo el mundo",
+  "act.endSureText":
+    "El aviso desaparece de todas las páginas y nadie conserva sus poderes. Si sigue haciendo falta, hay que declarar otra.",
+  "act.endYes": "Sí, terminarla",
   "act.kept": "Firmado. Se envía en cuanto la caja esté al alcance.",
   "policy.title": "Quién puede declararla",
   "policy.none":

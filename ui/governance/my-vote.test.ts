@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { choices, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toOpId } from "../../mesh/op/index.ts";
 import type { OwnOperation } from "../offline/index.ts";
-import { latestVote, stillNeeded } from "./my-vote.ts";
+import { latestVote, saidHere, stillNeeded } from "./my-vote.ts";
 
 const id = (digit: string): OpId => toOpId(digit.repeat(32));
 const counted = { choice: choices.yes, revision: 1, by: "own" as const, ballot: id("a") };
@@ -42,4 +42,20 @@ test("what one has voted on needs one no more, unless the vote came to nothing",
   expect(after("queued").needs).toEqual({ ...list.needs, vote: 4 });
   expect(after("done").needs.vote).toBe(4);
   expect(after("no-effect")).toEqual(list as never);
+});
+
+test("what was signed about a proposal is found, whichever way it names it", () => {
+  const here = { thread: id("f"), version: id("e"), opening: id("d") };
+  const about = (body: object | null) => ({ ...own(choices.yes, 1, "queued"), body }) as never;
+  const comment = about({ thread: id("f") });
+  const witnessed = about({ proposal: id("e") });
+  const mediation = about({ opening: id("d") });
+  const others = [about({ thread: id("c") }), about({ text: "elsewhere" }), about(null)];
+  expect(saidHere(here, [comment, ...others, witnessed, mediation])).toEqual([
+    comment,
+    witnessed,
+    mediation,
+  ]);
+  // What is not open has no opening: nothing else that names none belongs to it.
+  expect(saidHere({ ...here, opening: null }, [about({ opening: null })])).toEqual([]);
 });

@@ -60,6 +60,19 @@ export function latestVote(mine: Proceeding["mine"], own: readonly OwnOperation[
   }, counted);
 }
 
+/** Pure: what somebody signed about a proposal: a comment, a change, a way to talk about a block. */
+export function saidHere(
+  proposal: Pick<Proceeding, "thread" | "version"> & { opening: OpId | null },
+  own: readonly OwnOperation[],
+): OwnOperation[] {
+  const names = new Set<unknown>([proposal.thread, proposal.version, proposal.opening]);
+  names.delete(null);
+  return own.filter(({ body }) => {
+    const { thread, proposal: on, opening } = (body ?? {}) as Record<string, unknown>;
+    return names.has(thread) || names.has(on) || names.has(opening);
+  });
+}
+
 export interface Ballot {
   choice: number;
   /** In words; empty: none. */

@@ -22,7 +22,7 @@ export function EmergencyStrip() {
   const told = current.used.findLast(({ power }) => power === "alert_all")?.words;
   const reason = told ?? current.reason;
   return (
-    <div class={`strip ${isInForce ? "alarm" : "update"}`} role="alert">
+    <div class={`strip ${isInForce ? "alarm" : "trouble"}`} role="alert">
       <span dir="auto">
         {text.t(isInForce ? "emergency.now" : "emergency.waiting", { reason })}
       </span>

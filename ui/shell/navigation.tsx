@@ -17,7 +17,12 @@ const places: Place[] = [
   { name: "ask", href: "/ask", icon: MessageCircleQuestion, rooms: ["ask"] },
   { name: "knowledge", href: "/knowledge", icon: BookOpen, rooms: ["knowledge"] },
   { name: "decide", href: "/decide", icon: Vote, rooms: ["decide", "meetings"] },
-  { name: "more", href: "/more", icon: Menu, rooms: ["more", "community", "me", "box"] },
+  {
+    name: "more",
+    href: "/more",
+    icon: Menu,
+    rooms: ["more", "community", "emergency", "me", "box"],
+  },
 ];
 
 /** Along the thumb on phones, a rail at the side on wide windows. */

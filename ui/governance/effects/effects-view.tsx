@@ -8,8 +8,14 @@ import { describeEffect } from "./describe.ts";
 import type en from "./strings.en.ts";
 import { text } from "./strings.ts";
 
+interface EffectsViewProps {
+  effects: readonly PlannedEffect[];
+  /** The proposal has come to nothing. */
+  dropped?: boolean;
+}
+
 /** What a proposal would do, or did: in words, with what holds now beside it. */
-export function EffectsView({ effects }: { effects: readonly PlannedEffect[] }) {
+export function EffectsView({ effects, dropped = false }: EffectsViewProps) {
   const directory = useDirectory();
   if (effects.length === 0) {
     return (
@@ -22,7 +28,7 @@ export function EffectsView({ effects }: { effects: readonly PlannedEffect[] }) 
     <ul class="effects">
       {effects.map((effect, i) => (
         <li key={i} class="stack tight">
-          <EffectLine planned={effect} directory={directory} />
+          <EffectLine planned={effect} dropped={dropped} directory={directory} />
         </li>
       ))}
     </ul>
@@ -41,7 +47,13 @@ export function planned(effects: readonly { effect: string; params: string }[]):
   }));
 }
 
-function EffectLine({ planned, directory }: { planned: PlannedEffect; directory: Directory }) {
+interface LineProps {
+  planned: PlannedEffect;
+  dropped: boolean;
+  directory: Directory;
+}
+
+function EffectLine({ planned, dropped, directory }: LineProps) {
   const params = fromBase64Url(planned.params) ?? new Uint8Array();
   const { title, rows } = describeEffect({ effect: planned.effect, params }, directory);
   const changed = planned.facts.filter(({ before, after }) => before !== null && after !== null);
@@ -51,12 +63,13 @@ function EffectLine({ planned, directory }: { planned: PlannedEffect; directory:
         <strong>{title}</strong>
       </p>
       {changed.length > 0 ? <Changes facts={changed} /> : rows.length > 0 && <Facts facts={rows} />}
-      <EffectState planned={planned} />
+      <EffectState planned={planned} dropped={dropped} />
     </>
   );
 }
 
-function EffectState({ planned: { state, at, refusal } }: { planned: PlannedEffect }) {
+function EffectState({ planned, dropped }: Pick<LineProps, "planned" | "dropped">) {
+  const { state, at, refusal } = planned;
   if (state === "applied") {
     return (
       <Mark tone="ok" icon={CircleCheck}>
@@ -68,6 +81,13 @@ function EffectState({ planned: { state, at, refusal } }: { planned: PlannedEffe
     return (
       <Mark tone="warn" icon={CircleX}>
         {text.t("state.failed", { reason: reasonText(refusal) })}
+      </Mark>
+    );
+  }
+  if (dropped) {
+    return (
+      <Mark tone="info" icon={CircleX}>
+        {text.t("state.dropped")}
       </Mark>
     );
   }

@@ -161,6 +161,7 @@ const es: Strings<typeof en> = {
   "fact.before": "Ahora",
   "fact.after": "Después",
   "state.planned": "Ocurre por sí solo cuando haya salido adelante",
+  "state.dropped": "No ocurre",
   "state.applied": "Hecho, {when}",
   "state.failed": "No se pudo hacer: {reason}",
   "refusal.now": "Tal como están las cosas, no podría hacerse: {reason}",

@@ -9,15 +9,17 @@ interface MeterProps {
   tally: TallyView;
   rules: FrozenRules;
   options: readonly string[];
+  /** Nobody can take part any more. */
+  isOver: boolean;
 }
 
 /** How it stands: a picture of who takes part and what they say, and the same as a table. */
-export function Meter({ tally, rules, options }: MeterProps) {
+export function Meter({ tally, rules, options, isOver }: MeterProps) {
   const isQuestion = hasOptions(rules.model);
   const isWeighed = !isQuestion && rules.model !== "advice";
   return (
     <Card title={text.t("meter.title")}>
-      <Turnout tally={tally} />
+      <Turnout tally={tally} isOver={isOver} />
       {isWeighed && <Agreement tally={tally} rules={rules} />}
       <Voices tally={tally} rules={rules} options={options} />
       <HowTheyCame tally={tally} />
@@ -25,16 +27,15 @@ export function Meter({ tally, rules, options }: MeterProps) {
   );
 }
 
-function Turnout({ tally: { counted, roll, quorumHeads } }: { tally: TallyView }) {
-  const reached = counted >= quorumHeads;
+function Turnout({ tally, isOver }: Pick<MeterProps, "tally" | "isOver">) {
+  const { counted, roll, quorumHeads } = tally;
+  const needed = isOver || counted >= quorumHeads ? "meter.quorumReached" : "meter.quorumNeeds";
   return (
     <div class="stack tight">
       <p>
         {text.t("meter.turnout", { count: counted, roll })}{" "}
         <span class="soft">
-          {quorumHeads === 0
-            ? text.t("meter.noQuorum")
-            : text.t(reached ? "meter.quorumReached" : "meter.quorumNeeds", { count: quorumHeads })}
+          {quorumHeads === 0 ? text.t("meter.noQuorum") : text.t(needed, { count: quorumHeads })}
         </span>
       </p>
       <div class="meter" aria-hidden="true">
@@ -85,7 +86,7 @@ function MeterMark({ share }: { share: number }) {
   return <span class="threshold" style={{ "--share": share }} />;
 }
 
-function Voices({ tally, rules, options }: MeterProps) {
+function Voices({ tally, rules, options }: Omit<MeterProps, "isOver">) {
   const isQuestion = hasOptions(rules.model);
   const shown = tally.counts
     .map((count, choice) => ({ count, choice }))

@@ -19,13 +19,14 @@ export function OutcomeCard({ detail }: { detail: ProposalDetail }) {
   if (detail.outcome === null || detail.status === "blocked") return null;
   return (
     <Card title={text.t("outcome.title")} icon={ClipboardCheck}>
-      <p>{outcomeText(detail)}</p>
-      {detail.status === "contested" && (
+      {detail.status === "contested" ? (
         <Notice tone="warn" title={governance.t("status.contested")}>
           {text.t("outcome.contested")}
         </Notice>
+      ) : (
+        <p>{outcomeText(detail)}</p>
       )}
-      {detail.closes.some(({ amends }) => amends.length > 0) && (
+      {detail.status !== "contested" && detail.closes.some(({ amends }) => amends.length > 0) && (
         <p class="soft">{text.t("outcome.amended")}</p>
       )}
       <ReviewDue detail={detail} />
@@ -51,8 +52,7 @@ export function OutcomeCard({ detail }: { detail: ProposalDetail }) {
 }
 
 /** Why it came out so, in a sentence. */
-function outcomeText({ status, outcome, tally, text: words }: ProposalDetail): string {
-  if (status === "contested") return governance.t("status.contested");
+function outcomeText({ outcome, tally, text: words }: ProposalDetail): string {
   if (tally === null) return governance.t(`status.${outcome ?? "not_passed"}`);
   const { reason, winner, counted, quorumHeads } = tally;
   if (winner !== null) {

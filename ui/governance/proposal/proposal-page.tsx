@@ -5,7 +5,7 @@ import { useDirectory } from "../../design/people.ts";
 import { membership, useOwnOperation, useResource } from "../../offline/index.ts";
 import { EffectsView } from "../effects/effects-view.tsx";
 import { useMyVote } from "../my-vote.ts";
-import { decisionsPath, isReview, type ProposalDetail } from "../shapes.ts";
+import { decisionsPath, isReview, type ProposalDetail, type Status } from "../shapes.ts";
 import { StatusMark, turnoutText, WhatNext } from "../stage.tsx";
 import { text as governance } from "../strings.ts";
 import { AtStake } from "./at-stake.tsx";
@@ -22,6 +22,7 @@ import { StewardsCard } from "./stewards-card.tsx";
 import { text } from "./strings.ts";
 import { VersionsCard } from "./versions-card.tsx";
 import { hasVoice, VoteBar } from "./vote-bar.tsx";
+import { WaitingHere } from "./waiting-here.tsx";
 
 /** One proposal: what is at stake, where it stands, and the vote in reach of the thumb. */
 export function ProposalPage() {
@@ -53,6 +54,9 @@ interface DetailProps {
 
 function Detail({ detail, found }: DetailProps) {
   const vote = useMyVote(detail);
+  const { status } = detail;
+  // While it is open, or only on this phone, one's own vote stands where nobody has to look for it.
+  const isOwnFirst = detail.closedAt === null || (vote !== null && vote.op !== null);
   const title = detail.title || governance.t("untitled");
   return (
     <Page
@@ -63,18 +67,23 @@ function Detail({ detail, found }: DetailProps) {
       <ResourceView of={found}>
         {() => (
           <>
+            {isOwnFirst && <MyVoteCard detail={detail} vote={vote} />}
+            <WaitingHere detail={detail} />
             <Standing detail={detail} />
+            {status === "contested" && <OutcomeCard detail={detail} />}
             <AtStake detail={detail} />
+            {/* What stops it, and how it goes on, before what would come of it. */}
+            {status === "blocked" && <BlockCard detail={detail} />}
             <Card title={text.t("effects.title")}>
-              <EffectsView effects={detail.effects} />
+              <EffectsView effects={detail.effects} dropped={isDropped(status)} />
             </Card>
-            <MyVoteCard detail={detail} vote={vote} />
+            {!isOwnFirst && <MyVoteCard detail={detail} vote={vote} />}
             <Result detail={detail} />
-            <BlockCard detail={detail} />
+            {status !== "blocked" && <BlockCard detail={detail} />}
             <StewardsCard detail={detail} />
             <ReasonsCard detail={detail} />
             <AttestedCard detail={detail} />
-            <OutcomeCard detail={detail} />
+            {status !== "contested" && <OutcomeCard detail={detail} />}
             <Discussion detail={detail} />
             <VersionsCard detail={detail} />
             <RulesCard detail={detail} />
@@ -86,8 +95,14 @@ function Detail({ detail, found }: DetailProps) {
   );
 }
 
+/** Whether nothing of it will happen any more. */
+function isDropped(status: Status): boolean {
+  return status === "not_passed" || status === "withdrawn";
+}
+
 /** Stage, time left and turnout, in a sentence each. */
 function Standing({ detail }: { detail: ProposalDetail }) {
+  const isCounting = detail.closedAt === null && detail.status !== "contested";
   return (
     <div class="stack tight">
       <div class="row">
@@ -103,7 +118,7 @@ function Standing({ detail }: { detail: ProposalDetail }) {
       <p>
         <WhatNext row={detail} exact />
       </p>
-      {detail.rules !== null && detail.closedAt === null && <p>{turnoutText(detail)}</p>}
+      {detail.rules !== null && isCounting && <p>{turnoutText(detail)}</p>}
       {detail.rules !== null && !isReview(detail) && (
         <p class="soft">
           {governance.t(`model.${detail.model}`)}: {governance.t(`model.${detail.model}.sentence`)}
@@ -115,7 +130,8 @@ function Standing({ detail }: { detail: ProposalDetail }) {
 
 function Result({ detail }: { detail: ProposalDetail }) {
   const { tally, rules, text: words } = detail;
-  if (rules === null) return null;
+  // Where boxes counted differently, one of the counts is not how it stands.
+  if (rules === null || detail.status === "contested") return null;
   if (tally === null) {
     return detail.hidden ? (
       <Notice icon={EyeOff} title={text.t("hidden.title")}>
@@ -123,7 +139,8 @@ function Result({ detail }: { detail: ProposalDetail }) {
       </Notice>
     ) : null;
   }
-  return <Meter tally={tally} rules={rules} options={words?.options ?? []} />;
+  const isOver = detail.closedAt !== null;
+  return <Meter tally={tally} rules={rules} options={words?.options ?? []} isOver={isOver} />;
 }
 
 /** Who takes part, the facilitator's view, and the way to check it all. */

@@ -55,6 +55,7 @@ export default {
     other: "{count} of them handed on to somebody else",
   },
 
+  "waiting.said": "What you said here",
   "vote.title": "Your vote",
   "vote.titleAs": "Your vote: {choice}",
   "vote.choose": "Vote",

@@ -58,6 +58,7 @@ const es: Strings<typeof en> = {
     other: "{count} de ellas pasadas a otra persona",
   },
 
+  "waiting.said": "Lo que dijiste aquí",
   "vote.title": "Tu voto",
   "vote.titleAs": "Tu voto: {choice}",
   "vote.choose": "Votar",
