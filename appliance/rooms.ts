@@ -129,13 +129,7 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     embedder: () => models.embedder(),
     ask: (...asked) => assistant.asking.once(...asked),
   });
-  const ration = new Ration({
-    bytesPerDay: uploads.memberBytesPerDay,
-    clock,
-    memberOf: (device) => members.reader(device)?.member ?? null,
-  });
-  const attachments = new Attachments({ store, clock, random, allowance: ration });
-  closers.push(() => attachments.close());
+  const brought = openAttachments(parts, members, closers);
   const communityId = () => members.communityId();
   const audit = new Audit({ store, clock, random, log, communityId, signer, dataDir: dir });
   const governance = createGovernance({
@@ -151,8 +145,23 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     () => governance.close(),
     () => audit.close(),
   );
-  const decided = { governance, attachments, ration };
-  return { members, knowledge, models, gateway, assistant, audit, ...decided };
+  return { members, knowledge, models, gateway, assistant, governance, audit, ...brought };
+}
+
+/** Files of proposals, which count as what their members sign does. */
+function openAttachments(
+  { store, clock, random, uploads }: RoomParts,
+  members: Members,
+  closers: (() => unknown)[],
+): Pick<Rooms, "attachments" | "ration"> {
+  const ration = new Ration({
+    bytesPerDay: uploads.memberBytesPerDay,
+    clock,
+    memberOf: (device) => members.reader(device)?.member ?? null,
+  });
+  const attachments = new Attachments({ store, clock, random, allowance: ration });
+  closers.push(() => attachments.close());
+  return { attachments, ration };
 }
 
 /** What rooms keep about a member beside the log. */

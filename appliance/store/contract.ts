@@ -76,6 +76,13 @@ export interface AppliedOperation<Body = unknown> {
   readonly body: Body | null;
 }
 
+/** What seals one thing of a room, and the number by which it is found again. */
+export interface SealingKey {
+  readonly serial: number;
+  /** 32 bytes, for AES-256-GCM. */
+  readonly key: Uint8Array;
+}
+
 /**
  * The open transaction, on the writing connection. Use `tx.db` (never `store.db`, which is
  * read-only and sees committed rows only), and only until the callback returns.
@@ -93,6 +100,10 @@ export interface Tx {
   erase(ids: readonly OpId[]): void;
   /** For private rows: what this transaction deletes is scrubbed in the same way. */
   scrub(): void;
+  /** A key in the other database for something that a room seals; on disk when it returns. */
+  makeKey(): SealingKey;
+  /** Destroys it with this transaction for good, and scrubs what it had sealed. */
+  destroyKey(serial: number): void;
 }
 
 /**
@@ -271,6 +282,8 @@ export interface Store {
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null;
   body(id: OpId): CborValue[] | null;
   publicKey(device: DeviceId): PublicKey | null;
+  /** A key made by `Tx.makeKey`; null once destroyed. */
+  sealingKey(serial: number): Uint8Array | null;
   heads(): Heads;
   forks(): Fork[];
   position(): number;

@@ -13,6 +13,7 @@ export type {
   Submission,
   Tx,
 } from "./contract.ts";
+export { seal, unseal } from "./crypt.ts";
 export { openStore } from "./open.ts";
 export { receiptText } from "./receipts.ts";
 export { pruneBackupKeys, restoreBackup } from "./restore.ts";

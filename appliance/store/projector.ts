@@ -14,6 +14,7 @@ import type {
   Projection,
   Tx,
 } from "./contract.ts";
+import { doomKey } from "./doomed-keys.ts";
 import { bytesOf } from "./hex.ts";
 import type { KeyStore } from "./key-store.ts";
 import {
@@ -66,6 +67,8 @@ export class Projector {
       body: (id) => bodyValue(db, bodies, id),
       erase: (ids) => this.#erase(ids),
       scrub: () => keys.scrubAfter(),
+      makeKey: () => keys.takeBodyKey(),
+      destroyKey: (serial) => doomKey(db, keys, serial),
     };
   }
 

@@ -62,6 +62,14 @@ CREATE TABLE projection (
 ) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    room: "store",
+    number: 2,
+    sql: `
+-- Keys of what rooms have deleted, until they are known to be destroyed.
+CREATE TABLE doomed_key (serial INTEGER PRIMARY KEY) STRICT;
+`,
+  },
 ];
 
 /** keys.db: what makes the rows of folkmoot.db readable, apart from them so that it can go. */

@@ -22,6 +22,7 @@ import type {
   Submission,
   Tx,
 } from "./contract.ts";
+import { destroyDoomedKeys } from "./doomed-keys.ts";
 import type { KeyStore } from "./key-store.ts";
 import { createKeyring } from "./keyring.ts";
 import { Ledger } from "./ledger.ts";
@@ -107,6 +108,7 @@ export class SqliteStore implements Store {
   async settle(): Promise<void> {
     const { writer, keys, options } = this.#opened;
     this.#bodies.finishErasures(writer);
+    destroyDoomedKeys(writer, keys);
     if (this.#projector.isStale()) await this.rebuild();
     if (!truncateWal(writer) || !truncateWal(keys.db)) {
       (options.log ?? silentLog).warn("database-in-use");
@@ -151,6 +153,10 @@ export class SqliteStore implements Store {
 
   publicKey(device: DeviceId): PublicKey | null {
     return this.#reader.publicKey(device);
+  }
+
+  sealingKey(serial: number): Uint8Array | null {
+    return this.#opened.keys.bodyKey(serial);
   }
 
   heads(): Heads {

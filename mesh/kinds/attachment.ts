@@ -16,8 +16,8 @@ export type FileId = string & { readonly [brand]: "FileId" };
 /** What somebody reads before a vote; a longer bundle belongs into one document. */
 export const attachmentsMax = 5;
 /**
- * 10 MB as phones count them: a scanned plan or a photo of full size. All files of a version, 50 MB,
- * stay below what a member may add in a day.
+ * 10 MB as phones count them: a scanned plan or a photo of full size. All files of a version,
+ * 50 MB, stay below what a member may add in a day.
  */
 export const attachmentBytesMax = 10_000_000;
 export const attachmentNameCharsMax = 120;

@@ -1,7 +1,8 @@
 /**
  * Made the frozen vectors beside this file: the bytes of one body of every kind and effect,
- * forms that came later, and a ballot by radio. They are the contract with every phone, box and radio out there, so this script
- * never changes what is written: it only adds kinds and effects that have no vector yet.
+ * forms that came later, and a ballot by radio. They are the contract with every phone, box and
+ * radio out there, so this script never changes what is written: it only adds what has no vector
+ * yet.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";

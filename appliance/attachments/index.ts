@@ -1,0 +1,5 @@
+/** Files of proposals: brought in pieces, sealed at rest, given to whoever may see their text. */
+export { Attachments, receivedOf } from "./attachments.ts";
+export { migrations } from "./file-table.ts";
+export { projection } from "./naming.ts";
+export { attachmentRoutes, attachmentSchema } from "./routes.ts";
