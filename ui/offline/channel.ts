@@ -8,6 +8,9 @@ export type Tidings =
   | { type: "record" }
   /** Joined, closed, wiped. */
   | { type: "membership" }
+  /** Whether the leading tab is awake, and its answer. */
+  | { type: "who-leads" }
+  | { type: "leading" }
   /** The leading tab hears from the box, or no more. */
   | { type: "contact"; answered: boolean };
 

@@ -1,5 +1,6 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { tell } from "./channel.ts";
+import { leadOneTab } from "./lead.ts";
 import { followLine, type Line } from "./line.ts";
 import { connection } from "./reach.ts";
 import { request, streamTimeoutMs } from "./session.ts";
@@ -13,10 +14,10 @@ interface BoxEvent {
 
 /**
  * Keeps one event stream open to the box, in one tab of all (browsers allow six connections to a
- * host, and every tab would hold one). The others hear it through the channel. Ends with `signal`.
+ * host, and every tab would hold one). The others hear it through the channel. Ends with `wanted`.
  */
-export async function followBox(signal: AbortSignal): Promise<void> {
-  await navigator.locks.request("folkmoot-events", { signal }, async () => {
+export function followBox(wanted: AbortSignal): Promise<void> {
+  return leadOneTab(async (signal) => {
     let failures = 0;
     while (!signal.aborted) {
       const line = followLine(signal, onWake);
@@ -36,7 +37,7 @@ export async function followBox(signal: AbortSignal): Promise<void> {
       }
       await untilNextTry(failures, signal);
     }
-  });
+  }, wanted);
 }
 
 function isUnreachable(error: unknown): boolean {
