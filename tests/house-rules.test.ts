@@ -1,6 +1,6 @@
 /** The house rules of README, as tests: what a reviewer should never have to say twice. */
 import { describe, expect, test } from "bun:test";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { importRefusal, roomCircles } from "./house/import-rules.ts";
 import { isTest, longFunctions, readModule, readModules, root } from "./house/modules.ts";
@@ -132,6 +132,16 @@ describe("sources of nondeterminism", () => {
         ].map((match) => `${module.path}: ${match[0]}`),
       );
     expect(free).toEqual([]);
+  });
+});
+
+describe("package.json", () => {
+  test("is one that Debian's npm can read", () => {
+    // npm 9 stops at an override that names a folder, and so does npx once packages are installed:
+    // both commands of the README fail. It leaves resolutions alone, which Bun reads alike.
+    const manifest: object = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    expect(Object.keys(manifest)).not.toContain("overrides");
+    expect(Object.keys(manifest)).toContain("resolutions");
   });
 });
 
