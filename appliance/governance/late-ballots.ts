@@ -1,5 +1,5 @@
 /**
- * A ballot that came after the close is told so. A close that corrects it later, because another box
+ * A ballot that came after the close is told so. A close that corrects it later, since another box
  * had the ballot in time, makes it count after all: then its author is told that.
  */
 import { kinds } from "../../mesh/kinds/index.ts";

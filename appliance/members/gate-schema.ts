@@ -122,9 +122,11 @@ export const gateSchema = t.Object({
       requested: secondsSchema,
       closed: nullable(secondsSchema),
       approvals: t.Array(memberIdSchema),
-      state: oneOf(["open", "applied", "cancelled", "failed"]),
+      expires: secondsSchema,
+      state: oneOf(["open", "expired", "applied", "cancelled", "failed"]),
       reason: nullable(t.String(), { description: "Why it failed; a code" }),
       document: nullable(base64Url(4_096, "Next root document, to be signed")),
+      params: nullable(base64Url(6_000, "Of an expired one: to ask it again")),
     }),
   ),
 });

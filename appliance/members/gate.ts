@@ -24,11 +24,15 @@ export interface GateEntry {
   readonly closed: number | null;
   /** Stewards who have agreed and still are stewards; the author first. */
   readonly approvals: MemberId[];
-  readonly state: "open" | "applied" | "cancelled" | "failed";
+  /** Seconds since 1970: until then stewards can agree. */
+  readonly expires: number;
+  readonly state: "open" | "expired" | "applied" | "cancelled" | "failed";
   /** Why it failed; a code. */
   readonly reason: string | null;
   /** Of an open `steward.change`: the next root document, base64url, to be signed. */
   readonly document: string | null;
+  /** Of one that nobody may agree to any more: what it asked, base64url, to ask it again. */
+  readonly params: string | null;
 }
 
 export interface GateView {
@@ -49,7 +53,8 @@ export interface GateView {
   readonly requests: GateEntry[];
 }
 
-export function gateView(db: Database): GateView {
+/** `now`: seconds since 1970. */
+export function gateView(db: Database, now: number): GateView {
   const state = membershipOf(db);
   if (state === null) {
     const nothing = { root: null, mandate: null, settings: null, groups: [], requests: [] };
@@ -64,7 +69,7 @@ export function gateView(db: Database): GateView {
     mandate: owedMandate(state),
     settings: settings && shown(settings),
     groups: [...state.groups].map(([name, members]) => ({ name, members: [...members] })),
-    requests: requestsOf(db, state, stewards),
+    requests: requestsOf(db, state, { stewards, now }),
   };
 }
 
@@ -83,7 +88,7 @@ function shown({ categories, register: _, ...settings }: CommunitySettings): obj
 function requestsOf(
   db: Database,
   state: MembershipState,
-  stewards: ReadonlySet<MemberId>,
+  { stewards, now }: { readonly stewards: ReadonlySet<MemberId>; readonly now: number },
 ): GateEntry[] {
   type Row = { id: string; since: number; closed: number | null; facts: string };
   const rows = db
@@ -97,6 +102,7 @@ function requestsOf(
     if (request === undefined) return [];
     const approving = new Set(request.approvals.map(({ member }) => member));
     const isOpen = request.state === "open";
+    const isExpired = isOpen && now > request.expires;
     const reason = typeof request.state === "object" ? request.state.failed : null;
     return {
       id: request.id,
@@ -107,9 +113,11 @@ function requestsOf(
       requested: row.since,
       closed: row.closed,
       approvals: [...approving].filter((member) => !isOpen || stewards.has(member)),
-      state: typeof request.state === "object" ? "failed" : request.state,
+      expires: request.expires,
+      state: isExpired ? "expired" : typeof request.state === "object" ? "failed" : request.state,
       reason,
       document: isOpen ? nextDocument(request) : null,
+      params: isExpired ? toBase64Url(request.params) : null,
     };
   });
 }

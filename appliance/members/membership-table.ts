@@ -50,7 +50,7 @@ export const membershipSchema = [
   `CREATE TABLE members_request (
      id BLOB PRIMARY KEY, effect TEXT NOT NULL, params BLOB NOT NULL, author BLOB NOT NULL,
      approvals TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL,
-     closed INTEGER, facts TEXT NOT NULL) WITHOUT ROWID`,
+     expires INTEGER NOT NULL, closed INTEGER, facts TEXT NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE members_revision (one INTEGER PRIMARY KEY CHECK (one = 1), op TEXT NOT NULL)`,
 ];
 export const membershipTables = [
@@ -206,8 +206,8 @@ function saveRest(db: Database, state: MembershipState, at: number): void {
 function saveRequest(db: Database, request: GateRequest, at: number): void {
   run(
     db,
-    `INSERT INTO members_request VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, '[]')
-     ON CONFLICT (id) DO UPDATE SET approvals = ?5, state = ?6, closed = COALESCE(closed, ?8)`,
+    `INSERT INTO members_request VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '[]')
+     ON CONFLICT (id) DO UPDATE SET approvals = ?5, state = ?6, closed = COALESCE(closed, ?9)`,
     idBytes(request.id),
     request.effect,
     request.params,
@@ -215,6 +215,7 @@ function saveRequest(db: Database, request: GateRequest, at: number): void {
     toJson(request.approvals),
     toJson(request.state),
     at,
+    request.expires,
     request.state === "open" ? null : at,
   );
 }
@@ -295,6 +296,7 @@ function loadRequests(db: Database, state: MembershipState): void {
     author: Uint8Array;
     approvals: string;
     state: string;
+    expires: number;
   }
   for (const row of db.query<RequestRow, []>("SELECT * FROM members_request").iterate()) {
     const id = toOpId(row.id);
@@ -304,6 +306,7 @@ function loadRequests(db: Database, state: MembershipState): void {
       params: row.params,
       author: toMemberId(row.author),
       approvals: fromJson(row.approvals) as Approval[],
+      expires: row.expires,
       state: fromJson(row.state) as GateRequest["state"],
     });
   }

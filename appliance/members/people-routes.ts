@@ -2,6 +2,7 @@
 import { t } from "elysia";
 import { kinds, roles } from "../../mesh/kinds/index.ts";
 import { FolkmootError, type MemberId } from "../../mesh/op/index.ts";
+import { nowSeconds } from "../clock.ts";
 import { type Route, route } from "../http.ts";
 import { type AccountPart, endAccount, exportAccount, ownBodies } from "./account.ts";
 import { deviceEntries, memberEntries, memberEntry } from "./directory.ts";
@@ -110,7 +111,7 @@ function selfRoutes({ store }: Members, parts: readonly AccountPart[]): Route[] 
   ];
 }
 
-function directoryRoutes({ store }: Members): Route[] {
+function directoryRoutes({ store, options: { clock } }: Members): Route[] {
   return [
     route({
       method: "GET",
@@ -145,9 +146,10 @@ function directoryRoutes({ store }: Members): Route[] {
       summary: "What belongs to the community, and what is asked to change of it",
       description:
         "Requests are gate.request operations of stewards; they take effect once enough stewards " +
-        "have approved: the founder alone while there is one steward, two afterwards.",
+        "have approved: the founder alone while there is one steward, two afterwards. Within seven " +
+        "days of the request, by the times that were signed.",
       response: gateSchema,
-      handler: () => gateView(store.db),
+      handler: () => gateView(store.db, nowSeconds(clock)),
     }),
     route({
       method: "GET",

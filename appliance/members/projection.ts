@@ -27,7 +27,7 @@ const rule = (op: AppliedOperation<never>, tx: Tx) => applyRule(op, tx);
 
 export const projection: Projection = {
   name: "members",
-  version: 4,
+  version: 5,
   schema: [...membershipSchema, ...profileSchema],
   tables: [...membershipTables, ...profileTables],
   apply: {

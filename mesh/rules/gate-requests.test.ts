@@ -18,8 +18,11 @@ import {
 } from "../op/index.ts";
 import { defaultGovernance } from "./frozen-rules.ts";
 import { recoverySecondsMax } from "./gate-effects.ts";
+import { gateRequestSeconds } from "./gate-requests.ts";
+import { applyMembership, type LoggedStatement } from "./membership.ts";
 import { rolesOf, standingOf, stewardMembers } from "./membership-state.ts";
 import { emptyRegister } from "./register.ts";
+import { settle } from "./sync-crypto.ts";
 
 const nobody = toOpId("0".repeat(32));
 const request = (paper: PaperCommunity, id: OpId) => paper.state.requests.get(id);
@@ -65,6 +68,37 @@ describe("the gate", () => {
     }
     expect(paper.state.groups.size).toBe(0);
     expect(paper.state.requests.size).toBe(1);
+  });
+
+  test("gives stewards seven days to agree; then they may ask again", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const said = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
+    const asked = paper.at;
+    expect(request(paper, said.id)?.expires).toBe(asked + gateRequestSeconds);
+    paper.at = asked + gateRequestSeconds + 1;
+    expect((await paper.approve(ana.signer, said.id)).refusal).toBe("expired");
+    expect(paper.state.members.get(ben.member)?.ended).toBeNull();
+    // It may still be taken back, and asked again; a yes goes by when it was signed.
+    const again = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
+    expect(again.refusal).toBeNull();
+    paper.at += gateRequestSeconds;
+    expect((await paper.approve(ana.signer, again.id)).refusal).toBeNull();
+    expect(request(paper, again.id)?.state).toBe("applied");
+    expect((await paper.say(founder, kinds.gateCancel, { request: said.id })).refusal).toBeNull();
+  });
+
+  test("says the same on every box, whenever a yes arrives and in whichever order", async () => {
+    const { paper, founder, ana, ben } = await withTwoStewards();
+    const said = await paper.request(founder, effects.memberRevoke, revoking(ben.member));
+    const asked = paper.at;
+    // Signed in time; the box hears it long afterwards, and a late one before it.
+    paper.at = asked + gateRequestSeconds + day;
+    const late = await paper.approve(ana.signer, said.id);
+    const statement = paper.log.at(-1) as LoggedStatement;
+    expect(late.refusal).toBe("expired");
+    const inTime = { ...statement, time: asked + day, received: paper.at + 30 * day };
+    expect(await settle((c) => applyMembership(paper.state, inTime, c))).toBeNull();
+    expect(request(paper, said.id)?.state).toBe("applied");
   });
 
   test("waits for a second steward, who is another person", async () => {

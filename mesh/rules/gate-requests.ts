@@ -15,6 +15,12 @@ import { mayAuthor, type Refusal } from "./standing.ts";
 import { isNamedSteward, isStewardChangeSigned } from "./steward-change.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
 
+/**
+ * What is asked of stewards is about today: a lost phone, somebody at the door. After a week the one
+ * who asked looks again, and asks again.
+ */
+export const gateRequestSeconds = 7 * 24 * 3_600;
+
 /** A request counts as its author's approval, so a lone founder's takes effect at once. */
 export function applyRequest(
   state: MembershipState,
@@ -30,6 +36,7 @@ export function applyRequest(
     params: body.params,
     author: standing.member,
     approvals: [],
+    expires: op.time + gateRequestSeconds,
     state: "open",
   };
   const approval = { member: standing.member, device: op.author, rootSignature: null };
@@ -48,6 +55,8 @@ export function applyApproval(
   const request = state.requests.get(body.request);
   if (request === undefined) return "unknown-request";
   if (request.state !== "open") return "closed";
+  // By what both signed, not by when they came: every box says the same, in whichever order.
+  if (op.time > request.expires) return "expired";
   if (!("member" in standing)) return "role";
   const isNamed =
     request.effect === effects.stewardChange.name &&

@@ -36,6 +36,8 @@ export interface GateRequest {
   params: Uint8Array;
   author: MemberId;
   approvals: Approval[];
+  /** Seconds since 1970: who agrees later than this agrees to nothing. */
+  expires: number;
   state: "open" | "applied" | "cancelled" | { failed: Refusal };
 }
 

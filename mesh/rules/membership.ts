@@ -46,6 +46,8 @@ export interface LoggedStatement {
   kind: number;
   body: CborValue[] | null;
   position: number;
+  /** Seconds since 1970, by its author's clock: signed, so the same on every box. */
+  time: number;
   /** Seconds since 1970, by the clock of the box that logged it. */
   received: number;
 }

@@ -28,13 +28,16 @@ let browser: TestBrowser;
 let page: Page;
 let ana: TestMember;
 let bo: TestMember;
+let anasTablet: TestMember;
+/** Of the founding, on paper. */
+let words: string[] = [];
 
 beforeAll(async () => {
   box = await startBox();
   // axe is injected as a script, which the app's own policy rightly refuses.
   browser = await launchBrowser({ context: { bypassCSP: true, reducedMotion: "reduce" } });
   page = browser.context.pages()[0] ?? (await browser.context.newPage());
-  await foundRibera(page, box, { founder: "Rosa" });
+  words = await foundRibera(page, box, { founder: "Rosa" });
   ana = await join("Ana");
   bo = await join("Bo");
 });
@@ -85,6 +88,7 @@ test("three become stewards, and two of them are enough", async () => {
 
 test("whose phone is stolen stays one, by the device that is left", async () => {
   const tablet = await TestMember.join(box, (await ana.invite({ purpose: "device" })).seed);
+  anasTablet = tablet;
   // She shuts the stolen phone out from her tablet.
   const stolen = { device: ana.device, member: null, reason: "stolen" } as const;
   await tablet.speak(kinds.revoke, stolen);
@@ -104,4 +108,37 @@ test("whose phone is stolen stays one, by the device that is left", async () => 
   expect((await gate()).stewards).toHaveLength(3);
   await open(`/community/members/${ana.member}`);
   await page.getByText("Go on with their other device").waitFor({ state: "hidden" });
+});
+
+test("of two stewards who both sign, the button says that it takes the twelve words", async () => {
+  const { stewards } = await gate();
+  const rosa = stewards.find((id) => id !== ana.member && id !== bo.member) as MemberId;
+  const tablet = await TestMember.join(box, (await bo.invite({ purpose: "device" })).seed);
+  // Everybody decides that Rosa and Bo go on as two, and their keys sign it.
+  const mandate = { stewards: [rosa, bo.member].sort(), threshold: 2 };
+  const thread = await propose(bo, { effects: [effectOf(effects.stewardMandate, mandate)] });
+  await vote(bo, thread);
+  await vote(anasTablet, thread);
+  await open(`/decide/${thread}`);
+  await page.getByRole("button", { name: "Yes", exact: true }).click();
+  await page.getByRole("button", { name: "Vote: Yes" }).click();
+  await page.getByText("Passed", { exact: false }).first().waitFor();
+  await open("/community/settings");
+  await press(page, "Sign it");
+  await page.getByText("Decided: these are the stewards").waitFor({ state: "hidden" });
+  await agree(bo);
+  await settled();
+  expect((await gate()).stewards).toHaveLength(2);
+  const stolen = { device: bo.device, member: null, reason: "stolen" } as const;
+  await tablet.speak(kinds.revoke, stolen);
+  await open(`/community/members/${bo.member}`);
+  const renew = page.getByRole("button", { name: /Go on with their other device/ });
+  await renew.getByText("Needs the twelve words from the founding").waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  await renew.click();
+  await page.getByLabel("The twelve words").fill(words.join(" "));
+  await press(page, "Become the only steward");
+  await page.getByText("Signed. It takes effect").waitFor();
+  await until(async () => (await tablet.get<Gate>("/api/gate")).stewards.length === 1);
+  expect((await tablet.get<Gate>("/api/gate")).stewards).toEqual([rosa]);
 });

@@ -235,7 +235,8 @@ export function statementOf(
   received: number,
 ): LoggedStatement {
   const { author, header } = op;
-  return { id, author, kind: header.kind, body: bodyOf(op), position, received };
+  const { kind, time } = header;
+  return { id, author, kind, body: bodyOf(op), position, time, received };
 }
 
 /** Everything in a state as text, to compare two of them. */

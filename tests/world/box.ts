@@ -244,7 +244,7 @@ export class ModelBox implements SimBox {
   private refuseStranger({ id, op }: Claim): State | null {
     const { author, header } = op;
     if (!Array.isArray(header.body)) return "badsig";
-    const place = { author, received: this.clock };
+    const place = { author, time: header.time, received: this.clock };
     if (header.kind === kinds.root.number) {
       const nothing = emptyMembership(this.communityId);
       const statement = { ...place, id, kind: header.kind, body: header.body, position: 1 };

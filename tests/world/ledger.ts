@@ -68,7 +68,7 @@ export function ledgerOf(
   const effects = sorted.map(({ id, op, stamp }, i) => {
     if (voided.has(id)) return { id, refusal: "equivocation" as const };
     const { author, header } = op;
-    const place = { position: i + 1, received: stamp.time };
+    const place = { position: i + 1, time: header.time, received: stamp.time };
     const statement = { id, author, kind: header.kind, body: bodyOf(op), ...place };
     return { id, refusal: applyMembership(state, statement, rememberingCrypto) };
   });

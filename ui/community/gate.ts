@@ -1,7 +1,15 @@
 /** Asking the gate for a change, and agreeing to one. Each is a signed operation. */
-import { effects, encodeParams, type GateEffect, kinds } from "../../mesh/kinds/index.ts";
+import {
+  decodeParams,
+  effects,
+  encodeParams,
+  type GateEffect,
+  kinds,
+} from "../../mesh/kinds/index.ts";
 import {
   deviceIdOf,
+  equalBytes,
+  FolkmootError,
   fromBase64Url,
   type MemberId,
   type OpId,
@@ -32,6 +40,16 @@ export async function approve({ id, document }: Pick<Request, "id" | "document">
     request: id,
     rootSignature: next === null ? null : await signRoot(next),
   });
+}
+
+/** Asks for the same once more, where the time to agree ran out. */
+export async function requestAgain({ effect, params }: Pick<Request, "effect" | "params">) {
+  const bytes = readBytes(params ?? "");
+  if (effect !== effects.stewardChange.name) {
+    await append(kinds.gateRequest, { effect, params: bytes });
+    return;
+  }
+  await requestDocument(decodeParams(effects.stewardChange, bytes).document);
 }
 
 export async function cancelRequest({ id }: Pick<Request, "id">): Promise<void> {
@@ -80,15 +98,31 @@ export function needsStewardKey({ roles, devices }: MemberDetail): boolean {
 }
 
 /**
+ * Whether the keys that are left cannot put the next root document in force without the recovery
+ * key when one of the stewards has lost theirs: two of two, of whom one cannot sign.
+ */
+export function needsRecoveryWords({ root, stewards }: Pick<Gate, "root" | "stewards">): boolean {
+  if (root === null) return false;
+  return stewards.length - 1 < decodeRootDocument(readBytes(root.document)).threshold;
+}
+
+/**
  * Makes this device's key the only steward's: the next root document, signed by it and by the
  * recovery key. For a founder on a new phone, and for the one who is left when the other of two
- * stewards is lost. The words on the paper stay good.
+ * stewards is lost. The words on the paper stay good. Throws `other-steward-needed` where this
+ * device has no steward's key and the recovery key alone is not enough.
  */
 export async function becomeOnlySteward(recoverySeed: Uint8Array): Promise<void> {
   const gate = await requestJson<Pick<Gate, "root">>(gatePath);
   const { id, publicKey } = await requireDevice();
+  const inForce = readBytes(gate.root?.document ?? "");
+  const { stewards, threshold } = decodeRootDocument(inForce);
+  const signs = 1 + Number(stewards.some((key) => equalBytes(key, publicKey)));
+  if (signs < threshold) {
+    throw new FolkmootError("other-steward-needed", "The key of another steward is needed.");
+  }
   const recovery = await recoverySigner(recoverySeed);
-  const document = await nextRoot(readBytes(gate.root?.document ?? ""), [publicKey], {
+  const document = await nextRoot(inForce, [publicKey], {
     threshold: 1,
     gate: null,
   });

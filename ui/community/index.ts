@@ -1,6 +1,6 @@
 /** People, invitations, and what belongs to everybody. */
 export { CommunityPage } from "./community-page.tsx";
-export { becomeOnlySteward, mayApprove } from "./gate.ts";
+export { becomeOnlySteward, mayApprove, needsRecoveryWords } from "./gate.ts";
 export { InvitationCode } from "./invitation-code.tsx";
 export { InvitePage } from "./invite-page.tsx";
 export { MemberPage } from "./member-page.tsx";

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { FolkmootError } from "../../mesh/op/index.ts";
 import { parseRecoveryWords } from "../../mesh/rules/index.ts";
 import { Button, Dialog, Notice, TextArea } from "../design/index.ts";
 import { becomeOnlySteward } from "./gate.ts";
@@ -7,13 +8,14 @@ import { text } from "./strings.ts";
 /** For the one who is left of two stewards: the founding's recovery words sign for the other. */
 export function LostStewardDialog({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState("");
-  const [state, setState] = useState<"writing" | "mistyped" | "signed">("writing");
+  const [state, setState] = useState<"writing" | "mistyped" | "other" | "signed">("writing");
   const sign = async () => {
     try {
       await becomeOnlySteward(parseRecoveryWords(typed));
       setState("signed");
-    } catch {
-      setState("mistyped");
+    } catch (error) {
+      const isOther = error instanceof FolkmootError && error.code === "other-steward-needed";
+      setState(isOther ? "other" : "mistyped");
     }
   };
   return (
@@ -29,7 +31,7 @@ export function LostStewardDialog({ onClose }: { onClose: () => void }) {
             label={text.t("lost.words")}
             value={typed}
             onInput={setTyped}
-            error={state === "mistyped" ? text.t("lost.mistyped") : null}
+            error={state === "mistyped" || state === "other" ? text.t(`lost.${state}`) : null}
             attributes={{ rows: 4, spellcheck: false }}
           />
           <Button kind="danger filled" onClick={sign} disabled={typed.trim() === ""}>

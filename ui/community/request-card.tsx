@@ -1,11 +1,11 @@
-import { Check, Undo2 } from "lucide-preact";
+import { Check, RotateCw, Undo2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { Button, Mark, Notice, reasonText } from "../design/index.ts";
 import { type Directory, nameOf, namesOf } from "../design/people.ts";
-import { ago } from "../i18n/index.ts";
+import { ago, dateTime } from "../i18n/index.ts";
 import { membership } from "../offline/index.ts";
 import { describeRequest } from "./describe.ts";
-import { approve, cancelRequest, isAskedToServe, mayApprove } from "./gate.ts";
+import { approve, cancelRequest, isAskedToServe, mayApprove, requestAgain } from "./gate.ts";
 import type { Gate, Request } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -31,7 +31,20 @@ export function RequestCard({ request, gate, directory }: RequestCardProps) {
       {request.state === "open" && missing > 0 && (
         <Mark tone="wait">{text.t("requests.needed", { count: missing })}</Mark>
       )}
-      {request.state === "open" ? <OpenActions request={request} /> : <Outcome of={request} />}
+      {request.state === "open" && (
+        <p class="soft small">
+          {text.t("requests.until", {
+            when: ago(request.expires),
+            date: dateTime(request.expires, "short"),
+          })}
+        </p>
+      )}
+      {request.state === "expired" && <p>{text.t("requests.expiredText")}</p>}
+      {request.state === "open" || request.state === "expired" ? (
+        <Actions request={request} />
+      ) : (
+        <Outcome of={request} />
+      )}
     </section>
   );
 }
@@ -42,7 +55,7 @@ function Outcome({ of: { state, reason } }: { of: Request }) {
   return <Mark tone="warn">{text.t("requests.state.failed", { reason: reasonText(reason) })}</Mark>;
 }
 
-function OpenActions({ request }: { request: Request }) {
+function Actions({ request }: { request: Request }) {
   const [state, setState] = useState<"ready" | "signed" | "failed">("ready");
   const self = membership.value;
   if (self === null) return null;
@@ -63,7 +76,12 @@ function OpenActions({ request }: { request: Request }) {
           {text.t(consent ? "requests.consent" : "requests.approve")}
         </Button>
       )}
-      {request.author === self.member && (
+      {request.state === "expired" && self.roles.includes("steward") && (
+        <Button icon={RotateCw} onClick={() => sign(requestAgain)}>
+          {text.t("requests.again")}
+        </Button>
+      )}
+      {request.state === "open" && request.author === self.member && (
         <Button kind="quiet" icon={Undo2} onClick={() => sign(cancelRequest)}>
           {text.t("requests.cancel")}
         </Button>

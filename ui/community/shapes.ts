@@ -57,11 +57,15 @@ export interface Request {
   author: MemberId;
   requested: number;
   approvals: MemberId[];
-  state: "open" | "applied" | "cancelled" | "failed";
+  /** Seconds since 1970: until then stewards can agree. */
+  expires: number;
+  state: "open" | "expired" | "applied" | "cancelled" | "failed";
   /** Why it failed: a code. */
   reason: string | null;
   /** Of an open `steward.change`: the next root document, base64url, to be signed. */
   document: string | null;
+  /** Of an expired one: what it asked, base64url. */
+  params: string | null;
 }
 
 export interface Settings {

@@ -2,7 +2,9 @@ import { useState } from "preact/hooks";
 import { effects } from "../../mesh/kinds/index.ts";
 import { Button, Card, Dialog, List, ListItem, Notice } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
-import { needsStewardKey, requestChange, requestSameStewards } from "./gate.ts";
+import { membership } from "../offline/index.ts";
+import { needsRecoveryWords, needsStewardKey, requestChange, requestSameStewards } from "./gate.ts";
+import { LostStewardDialog } from "./lost-steward-dialog.tsx";
 import { RecoverDialog } from "./recover-dialog.tsx";
 import type { Gate, MemberDetail } from "./shapes.ts";
 import { text } from "./strings.ts";
@@ -28,6 +30,7 @@ export function StewardActions({ member, gate }: StewardActionsProps) {
   const [chosen, setChosen] = useState<Action | null>(null);
   const [recovering, setRecovering] = useState(false);
   const [signed, setSigned] = useState(false);
+  const [lost, setLost] = useState(false);
   return (
     <Card title={text.t("steward.title")}>
       <p class="soft">{text.t(gate.approvalsNeeded > 1 ? "steward.two" : "steward.alone")}</p>
@@ -37,9 +40,14 @@ export function StewardActions({ member, gate }: StewardActionsProps) {
         </Notice>
       )}
       <List>
-        {stewardAction(member, gate).map((action) => (
-          <ListItem key={action.label} title={action.label} onClick={() => setChosen(action)} />
-        ))}
+        {needsStewardKey(member) && (
+          <RenewItem
+            member={member}
+            gate={gate}
+            onSign={() => setChosen(renewAction(member, gate))}
+            onWords={() => setLost(true)}
+          />
+        )}
         <ListItem title={text.t("steward.recover")} onClick={() => setRecovering(true)} />
         <ListItem
           title={text.t("steward.revoke")}
@@ -54,16 +62,35 @@ export function StewardActions({ member, gate }: StewardActionsProps) {
           setSigned(true);
         }}
       />
+      {lost && <LostStewardDialog onClose={() => setLost(false)} />}
       <RecoverDialog open={recovering} member={member} onClose={() => setRecovering(false)} />
     </Card>
   );
 }
 
+interface RenewItemProps extends StewardActionsProps {
+  onSign: () => void;
+  onWords: () => void;
+}
+
+/** Of two who both have to sign, one cannot: without the words no request would ever come through. */
+function RenewItem({ member, gate, onSign, onWords }: RenewItemProps) {
+  const title = text.t("steward.renew");
+  if (!needsRecoveryWords(gate)) return <ListItem title={title} onClick={onSign} />;
+  if (member.id !== membership.value?.member) {
+    return <ListItem title={title} detail={text.t("steward.renewWords")} onClick={onWords} />;
+  }
+  return gate.stewards.length === 1 ? (
+    <ListItem title={title} detail={text.t("steward.renewAlone")} href="/recover" />
+  ) : (
+    <ListItem title={title} detail={text.t("steward.renewOther")} />
+  );
+}
+
 /** A steward whose phone is lost or broken goes on with another one. */
-function stewardAction(member: MemberDetail, gate: Gate): Action[] {
-  if (!needsStewardKey(member)) return [];
+function renewAction(member: MemberDetail, gate: Gate): Action {
   const consequence = text.t("steward.renewText", { name: nameOf(member) });
-  return [{ label: text.t("steward.renew"), consequence, sign: () => requestSameStewards(gate) }];
+  return { label: text.t("steward.renew"), consequence, sign: () => requestSameStewards(gate) };
 }
 
 function revokeAction(member: MemberDetail): Action {

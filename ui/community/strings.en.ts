@@ -71,6 +71,11 @@ export default {
   "steward.endStewardText":
     "{name} stays a member and no longer looks after the box. It takes effect when everybody has decided it and the stewards have signed.",
   "steward.renew": "Go on with their other device",
+  "steward.renewWords":
+    "Needs the twelve words from the founding: both of you have to sign, and one key is lost. With the words you go on alone, and then everybody decides to make them a steward again.",
+  "steward.renewAlone": "Needs the twelve words from the founding.",
+  "steward.renewOther":
+    "You cannot do this yourself: both stewards have to sign, and your key is lost. The other steward does it, with the twelve words from the founding.",
   "steward.renewText":
     "{name} stays a steward, by a device that is not shut out. It takes effect when enough stewards have signed and {name} has agreed on it.",
 
@@ -183,6 +188,8 @@ export default {
     "With the twelve words from the founding you become the only steward. The other one stays a member; you can make them a steward again later. This is recorded with your name.",
   "lost.words": "The twelve words",
   "lost.mistyped": "These are not the twelve words. Read them again from the paper.",
+  "lost.other":
+    "This device has no steward’s key, and the words alone are not enough: the other steward has to do this, on their own phone.",
   "lost.sign": "Become the only steward",
   "lost.signed": "Signed. It takes effect as soon as the box has it.",
 
@@ -196,6 +203,10 @@ export default {
   "requests.needed": { one: "{count} more yes needed", other: "{count} more yes needed" },
   "requests.approve": "Agree and sign",
   "requests.consent": "Yes, I take this on",
+  "requests.until": "Stewards can agree until {date}, {when}",
+  "requests.expiredText":
+    "Its seven days are over without enough stewards. A yes signed later does not count; one signed in time may still be on its way. It can be asked again.",
+  "requests.again": "Ask again",
   "requests.cancel": "Take back",
   "requests.state.applied": "In force",
   "requests.state.cancelled": "Taken back",

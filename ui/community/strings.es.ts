@@ -75,6 +75,11 @@ const es: Strings<typeof en> = {
   "steward.endStewardText":
     "{name} seguirá como miembro y ya no cuidará de la caja. Vale cuando todas las personas lo hayan decidido y las responsables hayan firmado.",
   "steward.renew": "Seguir con su otro dispositivo",
+  "steward.renewWords":
+    "Hacen falta las doce palabras de la fundación: tienen que firmar las dos personas, y una llave se ha perdido. Con las palabras sigues por tu cuenta, y después todas deciden que vuelva a ser responsable.",
+  "steward.renewAlone": "Hacen falta las doce palabras de la fundación.",
+  "steward.renewOther":
+    "No puedes hacerlo tú: tienen que firmar las dos personas responsables, y tu llave se ha perdido. Lo hace la otra, con las doce palabras de la fundación.",
   "steward.renewText":
     "{name} seguirá como responsable, con un dispositivo que no quedó fuera. Vale cuando hayan firmado suficientes responsables y {name} lo haya aceptado ahí.",
 
@@ -189,6 +194,8 @@ const es: Strings<typeof en> = {
     "Con las doce palabras de la fundación quedas como única persona responsable. La otra sigue siendo miembro; más adelante puedes hacerla responsable de nuevo. Queda registrado con tu nombre.",
   "lost.words": "Las doce palabras",
   "lost.mistyped": "No son las doce palabras. Léelas otra vez del papel.",
+  "lost.other":
+    "Este dispositivo no tiene llave de responsable, y las palabras solas no bastan: tiene que hacerlo la otra persona responsable, en su teléfono.",
   "lost.sign": "Quedar como única persona responsable",
   "lost.signed": "Firmado. Vale en cuanto la caja lo tenga.",
 
@@ -202,6 +209,10 @@ const es: Strings<typeof en> = {
   "requests.needed": { one: "Falta {count} sí", other: "Faltan {count} síes" },
   "requests.approve": "Estoy de acuerdo, firmar",
   "requests.consent": "Sí, me comprometo",
+  "requests.until": "Las personas responsables pueden firmar hasta el {date}, {when}",
+  "requests.expiredText":
+    "Pasaron sus siete días sin suficientes responsables. Un sí firmado después no cuenta; uno firmado a tiempo aún puede estar en camino. Se puede pedir otra vez.",
+  "requests.again": "Pedir otra vez",
   "requests.cancel": "Retirar",
   "requests.state.applied": "En vigor",
   "requests.state.cancelled": "Retirado",

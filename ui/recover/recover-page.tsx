@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { FolkmootError, fromBase64Url } from "../../mesh/op/index.ts";
 import { parseLink, parseRecoveryWords, unknownRecoveryWords } from "../../mesh/rules/index.ts";
-import { becomeOnlySteward } from "../community/index.ts";
+import { becomeOnlySteward, type Gate, gatePath, needsRecoveryWords } from "../community/index.ts";
 import { Button, Notice, Page, QrScanner, reasonText, TextArea } from "../design/index.ts";
 import { InstallFirst, inSafariTab, SignedIn } from "../join/index.ts";
 import { type Account, lacksStewardKey } from "../me/index.ts";
@@ -14,12 +14,23 @@ import { text } from "./strings.ts";
 /** Twelve words, or the code beside them, and the founder is back on a new phone. */
 export function RecoverPage() {
   const [wasMember] = useState(() => membership.value !== null);
+  const gate = useResource<Gate>(wasMember ? gatePath : null);
   const unfinished = useUnfinished(wasMember);
   const [typed, setTyped] = useState("");
   const [scanning, setScanning] = useState(false);
   const { busy, error, recover } = useRecovery();
   if (wasMember && !unfinished) return <SignedIn />;
   if (inSafariTab()) return <InstallFirst />;
+  // One of two stewards: the recovery key stands in for one, and the other one has to sign.
+  if (wasMember && gate.data && gate.data.stewards.length > 1) {
+    return (
+      <Page title={text.t("title")} back="/me/devices">
+        <Notice tone="warn" title={text.t("other")}>
+          {text.t(needsRecoveryWords(gate.data) ? "otherWords" : "otherSign")}
+        </Notice>
+      </Page>
+    );
+  }
   const fromAddress = seedInAddress();
   const unknown = unknownRecoveryWords(typed);
   const submit = () => recover(() => fromAddress ?? parseRecoveryWords(typed));
@@ -111,6 +122,7 @@ function useRecovery() {
 function failureText(cause: unknown): string {
   const code = cause instanceof FolkmootError ? cause.code : "";
   if (code.startsWith("recovery-words-")) return text.t("mistyped");
+  if (code === "other-steward-needed") return text.t("otherWords");
   if (cause instanceof FolkmootError && code === "not-enrolled") {
     return text.t("refused", { reason: reasonText(cause.hint) });
   }

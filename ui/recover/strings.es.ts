@@ -16,6 +16,11 @@ const es: Strings<typeof en> = {
   mistyped: "Estas palabras no van juntas. Compara cada una con el papel, en su orden.",
   refused: "La caja no te dejó entrar: {reason}.",
   unreachable: "La caja no respondió. ¿Estás en su WiFi? Inténtalo de nuevo; nada ha cambiado.",
+  other: "Tiene que hacerlo otra persona responsable",
+  otherWords:
+    "Tienen que firmar las dos personas, y tu llave se ha perdido. Da las doce palabras a la otra persona responsable: en tu página de la aplicación elige «Seguir con su otro dispositivo», sigue por su cuenta con las palabras, y después todas deciden que vuelvas a ser responsable.",
+  otherSign:
+    "Pide a otra persona responsable que abra tu página en la aplicación y elija «Seguir con su otro dispositivo». Tú lo aceptas en este dispositivo, y no hacen falta palabras.",
   what: "Qué ocurre",
   whatText:
     "Este dispositivo será el tuyo y el perdido queda fuera para siempre. Lo que escribiste sigue ahí. Si hay más personas en la coordinación, dos de ellas te dejan entrar.",
