@@ -3,7 +3,13 @@ import { type BodyOf, type CloseBody, kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toOpId } from "../../mesh/op/index.ts";
 import type { Judgement } from "../../mesh/rules/index.ts";
 import { idBytes, membershipOf } from "../members/index.ts";
-import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
+import {
+  type AppliedOperation,
+  type Effect,
+  type LoggedOperation,
+  type Tx,
+  turnOf,
+} from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
 import { folded } from "./folded.ts";
 import { concernedIn } from "./mediation.ts";
@@ -71,7 +77,7 @@ export function applyComment(op: AppliedOperation<BodyOf<typeof kinds.comment>>,
   const { thread, parent } = op.body;
   const { position, time } = op;
   tx.db
-    .query("INSERT INTO governance_comment VALUES (?, ?, ?, ?, ?, ?)")
+    .query("INSERT INTO governance_comment VALUES (?, ?, ?, ?, ?, ?, ?)")
     .run(
       idBytes(op.id),
       idBytes(thread),
@@ -79,6 +85,7 @@ export function applyComment(op: AppliedOperation<BodyOf<typeof kinds.comment>>,
       idBytes(op.member),
       position,
       time,
+      turnOf(op),
     );
   return done;
 }
@@ -128,9 +135,10 @@ function markRefusal(
 export function applyNote(op: AppliedOperation<BodyOf<typeof kinds.outcomeNote>>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { thread, text } = op.body;
+  const { id, member, position, time } = op;
   tx.db
-    .query("INSERT INTO governance_note VALUES (?, ?, ?, ?, ?, ?)")
-    .run(idBytes(op.id), idBytes(thread), idBytes(op.member), folded(text), op.position, op.time);
+    .query("INSERT INTO governance_note VALUES (?, ?, ?, ?, ?, ?, ?)")
+    .run(idBytes(id), idBytes(thread), idBytes(member), folded(text), position, time, turnOf(op));
   return done;
 }
 

@@ -136,7 +136,7 @@ function notesOf(
   return store.db
     .query<{ id: string; member: string; time: number }, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, lower(hex(member)) AS member, time
-       FROM governance_note WHERE thread = ? ORDER BY time, id`,
+       FROM governance_note WHERE thread = ? ORDER BY time, turn`,
     )
     .all(idBytes(thread))
     .flatMap(({ id, member, time }) => {

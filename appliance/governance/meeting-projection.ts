@@ -22,7 +22,7 @@ export const meetingSchema = [
   "CREATE INDEX governance_meeting_meeting ON governance_meeting (meeting, time, turn)",
   `CREATE TABLE governance_handover (
      id BLOB PRIMARY KEY, role TEXT NOT NULL, heir BLOB, member BLOB NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, turn BLOB NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX governance_handover_role ON governance_handover (role, position)",
 ];
 export const meetingTables = ["governance_handover", "governance_meeting"];
@@ -49,7 +49,7 @@ export function applyHandover(op: AppliedOperation<BodyOf<typeof kinds.handover>
   if (op.body === null) return done;
   const { role, to } = op.body;
   tx.db
-    .query("INSERT INTO governance_handover VALUES (?, ?, ?, ?, ?, ?)")
+    .query("INSERT INTO governance_handover VALUES (?, ?, ?, ?, ?, ?, ?)")
     .run(
       idBytes(op.id),
       role,
@@ -57,6 +57,7 @@ export function applyHandover(op: AppliedOperation<BodyOf<typeof kinds.handover>
       idBytes(op.member),
       op.position,
       op.time,
+      turnOf(op),
     );
   return done;
 }

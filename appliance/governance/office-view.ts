@@ -39,7 +39,7 @@ function handovers({ store }: Governance) {
     .query<Row, [number]>(
       `SELECT lower(hex(id)) AS id, role, nullif(lower(hex(heir)), '') AS heir,
          lower(hex(member)) AS member, time
-       FROM governance_handover ORDER BY time DESC, id LIMIT ?`,
+       FROM governance_handover ORDER BY time DESC, turn DESC LIMIT ?`,
     )
     .all(handoversMax)
     .flatMap(({ id, role, heir, member, time }) => {

@@ -155,7 +155,7 @@ function versionsOf(governance: Governance, row: ThreadRow, viewer: MemberId) {
       `SELECT lower(hex(v.id)) AS id, lower(hex(v.member)) AS member, v.time, v.published,
          (SELECT count(*) FROM governance_vote AS b WHERE b.version = v.id) AS votes,
          EXISTS (SELECT 1 FROM governance_opening AS o WHERE o.version = v.id) AS opened
-       FROM governance_version AS v WHERE v.thread = ? ORDER BY v.time, v.id`,
+       FROM governance_version AS v WHERE v.thread = ? ORDER BY v.time, v.turn`,
     )
     .all(idBytes(row.id))
     .filter(({ published, member }) => published === 1 || member === viewer)
@@ -211,7 +211,7 @@ function commentsOf({ store }: Governance, thread: OpId) {
     .query<Row, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, nullif(lower(hex(parent)), '') AS parent,
          lower(hex(member)) AS member, time
-       FROM governance_comment WHERE thread = ? ORDER BY time, id`,
+       FROM governance_comment WHERE thread = ? ORDER BY time, turn`,
     )
     .all(idBytes(thread))
     .map(({ time, ...comment }) => ({
@@ -225,7 +225,7 @@ function notesOf({ store }: Governance, thread: OpId) {
   return store.db
     .query<{ id: string; member: string; time: number }, [Uint8Array]>(
       `SELECT lower(hex(id)) AS id, lower(hex(member)) AS member, time
-       FROM governance_note WHERE thread = ? ORDER BY time, id`,
+       FROM governance_note WHERE thread = ? ORDER BY time, turn`,
     )
     .all(idBytes(thread))
     .flatMap(({ time, ...note }) => {

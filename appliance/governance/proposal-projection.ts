@@ -3,7 +3,13 @@ import type { BodyOf, kinds, OpeningBody, ProposalBody } from "../../mesh/kinds/
 import { type MemberId, type OpId, toMemberId } from "../../mesh/op/index.ts";
 import { quorumHeads } from "../../mesh/rules/index.ts";
 import { idBytes, membershipOf, settingsOf } from "../members/index.ts";
-import type { AppliedOperation, Effect, LoggedOperation, Tx } from "../store/index.ts";
+import {
+  type AppliedOperation,
+  type Effect,
+  type LoggedOperation,
+  type Tx,
+  turnOf,
+} from "../store/index.ts";
 import { done, refused } from "./effect-values.ts";
 import { folded } from "./folded.ts";
 import { idsOf } from "./reading.ts";
@@ -25,7 +31,7 @@ export function applyProposal(op: AppliedOperation<ProposalBody>, tx: Tx): Effec
   const refusal = body.thread === null ? null : amendmentRefusal(op, body.thread, tx);
   if (refusal !== null) return refused(refusal);
   tx.db
-    .query("INSERT INTO governance_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    .query("INSERT INTO governance_version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     .run(
       idBytes(op.id),
       idBytes(thread),
@@ -35,6 +41,7 @@ export function applyProposal(op: AppliedOperation<ProposalBody>, tx: Tx): Effec
       op.position,
       op.time,
       op.received,
+      turnOf(op),
       Number(body.publish),
     );
   refreshThread(tx, thread, op);

@@ -3,12 +3,15 @@
  * is asked again; the rows say where to look, and what lists need.
  */
 
-/** `position`: of the operation in this box's log; `time`: seconds since 1970, by its author. */
+/**
+ * `position`: of the operation in this box's log; `time`: seconds since 1970, by its author; `turn`:
+ * which of two of the same second is the later one (`turnOf`).
+ */
 export const proposalSchema = [
   `CREATE TABLE governance_version (
      id BLOB PRIMARY KEY, thread BLOB NOT NULL, previous BLOB, text BLOB NOT NULL,
      member BLOB NOT NULL, position INTEGER NOT NULL, time INTEGER NOT NULL,
-     received INTEGER NOT NULL, published INTEGER NOT NULL) WITHOUT ROWID`,
+     received INTEGER NOT NULL, turn BLOB NOT NULL, published INTEGER NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX governance_version_thread ON governance_version (thread, position)",
   // The proposal as it stands: computed again whenever something of it arrives.
   `CREATE TABLE governance_thread (
@@ -80,11 +83,11 @@ export const closeSchema = [
 export const talkSchema = [
   `CREATE TABLE governance_comment (
      id BLOB PRIMARY KEY, thread BLOB NOT NULL, parent BLOB, member BLOB NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, turn BLOB NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX governance_comment_thread ON governance_comment (thread, position)",
   `CREATE TABLE governance_note (
      id BLOB PRIMARY KEY, thread BLOB NOT NULL, member BLOB NOT NULL, folded TEXT NOT NULL,
-     position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
+     position INTEGER NOT NULL, time INTEGER NOT NULL, turn BLOB NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX governance_note_thread ON governance_note (thread, position)",
   `CREATE TABLE governance_mediation (
      id BLOB PRIMARY KEY, opening BLOB NOT NULL, member BLOB NOT NULL, path TEXT NOT NULL,

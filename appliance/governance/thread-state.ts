@@ -76,7 +76,7 @@ export function refreshThread(tx: Tx, thread: OpId, cause: Cause): void {
   const versions = tx.db
     .query<VersionRow, [Uint8Array]>(
       `SELECT id, previous, text, member, time, published FROM governance_version
-       WHERE thread = ? ORDER BY time, id`,
+       WHERE thread = ? ORDER BY time, turn`,
     )
     .all(idBytes(thread));
   const first = versions.find(({ id }) => toOpId(id) === thread);

@@ -21,16 +21,7 @@ export function RecoverPage() {
   const { busy, error, recover } = useRecovery();
   if (wasMember && !unfinished) return <SignedIn />;
   if (inSafariTab()) return <InstallFirst />;
-  // One of two stewards: the recovery key stands in for one, and the other one has to sign.
-  if (wasMember && gate.data && gate.data.stewards.length > 1) {
-    return (
-      <Page title={text.t("title")} back="/me/devices">
-        <Notice tone="warn" title={text.t("other")}>
-          {text.t(needsRecoveryWords(gate.data) ? "otherWords" : "otherSign")}
-        </Notice>
-      </Page>
-    );
-  }
+  if (gate.data && gate.data.stewards.length > 1) return <OtherSteward gate={gate.data} />;
   const fromAddress = seedInAddress();
   const unknown = unknownRecoveryWords(typed);
   const submit = () => recover(() => fromAddress ?? parseRecoveryWords(typed));
@@ -86,6 +77,17 @@ export function RecoverPage() {
         </>
       )}
       <Notice title={text.t("what")}>{text.t("whatText")}</Notice>
+    </Page>
+  );
+}
+
+/** One of several stewards: the recovery key stands in for one at most, and others have to sign. */
+function OtherSteward({ gate }: { gate: Gate }) {
+  return (
+    <Page title={text.t("title")} back="/me/devices">
+      <Notice tone="warn" title={text.t("other")}>
+        {text.t(needsRecoveryWords(gate) ? "otherWords" : "otherSign")}
+      </Notice>
     </Page>
   );
 }

@@ -14,6 +14,11 @@ test("answers stand under what they answer, the oldest first", () => {
   expect(outline(branchesOf(comments))).toEqual([["a", "d", "c"], "b"]);
 });
 
+test("those of one second stay in the order in which they came", () => {
+  const comments = [said("d", null, 5), said("b", null, 5), said("c", null, 5), said("a", null, 4)];
+  expect(outline(branchesOf(comments))).toEqual(["a", "d", "b", "c"]);
+});
+
 test("an answer that came before what it answers is still under it", () => {
   expect(outline(branchesOf([said("answer", "late", 1), said("late", null, 9)]))).toEqual([
     ["late", "answer"],

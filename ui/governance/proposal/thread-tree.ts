@@ -20,7 +20,8 @@ interface Placed<Comment> {
 export function branchesOf<Comment extends { id: string; parent: string | null; at: number }>(
   comments: readonly Comment[],
 ): Branch<Comment>[] {
-  const sorted = [...comments].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  // Those of one second stay as they came: the box knows who spoke first, and one's own come last.
+  const sorted = [...comments].sort((a, b) => a.at - b.at);
   const placed = new Map<string, Placed<Comment>>();
   const top: Branch<Comment>[] = [];
   const place = (comment: Comment, seen: ReadonlySet<string>): Placed<Comment> => {
