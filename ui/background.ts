@@ -14,6 +14,10 @@ const waiting = [
     drafts: "import:",
     goOn: () => import("./knowledge/index.ts").then((room) => room.sendUploads()),
   },
+  {
+    drafts: "attachment:",
+    goOn: () => import("./attachments/index.ts").then((room) => room.sendAttachments()),
+  },
 ];
 
 /**

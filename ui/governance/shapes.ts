@@ -2,6 +2,7 @@
 import type { DecisionModel, FrozenRules, GovernanceRules } from "../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
 import type { DecisionRules, ProposalStatus } from "../../mesh/rules/index.ts";
+import type { AttachedFile } from "../attachments/index.ts";
 
 export const decisionsPath = "/api/decisions";
 export const decisionRulesPath = "/api/decisions/rules";
@@ -94,6 +95,8 @@ export interface ProposalWords {
   options: string[];
   items: OpId[];
   rationale: string;
+  /** Files; none in copies of what a box said before there were any. */
+  attachments?: AttachedFile[];
 }
 
 type FactValue = string | number | boolean | readonly string[] | null;

@@ -4,6 +4,8 @@ import { database } from "./database.ts";
 interface Draft<Value> {
   value: Value;
   set(next: Value): void;
+  /** The same from what there is then, for what comes about later than it was asked for. */
+  change(to: (now: Value) => Value): void;
   /** Call when it has been sent: the form is empty again and nothing stays behind. */
   discard(): Promise<void>;
   /** True when this form was found half-filled, so that the page can say so. */
@@ -55,14 +57,20 @@ export function useDraft<Value>(key: string, initial: Value): Draft<Value> {
     };
   }, [key]);
 
+  const newest = useRef(value);
+  newest.current = unsaved.current?.value ?? value;
+  const set = (next: Value) => {
+    setValue(next);
+    newest.current = next;
+    unsaved.current = { value: next };
+    clearTimeout(timer.current);
+    timer.current = setTimeout(save, saveAfterMs);
+  };
+
   return {
     value,
-    set(next) {
-      setValue(next);
-      unsaved.current = { value: next };
-      clearTimeout(timer.current);
-      timer.current = setTimeout(save, saveAfterMs);
-    },
+    set,
+    change: (to) => set(to(newest.current)),
     async discard() {
       clearTimeout(timer.current);
       unsaved.current = null;

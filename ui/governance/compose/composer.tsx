@@ -1,37 +1,27 @@
 import { FilePen, Send } from "lucide-preact";
-import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { hasOptions } from "../../../mesh/kinds/index.ts";
 import type { OpId } from "../../../mesh/op/index.ts";
-import {
-  announce,
-  Button,
-  Card,
-  Notice,
-  Page,
-  TextArea,
-  TextField,
-  Tick,
-} from "../../design/index.ts";
+import { AttachField, LostFiles } from "../../attachments/index.ts";
+import { Button, Card, Notice, Page, TextArea, TextField, Tick } from "../../design/index.ts";
 import { DraftHelp, titledParts } from "../../drafting/index.ts";
 import { useDraft, useResource } from "../../offline/index.ts";
 import type { FormEffect } from "../effects/fields.ts";
-import { propose } from "../propose.ts";
 import { type DecisionRulesView, decisionRulesPath, type ProposalDetail } from "../shapes.ts";
 import { EffectsField } from "./effects-field.tsx";
 import { Finer } from "./finer.tsx";
 import { ModelField } from "./model-field.tsx";
 import { OptionsField } from "./options-field.tsx";
 import {
+  attachmentsOf,
   bodyCharsMax,
   faultsOf,
   mayHaveEffects,
   type ProposalDraft,
-  proposingOf,
   summaryCharsMax,
   titleCharsMax,
 } from "./proposal-draft.ts";
 import { text } from "./strings.ts";
+import { useProposing } from "./use-proposing.ts";
 
 interface ComposerProps {
   draftKey: string;
@@ -44,23 +34,16 @@ interface ComposerProps {
 
 /** Writing a proposal. What is written stays on this phone until it is proposed. */
 export function Composer({ draftKey, initial, begin, amends, revisits }: ComposerProps) {
-  const { route } = useLocation();
   const draft = useDraft(draftKey, initial);
   const rules = useResource<DecisionRulesView>(decisionRulesPath).data;
-  const [tried, setTried] = useState(false);
   const { value } = draft;
   const model = value.model ?? rules?.governance.model ?? "modified";
   const faults = faultsOf(value, model);
   const set = (part: Partial<ProposalDraft>) => draft.set({ ...value, ...part });
   const isDraftOnBox = amends?.status === "draft";
-  const sign = async (publish: boolean) => {
-    setTried(true);
-    if (faults.length > 0) return;
-    const id = await propose(proposingOf(value, { model, amends, revisits, publish }));
-    await draft.discard();
-    announce(text.t(publish ? "done" : "doneDraft"));
-    route(`/decide/${amends?.thread ?? id}`);
-  };
+  const { discard } = draft;
+  const proposing = useProposing({ value, model, faults, amends, revisits, discard });
+  const { sign, tried } = proposing;
   return (
     <Page
       title={text.t(amends === null ? "title" : "amend.title")}
@@ -72,6 +55,7 @@ export function Composer({ draftKey, initial, begin, amends, revisits }: Compose
               {text.t(`fault.${faults[0] ?? "title"}`)}
             </Notice>
           )}
+          <LostFiles files={proposing.lost} />
           <Button kind="primary" icon={Send} onClick={() => sign(true)}>
             {text.t(amends === null || isDraftOnBox ? "propose" : "amend.propose")}
           </Button>
@@ -82,6 +66,12 @@ export function Composer({ draftKey, initial, begin, amends, revisits }: Compose
       {amends !== null && !isDraftOnBox && <Notice>{text.t("amend.text")}</Notice>}
       <Words value={value} set={set} tried={tried} />
       <FromNotes value={value} set={set} />
+      <AttachField
+        files={attachmentsOf(value)}
+        onChange={(change) =>
+          draft.change((now) => ({ ...now, attachments: change(attachmentsOf(now)) }))
+        }
+      />
       {hasOptions(model) && (
         <OptionsField
           options={value.options}

@@ -1,5 +1,5 @@
 /** A proposal while it is being written, and what it becomes. Pure. */
-import { type DecisionModel, hasOptions } from "../../../mesh/kinds/index.ts";
+import { type Attachment, type DecisionModel, hasOptions } from "../../../mesh/kinds/index.ts";
 import { fromBase64Url, type MemberId, type OpId } from "../../../mesh/op/index.ts";
 import type { Proposing } from "../propose.ts";
 import type { ProposalDetail } from "../shapes.ts";
@@ -18,6 +18,8 @@ export interface ProposalDraft {
   effects: { effect: string; params: string }[];
   topic: string;
   items: string[];
+  /** Their contents are kept beside the draft (`ui/attachments`). */
+  attachments: Attachment[];
   about: string[];
   hidden: boolean;
   /** `2027-05-01`, or empty. */
@@ -47,6 +49,7 @@ export function emptyDraft(lang: string): ProposalDraft {
     effects: [],
     topic: "",
     items: [],
+    attachments: [],
     about: [],
     hidden: false,
     review: "",
@@ -68,6 +71,13 @@ export function draftOf(detail: ProposalDetail, lang: string): ProposalDraft {
     effects: detail.effects.map(({ effect, params }) => ({ effect, params })),
     topic: detail.topic,
     items: text?.items ?? [],
+    attachments: (text?.attachments ?? []).map(({ name, type, bytes, salt, hash }) => ({
+      name,
+      type,
+      bytes,
+      salt,
+      hash,
+    })),
     about: detail.about,
     hidden: detail.hidden,
     review: detail.reviewAt === null ? "" : dayOf(detail.reviewAt),
@@ -98,6 +108,11 @@ function optionsOf({ options }: ProposalDraft): string[] {
   return options.map((option) => option.trim()).filter((option) => option !== "");
 }
 
+/** None in a draft that was begun before there were any. */
+export function attachmentsOf({ attachments }: Partial<ProposalDraft>): Attachment[] {
+  return attachments ?? [];
+}
+
 interface Circumstances {
   model: DecisionModel;
   amends: { thread: OpId; version: OpId } | null;
@@ -118,6 +133,7 @@ export function proposingOf(
       lang: draft.lang,
       options: hasOptions(model) ? optionsOf(draft) : [],
       items: draft.items.slice(0, itemsMax) as OpId[],
+      attachments: attachmentsOf(draft),
       rationale: draft.rationale.trim(),
     },
     model,

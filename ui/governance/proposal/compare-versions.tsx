@@ -1,4 +1,5 @@
 import type { OpId } from "../../../mesh/op/index.ts";
+import { FileChanges } from "../../attachments/index.ts";
 import { ResourceView } from "../../design/index.ts";
 import { TextDifference } from "../../design/text-difference.tsx";
 import { useResource } from "../../offline/index.ts";
@@ -29,6 +30,10 @@ export function CompareVersions({ detail, version }: { detail: ProposalDetail; v
               label={text.t("part.options")}
               before={(before.text.options ?? []).join("\n")}
               after={(detail.text.options ?? []).join("\n")}
+            />
+            <FileChanges
+              before={before.text.attachments ?? []}
+              after={detail.text.attachments ?? []}
             />
             {differ(before.effects, detail.effects) && (
               <section class="stack tight">

@@ -1,6 +1,7 @@
 import type { BodyOf } from "../../../mesh/kinds/index.ts";
 import { kinds } from "../../../mesh/kinds/index.ts";
 import { toBase64Url } from "../../../mesh/op/index.ts";
+import { FilesCard } from "../../attachments/index.ts";
 import { Card, Markdown, Notice, Page, StateMark } from "../../design/index.ts";
 import type { OwnOperation } from "../../offline/index.ts";
 import { ownOperations } from "../../offline/own.ts";
@@ -26,6 +27,7 @@ export function OwnProposal({ op }: { op: OwnOperation }) {
           <Markdown text={words.body} lang={words.lang} headingLevel={3} />
         </Card>
       )}
+      <FilesCard thread={op.id} files={words?.attachments ?? []} isFresh={false} isMine />
       {body && (
         <Card title={text.t("effects.title")}>
           <EffectsView

@@ -1,5 +1,6 @@
 import { EyeOff, FileQuestion, Siren, UsersRound } from "lucide-preact";
 import { useRoute } from "preact-iso";
+import { FilesCard } from "../../attachments/index.ts";
 import { Button, Card, EmptyState, Mark, Notice, Page, ResourceView } from "../../design/index.ts";
 import { useDirectory } from "../../design/people.ts";
 import { membership, useOwnOperation, useResource } from "../../offline/index.ts";
@@ -72,6 +73,12 @@ function Detail({ detail, found }: DetailProps) {
             <Standing detail={detail} />
             {status === "contested" && <OutcomeCard detail={detail} />}
             <AtStake detail={detail} />
+            <FilesCard
+              thread={detail.thread}
+              files={detail.text?.attachments ?? []}
+              isFresh={found.state === "fresh"}
+              isMine={membership.value?.member === detail.author}
+            />
             {/* What stops it, and how it goes on, before what would come of it. */}
             {status === "blocked" && <BlockCard detail={detail} />}
             <Card title={text.t("effects.title")}>

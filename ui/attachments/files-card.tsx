@@ -1,0 +1,192 @@
+import { Download, Paperclip, RotateCw, Trash2 } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Attachment } from "../../mesh/kinds/index.ts";
+import { Button, Card, Dialog, List, Mark, Notice, ProgressBar } from "../design/index.ts";
+import { saveFile } from "../design/save-file.ts";
+import { formatBytes } from "../i18n/index.ts";
+import { connection } from "../offline/index.ts";
+import { dropCopiesExcept } from "./copies.ts";
+import { endingOf, iconOf, mayBePicture, savedTypeOf } from "./file-kind.ts";
+import { Picture } from "./picture.tsx";
+import { problemText } from "./problem-text.ts";
+import { text } from "./strings.ts";
+import { giveUp, loadUploads, sendAttachments, tryAgain, type Upload, uploads } from "./uploads.ts";
+import { type FileAtHand, useFile } from "./use-file.ts";
+
+/** A file as the box tells of it. */
+export interface AttachedFile extends Attachment {
+  /** How much of it the box has; nothing is known of what it has not told about yet. */
+  received?: number;
+}
+
+interface FilesCardProps {
+  /** The proposal they belong to. */
+  thread: string;
+  files: readonly AttachedFile[];
+  /** Whether the box has said so in this visit. */
+  isFresh: boolean;
+  /** Proposed by whoever looks. */
+  isMine: boolean;
+}
+
+/** The files of a proposal: looked at, saved, and readable without the box once opened. */
+export function FilesCard({ thread, files, isFresh, isMine }: FilesCardProps) {
+  const hashes = files.map(({ hash }) => hash);
+  useEffect(() => {
+    loadUploads().then(sendAttachments);
+  }, []);
+  useEffect(() => {
+    // What was erased, or taken out by a newer version, leaves this phone as well.
+    if (isFresh) dropCopiesExcept(thread, hashes).catch(() => undefined);
+  }, [isFresh, thread, hashes.join()]);
+  if (files.length === 0) return null;
+  return (
+    <Card title={text.t("files.title", { count: files.length })} icon={Paperclip}>
+      <List label={text.t("files.title", { count: files.length })}>
+        {files.map((file) => (
+          <FileRow key={file.hash} file={file} thread={thread} isMine={isMine} />
+        ))}
+      </List>
+    </Card>
+  );
+}
+
+interface FileRowProps {
+  file: AttachedFile;
+  thread: string;
+  isMine: boolean;
+}
+
+function FileRow({ file, thread, isMine }: FileRowProps) {
+  const upload = uploads.value.get(file.hash);
+  const at = useFile(file, { thread, isMine });
+  const [isLarge, setLarge] = useState(false);
+  const Icon = iconOf(file.type);
+  const icon = <Icon class="icon" aria-hidden="true" />;
+  const save = async () => {
+    const content = await at.open();
+    if (content !== null) {
+      saveFile(content.slice(0, content.size, savedTypeOf(file.type)), file.name);
+    }
+  };
+  const isPicture = at.content !== null && mayBePicture(file.type);
+  return (
+    <li class="list-item file">
+      {isPicture && at.content !== null ? (
+        <button
+          type="button"
+          class="thumb-button"
+          aria-label={text.t("file.enlarge", { name: file.name })}
+          onClick={() => setLarge(true)}
+        >
+          <Picture class="thumb" content={at.content} alt="" otherwise={icon} />
+        </button>
+      ) : (
+        icon
+      )}
+      <div class="grow stack tight">
+        <span class="title file-name" dir="auto">
+          {file.name}
+        </span>
+        <span class="detail">
+          {[endingOf(file.name), formatBytes(file.bytes)].filter(Boolean).join(" · ")}
+        </span>
+        <Where file={file} upload={upload} at={at} />
+      </div>
+      {(at.content !== null || at.isOnBox) && at.step !== "fetching" && (
+        <Button kind="quiet" icon={Download} onClick={save}>
+          {text.t("file.save")}
+          <span class="sr-only"> {file.name}</span>
+        </Button>
+      )}
+      <Dialog title={file.name} open={isLarge} onClose={() => setLarge(false)}>
+        {at.content !== null && (
+          <>
+            <Picture class="whole" content={at.content} alt={file.name} otherwise={icon} />
+            <Button icon={Download} onClick={save}>
+              {text.t("file.save")}
+            </Button>
+          </>
+        )}
+      </Dialog>
+    </li>
+  );
+}
+
+interface WhereProps {
+  file: AttachedFile;
+  upload: Upload | undefined;
+  at: FileAtHand;
+}
+
+/** Where the file is, in words: on this phone, on its way, not here yet. */
+function Where({ file, upload, at }: WhereProps) {
+  if (upload !== undefined) return <OnItsWay upload={upload} />;
+  if (at.step === "fetching") {
+    const figures = { received: formatBytes(at.received), size: formatBytes(file.bytes) };
+    return (
+      <ProgressBar
+        label={text.t("file.fetching")}
+        value={at.received}
+        max={file.bytes}
+        detail={text.t("file.progress", figures)}
+      />
+    );
+  }
+  if (at.problem !== null) {
+    return (
+      <Notice tone="warn" live>
+        {problemText(at.problem)}
+      </Notice>
+    );
+  }
+  if (at.content !== null) return <Mark tone="ok">{text.t("file.here")}</Mark>;
+  if (at.isOnBox) {
+    return connection.value.reach === "online" ? null : (
+      <Mark tone="wait">{text.t("file.needsBox")}</Mark>
+    );
+  }
+  const { received = 0 } = file;
+  if (received === 0) return <Mark tone="wait">{text.t("file.notYet")}</Mark>;
+  const figures = { received: formatBytes(received), size: formatBytes(file.bytes) };
+  return <Mark tone="wait">{text.t("file.partly", figures)}</Mark>;
+}
+
+/** A file that this phone still has to bring to the box. */
+function OnItsWay({ upload }: { upload: Upload }) {
+  const { file, received, state, problem } = upload;
+  if (state === "sending") {
+    const figures = { received: formatBytes(received), size: formatBytes(file.bytes) };
+    return (
+      <ProgressBar
+        label={text.t("file.sending")}
+        value={received}
+        max={file.bytes}
+        detail={text.t("file.progress", figures)}
+      />
+    );
+  }
+  if (state === "waiting") {
+    return (
+      <>
+        <Mark tone="wait">{text.t("file.waiting")}</Mark>
+        {problem !== null && <span class="detail">{problemText(problem)}</span>}
+      </>
+    );
+  }
+  return (
+    <>
+      <Notice tone="warn" title={text.t("file.refused")}>
+        {problemText(problem ?? "")}
+      </Notice>
+      <div class="row">
+        <Button icon={RotateCw} onClick={() => tryAgain(file.hash)}>
+          {text.t("file.again")}
+        </Button>
+        <Button kind="quiet" icon={Trash2} onClick={() => giveUp(file.hash)}>
+          {text.t("file.giveUp")}
+        </Button>
+      </div>
+    </>
+  );
+}
