@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { choices, effects, kinds } from "../../mesh/kinds/index.ts";
+import type { OpId } from "../../mesh/op/index.ts";
 import { effectOf, propose, vote } from "../../tests/support/decide.ts";
 import { type DecidingBox, day, decidingBox, hour } from "../../tests/support/deciding-box.ts";
 import type { TestMember } from "../../tests/support/member.ts";
@@ -123,24 +124,99 @@ test("a deadline that passes while the box is off is kept when it is back", asyn
   expect(discussionEnds - Math.floor(moot.clock.nowMs() / 1_000)).toBe(72 * hour);
 });
 
-test("hours are hours where clocks are changed in spring and autumn", async () => {
-  const zone = process.env.TZ;
-  process.env.TZ = "Europe/Madrid";
+/** When clocks are set in 2027, in UTC: forward and back, north and south. */
+const changes = [
+  ["Europe/Madrid", "forward", Date.UTC(2027, 2, 28, 1)],
+  ["Europe/Madrid", "back", Date.UTC(2027, 9, 31, 1)],
+  ["America/New_York", "forward", Date.UTC(2027, 2, 14, 7)],
+  ["America/New_York", "back", Date.UTC(2027, 10, 7, 6)],
+  ["Pacific/Auckland", "back", Date.UTC(2027, 3, 3, 14)],
+  ["Pacific/Auckland", "forward", Date.UTC(2027, 8, 25, 14)],
+] as const;
+
+async function around(zone: string, test: () => Promise<void>): Promise<void> {
+  const before = process.env.TZ;
+  process.env.TZ = zone;
   try {
-    // Sunday, 28 March 2027, 01:00 UTC: Spain goes from two to three o'clock.
-    const change = Date.UTC(2027, 2, 28, 1) / 1_000;
-    const seconds = change - 24 * hour - Math.floor(moot.clock.nowMs() / 1_000);
-    await moot.pass(seconds);
-    const thread = await opened();
-    const { discussionEnds, votingEnds } = await moot.detail(ana, thread);
-    expect(discussionEnds).toBe(change + 48 * hour);
-    expect(votingEnds).toBe(change + 96 * hour);
-    await moot.pass(72 * hour - 1);
-    expect(await moot.detail(ana, thread)).toMatchObject({ status: "discussion" });
-    await moot.pass(1);
-    expect(await moot.detail(ana, thread)).toMatchObject({ status: "voting" });
+    await test();
   } finally {
-    if (zone === undefined) Reflect.deleteProperty(process.env, "TZ");
-    else process.env.TZ = zone;
+    if (before === undefined) Reflect.deleteProperty(process.env, "TZ");
+    else process.env.TZ = before;
   }
-});
+}
+
+for (const [zone, direction, changeMs] of changes) {
+  test(`hours are hours while clocks are set ${direction} in ${zone}`, () =>
+    around(zone, async () => {
+      const change = changeMs / 1_000;
+      expect(new Date(changeMs - 1).getTimezoneOffset()).not.toBe(
+        new Date(changeMs).getTimezoneOffset(),
+      );
+      await moot.pass(change - 24 * hour - Math.floor(moot.clock.nowMs() / 1_000));
+      const thread = await opened();
+      const { discussionEnds, votingEnds } = await moot.detail(ana, thread);
+      expect(discussionEnds).toBe(change + 48 * hour);
+      expect(votingEnds).toBe(change + 96 * hour);
+      await moot.pass(72 * hour - 1);
+      expect(await moot.detail(ana, thread)).toMatchObject({ status: "discussion" });
+      await moot.pass(1);
+      expect(await moot.detail(ana, thread)).toMatchObject({ status: "voting", needs: "vote" });
+    }));
+
+  test(`the hour around ${direction} in ${zone} ends each vote once, and stands so in calendars`, () =>
+    around(zone, async () => {
+      const change = changeMs / 1_000;
+      // Two votes end within the hour before the change and two after it: by the kitchen clock the
+      // same two times where it is set back.
+      await moot.pass(change - 120 * hour - 45 * 60 - Math.floor(moot.clock.nowMs() / 1_000));
+      const ends: { thread: OpId; at: number }[] = [];
+      for (let step = 0; step < 4; step++) {
+        const thread = await opened();
+        ends.push({ thread, at: (await moot.detail(ana, thread)).votingEnds });
+        await moot.pass(30 * 60);
+      }
+      expect(ends.map(({ at }) => at - change)).toEqual([-2700, -900, 900, 2700]);
+      const starts = change - 900;
+      for (const at of [starts, starts + hour]) {
+        await ana.speak(kinds.meeting, { ...meeting, title: `At ${at}`, starts: at });
+      }
+      ana.token = null;
+      const feed = await (await ana.fetch("/api/decisions/calendar.ics")).text();
+      expect(feed).not.toMatch(/TZID|VTIMEZONE|^DT(START|END|STAMP):\d{8}T\d{6}\r$/m);
+      for (const at of [...ends.map((end) => end.at), starts, starts + hour]) {
+        expect(feed).toContain(`DTSTART:${utcStamp(at)}`);
+      }
+      // One after the other, with half an hour between, each when its own time has come.
+      await moot.pass(ends[0] ? ends[0].at - Math.floor(moot.clock.nowMs() / 1_000) : 0);
+      for (let step = 0; step < 4; step++) {
+        const over: string[] = [];
+        for (const { thread } of ends) over.push((await moot.detail(ana, thread)).status);
+        expect(over.map((status) => status === "closing")).toEqual(
+          ends.map((_, nth) => nth <= step),
+        );
+        await moot.pass(30 * 60);
+      }
+      // A meeting stands among the coming ones until it is over.
+      const coming = async () =>
+        (await moot.get<{ items: object[] }>(ana, "/api/meetings?when=coming")).items.length;
+      expect(await coming()).toBeGreaterThan(0);
+      await moot.pass(6 * hour);
+      expect(await coming()).toBe(0);
+    }));
+}
+
+const meeting = {
+  meeting: null,
+  title: "",
+  starts: 0,
+  place: "",
+  facilitator: null,
+  agenda: [],
+  minutes: "",
+  actions: [],
+};
+
+/** RFC 5545's form 2: the same moment in every zone. */
+function utcStamp(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().replace(/[-:]|\.\d{3}/g, "");
+}

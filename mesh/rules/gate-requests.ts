@@ -16,8 +16,8 @@ import { isNamedSteward, isStewardChangeSigned } from "./steward-change.ts";
 import type { SyncCrypto } from "./sync-crypto.ts";
 
 /**
- * What is asked of stewards is about today: a lost phone, somebody at the door. After a week whoever
- * asked looks again, and asks again.
+ * What is asked of stewards is about today: a lost phone, somebody at the door. After a week,
+ * whoever asked looks again, and asks again.
  */
 export const gateRequestSeconds = 7 * 24 * 3_600;
 

@@ -12,9 +12,15 @@ export function ago(seconds: number, nowSeconds = Date.now() / 1000): string {
   if (size < minute) return format.format(0, "second");
   if (size < hour) return format.format(Math.round(distance / minute), "minute");
   if (size < day) return format.format(Math.round(distance / hour), "hour");
-  if (size < 30 * day) return format.format(Math.round(distance / day), "day");
+  if (size < 30 * day) return format.format(dayNumber(seconds) - dayNumber(nowSeconds), "day");
   if (size < 365 * day) return format.format(Math.round(distance / (30 * day)), "month");
   return format.format(Math.round(distance / (365 * day)), "year");
+}
+
+/** Days of the calendar here: ten in the morning after tomorrow is not "tomorrow" at eleven at night. */
+function dayNumber(seconds: number): number {
+  const at = new Date(seconds * 1000);
+  return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / (1000 * day);
 }
 
 /** Date and time of `seconds` since 1970, as the member's language writes it. */

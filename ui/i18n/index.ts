@@ -5,6 +5,7 @@ export {
   loadStrings,
   type Strings,
 } from "./catalog.ts";
+export { clockTurn, dayOf, secondsAt, timeOf } from "./day.ts";
 export { ago, dateTime, formatBytes, formatNumber, formatShare, listOf } from "./format.ts";
 export {
   direction,

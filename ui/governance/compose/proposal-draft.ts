@@ -1,6 +1,7 @@
 /** A proposal while it is being written, and what it becomes. Pure. */
 import { type Attachment, type DecisionModel, hasOptions } from "../../../mesh/kinds/index.ts";
 import { fromBase64Url, type MemberId, type OpId } from "../../../mesh/op/index.ts";
+import { dayOf } from "../../i18n/index.ts";
 import type { Proposing } from "../propose.ts";
 import type { ProposalDetail } from "../shapes.ts";
 
@@ -82,10 +83,6 @@ export function draftOf(detail: ProposalDetail, lang: string): ProposalDraft {
     hidden: detail.hidden,
     review: detail.reviewAt === null ? "" : dayOf(detail.reviewAt),
   };
-}
-
-function dayOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
 /** Models that only find out what people think change nothing by themselves. */

@@ -1,6 +1,7 @@
 /** What a member fills in for each effect, and how it becomes the effect's parameters. Pure. */
 import { decisionModels, type effects, type ParamsOf } from "../../../mesh/kinds/index.ts";
 import { fromHex, toHex } from "../../../mesh/op/index.ts";
+import { dayOf } from "../../i18n/index.ts";
 import { clock } from "./describe.ts";
 
 type Effects = typeof effects;
@@ -160,7 +161,7 @@ export function shownValue(field: FieldKind, value: unknown): FieldValue {
     case "money":
       return (Number(value) / 100).toFixed(2);
     case "date":
-      return value === null ? "" : new Date(Number(value) * 1000).toISOString().slice(0, 10);
+      return value === null ? "" : dayOf(Number(value));
     case "lines":
       return (value as string[]).join("\n");
     case "many":

@@ -41,6 +41,28 @@ test("what was signed is shown, and signed again the same", () => {
   expect(draftOfMeeting(meeting as Meeting)).toEqual(draft);
 });
 
+test("who writes the minutes moves no meeting of the hour that comes twice", () => {
+  const zone = process.env.TZ;
+  process.env.TZ = "America/New_York";
+  try {
+    // Sunday, 7 November 2027: half past one, for the second time.
+    const starts = Date.UTC(2027, 10, 7, 6, 30) / 1_000;
+    const due = Date.UTC(2027, 10, 8, 3) / 1_000;
+    const actions = [{ text: "Buy nails", owner: null, due, done: false }];
+    const meeting = { ...meetingBody(written, null), starts, actions } as Meeting;
+    const draft = { ...draftOfMeeting(meeting), minutes: "It was short." };
+    expect([draft.day, draft.time]).toEqual(["2027-11-07", "01:30"]);
+    expect(meetingBody(draft, null, meeting)).toMatchObject({ starts, actions: [{ due }] });
+    expect(meetingBody({ ...draft, time: "03:00" }, null, meeting)?.starts).toBe(
+      Date.UTC(2027, 10, 7, 8) / 1_000,
+    );
+    expect(meetingBody(draft, null)?.starts).toBe(starts - 3_600);
+  } finally {
+    if (zone === undefined) Reflect.deleteProperty(process.env, "TZ");
+    else process.env.TZ = zone;
+  }
+});
+
 test("writing the minutes undoes nothing that others changed meanwhile", () => {
   const task = { text: "Buy nails", owner: "", due: "", done: false };
   const from = { ...written, actions: [task] };

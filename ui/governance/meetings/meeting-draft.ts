@@ -1,6 +1,7 @@
 /** A meeting as it is written down, and what is signed. Pure. */
 import type { BodyOf, kinds } from "../../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../../mesh/op/index.ts";
+import { dayOf, secondsAt, timeOf } from "../../i18n/index.ts";
 
 export type MeetingBody = BodyOf<typeof kinds.meeting>;
 
@@ -40,21 +41,12 @@ export const emptyMeeting: MeetingDraft = {
   actions: [],
 };
 
-/** In the time of the phone. */
-function dayAndTime(seconds: number): { day: string; time: string } {
-  const at = new Date(seconds * 1000);
-  const two = (part: number) => String(part).padStart(2, "0");
-  return {
-    day: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
-    time: `${two(at.getHours())}:${two(at.getMinutes())}`,
-  };
-}
-
 export function draftOfMeeting(meeting: Meeting): MeetingDraft {
   const { title, place, minutes, agenda, facilitator, actions } = meeting;
   return {
     title,
-    ...dayAndTime(meeting.starts),
+    day: dayOf(meeting.starts),
+    time: timeOf(meeting.starts),
     place,
     facilitator: facilitator ?? "",
     agenda: agenda.join("\n"),
@@ -62,7 +54,7 @@ export function draftOfMeeting(meeting: Meeting): MeetingDraft {
     actions: actions.map(({ text, owner, due, done }) => ({
       text,
       owner: owner ?? "",
-      due: due === null ? "" : dayAndTime(due).day,
+      due: due === null ? "" : dayOf(due),
       done,
     })),
   };
@@ -83,9 +75,19 @@ export function broughtOnto(
   return { ...written, ...Object.fromEntries(untouched.map((part) => [part, now[part]])) };
 }
 
-/** What is signed; null while it has no title or no time that can be read. */
-export function meetingBody(draft: MeetingDraft, meeting: OpId | null): MeetingBody | null {
-  const starts = secondsOf(draft.day, draft.time);
+/**
+ * What is signed; null while it has no title or no time that can be read. What reads as it did in
+ * `before` means the same moment: the hour that comes twice in autumn, and a day that somebody chose
+ * in another time zone, are not told apart by what is typed.
+ */
+export function meetingBody(
+  draft: MeetingDraft,
+  meeting: OpId | null,
+  before: Pick<MeetingBody, "starts" | "actions"> | null = null,
+): MeetingBody | null {
+  const isAsBefore =
+    before !== null && dayOf(before.starts) === draft.day && timeOf(before.starts) === draft.time;
+  const starts = isAsBefore ? before.starts : secondsAt(draft.day, draft.time);
   const title = draft.title.trim();
   if (starts === null || title === "") return null;
   return {
@@ -106,7 +108,7 @@ export function meetingBody(draft: MeetingDraft, meeting: OpId | null): MeetingB
       .map(({ text, owner, due, done }) => ({
         text: text.trim(),
         owner: memberOrNull(owner),
-        due: secondsOf(due, "12:00"),
+        due: dueBefore(before, text.trim(), due) ?? secondsAt(due, "12:00"),
         done,
       })),
   };
@@ -116,8 +118,13 @@ function memberOrNull(id: string): MemberId | null {
   return id === "" ? null : (id as MemberId);
 }
 
-function secondsOf(day: string, time: string): number | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{1,2}:\d{2}$/.test(time.trim())) return null;
-  const at = new Date(`${day}T${time.trim().padStart(5, "0")}:00`).getTime();
-  return Number.isNaN(at) || at < 0 ? null : Math.floor(at / 1000);
+function dueBefore(
+  before: Pick<MeetingBody, "actions"> | null,
+  text: string,
+  day: string,
+): number | null {
+  const same = before?.actions.find(
+    (action) => action.text === text && action.due !== null && dayOf(action.due) === day,
+  );
+  return same?.due ?? null;
 }

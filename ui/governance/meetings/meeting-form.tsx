@@ -16,6 +16,7 @@ import {
   TextField,
 } from "../../design/index.ts";
 import { nameOf } from "../../design/people.ts";
+import { clockTurn, secondsAt, timeOf } from "../../i18n/index.ts";
 import { append, useDraft, useResource } from "../../offline/index.ts";
 import { useSurroundings } from "../effects/surroundings.ts";
 import {
@@ -61,10 +62,10 @@ export function EditMeetingPage() {
 
 /** Starts from the meeting as it was when the page opened: what is typed stays when that changes. */
 function EditMeeting({ meeting }: { meeting: Meeting }) {
-  const now = draftOfMeeting(useNewest(meeting));
-  const [initial] = useState(now);
+  const newest = useNewest(meeting);
+  const [initial] = useState(draftOfMeeting(newest));
   const { id } = meeting;
-  return <MeetingForm id={id} draftKey={`meeting:${id}`} initial={initial} now={now} />;
+  return <MeetingForm id={id} draftKey={`meeting:${id}`} initial={initial} now={newest} />;
 }
 
 interface MeetingFormProps {
@@ -72,7 +73,7 @@ interface MeetingFormProps {
   draftKey: string;
   initial: MeetingDraft;
   /** What the meeting has become since; null for a new one. */
-  now: MeetingDraft | null;
+  now: Meeting | null;
 }
 
 function MeetingForm({ id, draftKey, initial, now }: MeetingFormProps) {
@@ -81,7 +82,8 @@ function MeetingForm({ id, draftKey, initial, now }: MeetingFormProps) {
   const [tried, setTried] = useState(false);
   const { value } = draft;
   const set = (part: Partial<MeetingDraft>) => draft.set({ ...value, ...part });
-  const body = meetingBody(now === null ? value : broughtOnto(value, initial, now), id);
+  const written = now === null ? value : broughtOnto(value, initial, draftOfMeeting(now));
+  const body = meetingBody(written, id, now);
   const back = id === null ? "/meetings" : `/meetings/${id}`;
   const sign = async () => {
     setTried(true);
@@ -143,6 +145,7 @@ function usePeople(): { value: string; label: string }[] {
 
 function WhenAndWhere({ value, set }: PartProps) {
   const people = usePeople();
+  const turn = clockTurn(value.day, value.time);
   return (
     <>
       <TextField
@@ -161,6 +164,7 @@ function WhenAndWhere({ value, set }: PartProps) {
         label={text.t("time")}
         value={value.time}
         onInput={(time) => set({ time })}
+        hint={turn === null ? null : text.t(`time.${turn}`, { time: takenAs(value) })}
         attributes={{ placeholder: "19:00", maxLength: 5 }}
       />
       <TextField
@@ -179,6 +183,11 @@ function WhenAndWhere({ value, set }: PartProps) {
       />
     </>
   );
+}
+
+/** The time that clocks will really show. */
+function takenAs({ day, time }: MeetingDraft): string {
+  return timeOf(secondsAt(day, time) ?? 0);
 }
 
 function ActionsField({ value, set }: PartProps) {

@@ -15,6 +15,9 @@ export default {
   when: "When",
   day: "Day",
   time: "Time, such as 19:30",
+  "time.repeated":
+    "Clocks are set back that night, so {time} comes twice. The first of both is meant.",
+  "time.skipped": "Clocks are set forward that night and skip this time. {time} is meant.",
   place: "Where",
   open: "not decided yet",
   facilitator: "Who leads it",

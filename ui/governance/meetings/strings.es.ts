@@ -18,6 +18,9 @@ const es: Strings<typeof en> = {
   when: "Cuándo",
   day: "Día",
   time: "Hora, por ejemplo 19:30",
+  "time.repeated":
+    "Esa noche se atrasan los relojes y las {time} llegan dos veces. Se entiende la primera.",
+  "time.skipped": "Esa noche se adelantan los relojes y saltan esta hora. Se entiende {time}.",
   place: "Dónde",
   open: "aún sin decidir",
   facilitator: "Quién la conduce",
