@@ -17,7 +17,7 @@ export function ago(seconds: number, nowSeconds = Date.now() / 1000): string {
   return format.format(Math.round(distance / (365 * day)), "year");
 }
 
-/** Days of the calendar here: ten in the morning after tomorrow is not "tomorrow" at eleven at night. */
+/** Days of the calendar here: at eleven at night, ten in the morning after next is not tomorrow. */
 function dayNumber(seconds: number): number {
   const at = new Date(seconds * 1000);
   return Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / (1000 * day);
