@@ -1,4 +1,5 @@
 /** Questions to the index as values that pass between threads. */
+import type { FromThread } from "../called-thread.ts";
 import type {
   FoundPassage,
   Frequencies,
@@ -29,7 +30,7 @@ export interface Calls {
 export type CallName = keyof Calls;
 export type CallOf<Name extends CallName> = { id: number; name: Name; ask: Calls[Name]["ask"] };
 export type Call = { [Name in CallName]: CallOf<Name> }[CallName];
-export type Reply = { id: number; answer: unknown } | { id: number; failed: string };
+export type Reply = Exclude<FromThread, { opened: boolean }>;
 
 export function answerCall(reader: IndexReader, call: Call): Reply {
   try {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import type { FolkmootError } from "../../../mesh/op/index.ts";
 import { systemClock } from "../../clock.ts";
 import { addItem, createTables, itemId, numberOf, plainRequest } from "../fixtures/index-of.ts";
 import { removeFromIndex } from "./index-table.ts";
@@ -80,20 +82,59 @@ describe("a thread of its own", () => {
     while ((await spelling())[0]?.length !== 0) await Bun.sleep(5);
   });
 
-  test("that died is started again", async () => {
+  test("that cannot read the index says so", async () => {
     const broken = new Searcher({
       db: reader,
       path: join(dir, "missing.db"),
       clock: systemClock,
       besidePassagesMax: 0,
     });
-    const failed = ask(broken, "plum").then(
-      () => null,
-      (error: { code: string }) => error.code,
-    );
-    expect(await failed).toBe("search-failed");
+    const failed = () => ask(broken, "plum").catch((error: { code: string }) => error.code);
+    expect(await failed()).toBe("search-failed");
     await broken.close();
-    const closed = ask(broken, "plum").catch((error: { code: string }) => error.code);
-    expect(await closed).toBe("search-failed");
+    expect(await failed()).toBe("search-failed");
+  });
+
+  test("that is killed in the middle of questions costs nobody their answer", async () => {
+    const threads: Worker[] = [];
+    const options = { db: reader, path: join(dir, "folkmoot.db"), clock: systemClock };
+    const searcher = new Searcher({
+      ...options,
+      besidePassagesMax: 0,
+      onThread: (started) => threads.push(started),
+    });
+    await ask(searcher, "plum 17");
+    const all = Promise.all([17, 40, 44].map((number) => ask(searcher, `jar ${number}`)));
+    await threads[0]?.terminate();
+    expect((await all).map(([hit]) => (hit === undefined ? 0 : numberOf(hit.item)))).toEqual([
+      17, 40, 44,
+    ]);
+    expect(threads).toHaveLength(2);
+    await searcher.close();
+  });
+
+  test("that dies of the same question twice ends it with a reason, and others go on", async () => {
+    const threads: Worker[] = [];
+    let kills = 2;
+    const searcher = new Searcher({
+      db: reader,
+      path: join(dir, "folkmoot.db"),
+      clock: systemClock,
+      besidePassagesMax: 0,
+      onThread(started) {
+        threads.push(started);
+        // Once it is open; it answers later than this is heard.
+        started.on("message", (said: object) => {
+          if (!("opened" in said) || kills === 0) return;
+          kills -= 1;
+          void started.terminate();
+        });
+      },
+    });
+    const failed = await ask(searcher, "plum").catch((error: FolkmootError) => error);
+    expect(failed).toMatchObject({ code: "search-stopped", status: 503 });
+    expect((await ask(searcher, "jar 17")).map(({ item }) => numberOf(item))[0]).toBe(17);
+    expect(threads).toHaveLength(3);
+    await searcher.close();
   });
 });

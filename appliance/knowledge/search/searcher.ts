@@ -1,12 +1,13 @@
 /** Where search runs: beside the server while the index is small, in a thread once it is not. */
 import type { Database } from "bun:sqlite";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { FolkmootError, type OpId } from "../../../mesh/op/index.ts";
 import type { Clock } from "../../clock.ts";
+import { CalledThread } from "../called-thread.ts";
 import { FewAtOnce } from "./few-at-once.ts";
 import type { FoundPassage } from "./hit.ts";
 import { IndexReader } from "./index-reader.ts";
-import { answerCall, type Call, type CallName, type Calls, type Reply } from "./search-call.ts";
+import { answerCall, type Call, type CallName, type Calls } from "./search-call.ts";
 
 /**
  * A question to this many passages takes a few milliseconds, and so does reading their vocabulary
@@ -23,19 +24,15 @@ export interface SearcherOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly besidePassagesMax?: number;
-}
-
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(error: FolkmootError): void;
+  /** Hears of each thread that is started. */
+  readonly onThread?: (thread: Worker) => void;
 }
 
 export class Searcher {
   readonly #options: SearcherOptions;
   readonly #beside: IndexReader;
   readonly #few = new FewAtOnce();
-  readonly #waiting = new Map<number, Waiting>();
-  #thread: Promise<Worker> | null = null;
+  readonly #thread: CalledThread;
   #forgetting: NodeJS.Immediate | null = null;
   /** Looked up once in a turn of the event loop: a question asks it several times. */
   #isLargeNow: boolean | null = null;
@@ -45,8 +42,14 @@ export class Searcher {
   constructor(options: SearcherOptions) {
     this.#options = options;
     this.#beside = new IndexReader(options.db, () => options.clock.monotonicMs());
+    this.#thread = new CalledThread({
+      program: new URL("./search-thread.ts", import.meta.url),
+      open: options.path,
+      failure: (failed) => unavailable(failed === "stopped" ? "search-stopped" : "search-failed"),
+      onStart: options.onThread,
+    });
     // A large index is opened before the first question asks for it.
-    if (this.#isLarge()) this.#open();
+    if (this.#isLarge()) this.#thread.open();
   }
 
   /** For questions by id, which cost next to nothing. */
@@ -54,7 +57,7 @@ export class Searcher {
     return this.#beside;
   }
 
-  /** @throws FolkmootError "search-busy" or "search-failed" (503) */
+  /** @throws FolkmootError "search-busy", "search-stopped" or "search-failed" (503) */
   async ask<Name extends CallName>(
     name: Name,
     ...ask: Calls[Name]["ask"]
@@ -63,15 +66,8 @@ export class Searcher {
     const call = { id: this.#calls, name, ask } as unknown as Call;
     if (!this.#isLarge()) return this.#askBeside(call) as Calls[Name]["answer"];
     if (this.#few.waiting >= waitingMax) throw unavailable("search-busy");
-    return this.#few.run(() => this.#askThread(call)) as Promise<Calls[Name]["answer"]>;
-  }
-
-  async #askThread(call: Call): Promise<unknown> {
-    const thread = await this.#open();
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(call.id, { resolve, reject });
-      thread.postMessage(call);
-    });
+    const answer = this.#few.run(() => this.#thread.ask(name, ask));
+    return answer as Promise<Calls[Name]["answer"]>;
   }
 
   /** Every passage for these audiences, where there are so few; null otherwise. */
@@ -92,14 +88,12 @@ export class Searcher {
       this.#forgetting = null;
       if (!this.#closed) this.#beside.forgetErased();
     });
-    this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
+    this.#thread.tell({ look: true });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#closed = true;
-    const thread = await this.#thread?.catch(() => null);
-    await thread?.terminate();
-    this.#failAll();
+    return this.#thread.close();
   }
 
   #askBeside(call: Call): unknown {
@@ -125,54 +119,18 @@ export class Searcher {
     });
     return this.#isLargeNow;
   }
-
-  #open(): Promise<Worker> {
-    if (this.#closed) return Promise.reject(unavailable("search-failed"));
-    this.#thread ??= this.#start();
-    return this.#thread;
-  }
-
-  #start(): Promise<Worker> {
-    const opening = new Promise<Worker>((resolve, reject) => {
-      const thread = new Worker(new URL("./search-thread.ts", import.meta.url));
-      // Neither a thread at rest nor one that is busy keeps the process from ending.
-      thread.unref();
-      const end = () => {
-        reject(unavailable("search-failed"));
-        // Both an error and the exit after it end it; by then another may have begun.
-        if (this.#thread !== opening) return;
-        this.#thread = null;
-        this.#failAll();
-      };
-      thread.on("error", end);
-      thread.on("exit", end);
-      thread.on("message", (reply: { opened: true } | Reply) => {
-        if ("opened" in reply) resolve(thread);
-        else this.#settle(reply);
-      });
-      thread.postMessage({ open: this.#options.path });
-    });
-    // Whoever asks hears of it; a thread that was opened ahead has nobody who waits for it.
-    opening.catch(() => {});
-    return opening;
-  }
-
-  #settle(reply: Reply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if ("failed" in reply) waiting?.reject(unavailable("search-failed"));
-    else waiting?.resolve(reply.answer);
-  }
-
-  #failAll(): void {
-    for (const { reject } of this.#waiting.values()) reject(unavailable("search-failed"));
-    this.#waiting.clear();
-  }
 }
 
-function unavailable(code: "search-busy" | "search-failed"): FolkmootError {
-  return new FolkmootError(code, "Search is not available at this moment.", {
-    hint: "Try again in a moment.",
-    status: 503,
-  });
+const reasons = {
+  "search-busy": ["Very many search at this moment.", "Try again in a moment."],
+  "search-failed": ["Search is not available at this moment.", "Try again in a moment."],
+  "search-stopped": [
+    "Search stopped in the middle of this, twice.",
+    "Try other words. If it stays, tell a steward: the box may need a restart.",
+  ],
+} as const;
+
+function unavailable(code: keyof typeof reasons): FolkmootError {
+  const [message, hint] = reasons[code];
+  return new FolkmootError(code, message, { hint, status: 503 });
 }

@@ -1,4 +1,5 @@
 /** What the thread that keeps the vectors can be asked, as values that pass between threads. */
+import type { FromThread } from "../called-thread.ts";
 import type { TitledText } from "./self-test.ts";
 import type { NearPassage, Progress, Unembedded, VectorIndex } from "./vector-index.ts";
 import type { VectorRow } from "./vector-table.ts";
@@ -22,17 +23,13 @@ export type VectorCallName = keyof VectorCalls;
 export type VectorCall = {
   [Name in VectorCallName]: { id: number; name: Name; ask: VectorCalls[Name]["ask"] };
 }[VectorCallName];
-export type VectorReply =
-  | { readonly id: number; readonly answer: unknown }
-  /** SQLite's code, or the kind of error: a message could quote somebody. */
-  | { readonly id: number; readonly failed: string };
 /** `look`: something was written, perhaps erased. */
 export type ToVectorThread =
   | { readonly open: { path: string; boxPath: string; pagesMax?: number } }
   | { readonly look: true }
   | VectorCall;
 
-export function answerVectorCall(index: VectorIndex, call: VectorCall): VectorReply {
+export function answerVectorCall(index: VectorIndex, call: VectorCall): FromThread {
   try {
     return { id: call.id, answer: answerOf(index, call) ?? null };
   } catch (error) {

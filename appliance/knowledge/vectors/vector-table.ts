@@ -57,6 +57,7 @@ export class VectorTable {
       this.#db.run("PRAGMA temp_store = MEMORY");
       if (pagesMax !== undefined) this.#db.run(`PRAGMA max_page_count = ${pagesMax}`);
       for (const statement of schema) this.#db.run(statement);
+      this.#goOn(this.#about<string>("model"));
     } catch (error) {
       this.#db.close();
       throw error;
@@ -66,13 +67,9 @@ export class VectorTable {
   /** Goes on with what there is of this model, or starts over. */
   begin(modelSha: string, dims: number): void {
     const wanted = `${form} ${modelSha} ${dims}`;
+    if (this.#about<string>("model") === wanted) return;
     this.#dims = dims;
     this.#mean = null;
-    if (this.#about<string>("model") === wanted) {
-      const mean = this.#about<Uint8Array>("mean");
-      this.#mean = mean === null ? null : floatsOf(mean);
-      return;
-    }
     this.#db.transaction(() => {
       this.#db.run("DROP TABLE IF EXISTS bits");
       this.#db.run("DELETE FROM vector");
@@ -82,6 +79,15 @@ export class VectorTable {
       this.#keep("model", wanted);
     })();
     this.scrub();
+  }
+
+  /** With the model of the file: a thread that takes over from one that died is not told again. */
+  #goOn(model: string | null): void {
+    const [itsForm, , dims] = model?.split(" ") ?? [];
+    if (itsForm !== form) return;
+    this.#dims = Number(dims);
+    const mean = this.#about<Uint8Array>("mean");
+    this.#mean = mean === null ? null : floatsOf(mean);
   }
 
   has({ version, part }: VectorKey): boolean {

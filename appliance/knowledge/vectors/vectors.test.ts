@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import { kinds } from "../../../mesh/kinds/index.ts";
 import { hashingEmbedder } from "../../../tests/support/hashing-embedder.ts";
 import { type Moot, openMoot } from "../fixtures/moot.ts";
@@ -173,5 +174,27 @@ test("a full disk stops the embedding, not the search", async () => {
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(total);
   expect((await vectors.nearest("note", ["members"], 5)).passages).toHaveLength(5);
+  await vectors.close();
+});
+
+test("a thread killed in the middle of questions costs no answer, and no vector", async () => {
+  const ana = moot.person("ana");
+  for (const title of ["One", "Two", "Three"]) await ana.item({ title });
+  const threads: Worker[] = [];
+  const embedder = hashingEmbedder();
+  const vectors = new Vectors({
+    path: join(moot.dir, "vectors.db"),
+    boxPath: join(moot.dir, "folkmoot.db"),
+    onThread: (started) => threads.push(started),
+  });
+  await vectors.use(embedder);
+  // In the middle of its work, and then of questions.
+  await threads[0]?.terminate();
+  await settledIn(vectors, "ready");
+  expect(vectors.status()).toMatchObject({ done: 3, total: 3 });
+  const near = Promise.all(["one", "two"].map((text) => vectors.nearest(text, ["members"], 3)));
+  await threads.at(-1)?.terminate();
+  const titles = (await near).map(({ passages }) => passages[0]?.passage.title);
+  expect(titles).toEqual(["One", "Two"]);
   await vectors.close();
 });

@@ -1,11 +1,12 @@
 /** Vectors of what a community knows: made in the background, asked with each question. */
 import { existsSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { FolkmootError } from "../../../mesh/op/index.ts";
+import { CalledThread } from "../called-thread.ts";
 import { FewAtOnce } from "../search/few-at-once.ts";
 import type { Embedder, VectorStatus } from "./embedder.ts";
 import { Embedding } from "./embedding.ts";
-import type { VectorCallName, VectorCalls, VectorReply } from "./vector-call.ts";
+import type { VectorCallName, VectorCalls } from "./vector-call.ts";
 import type { NearPassage } from "./vector-index.ts";
 import { removeVectors } from "./vector-table.ts";
 
@@ -24,6 +25,8 @@ export interface VectorsOptions {
   readonly retryMsMax?: number;
   /** For tests: a disk that is full. */
   readonly pagesMax?: number;
+  /** Hears of each thread that is started. */
+  readonly onThread?: (thread: Worker) => void;
 }
 
 /** What is near to a question, the nearest first. */
@@ -34,11 +37,6 @@ export interface Near {
 }
 const nothingNear: Near = { trust: 0, passages: [] };
 
-interface Waiting {
-  resolve(answer: unknown): void;
-  reject(error: FolkmootError): void;
-}
-
 /** How the thread that keeps the vectors is asked. Rejects with `vectors-failed` or `disk-full`. */
 export type AskVectors = <Name extends VectorCallName>(
   name: Name,
@@ -48,16 +46,21 @@ export type AskVectors = <Name extends VectorCallName>(
 export class Vectors {
   readonly #options: VectorsOptions;
   readonly #few = new FewAtOnce();
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #thread: CalledThread;
   #embedding: Embedding | null = null;
-  #thread: Promise<Worker> | null = null;
   #using: Promise<void> = Promise.resolve();
-  #calls = 0;
 
   constructor(options: VectorsOptions) {
     this.#options = options;
+    const { path, boxPath, pagesMax } = options;
+    this.#thread = new CalledThread({
+      program: new URL("./vector-thread.ts", import.meta.url),
+      open: { path, boxPath, ...(pagesMax && { pagesMax }) },
+      failure: (failed) => failure(failed === "SQLITE_FULL" ? "disk-full" : "vectors-failed"),
+      onStart: options.onThread,
+    });
     // Whatever becomes of the model: what was erased while the box was down has to leave the file.
-    if (existsSync(options.path)) this.#thread = this.#start();
+    if (existsSync(path)) this.#thread.open();
   }
 
   /**
@@ -105,7 +108,7 @@ export class Vectors {
   /** Something was written. */
   notice(): void {
     this.#embedding?.notice();
-    this.#thread?.then((thread) => thread.postMessage({ look: true })).catch(() => {});
+    this.#thread.tell({ look: true });
   }
 
   status(): VectorStatus {
@@ -120,61 +123,11 @@ export class Vectors {
     const embedding = this.#embedding;
     this.#embedding = null;
     const stopped = embedding?.stop();
-    const thread = await this.#thread?.catch(() => null);
-    if (thread) await this.#ask("close").catch(() => null);
-    await thread?.terminate();
-    this.#thread = null;
-    this.#failAll("vectors-failed");
+    await this.#thread.end("close");
     await stopped;
   }
 
-  readonly #ask: AskVectors = async (name, ...ask) => {
-    this.#thread ??= this.#start();
-    const thread = await this.#thread;
-    this.#calls += 1;
-    const id = this.#calls;
-    const answer = new Promise<unknown>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-    });
-    thread.postMessage({ id, name, ask });
-    return answer as Promise<never>;
-  };
-
-  #start(): Promise<Worker> {
-    const { path, boxPath, pagesMax } = this.#options;
-    const opening = new Promise<Worker>((resolve, reject) => {
-      const thread = new Worker(new URL("./vector-thread.ts", import.meta.url));
-      thread.unref();
-      const end = () => {
-        reject(failure("vectors-failed"));
-        if (this.#thread !== opening) return;
-        this.#thread = null;
-        this.#failAll("vectors-failed");
-      };
-      thread.on("error", end);
-      thread.on("exit", end);
-      thread.on("message", (reply: { opened: boolean } | VectorReply) => {
-        if (!("opened" in reply)) this.#settle(reply);
-        else if (reply.opened) resolve(thread);
-        else void thread.terminate();
-      });
-      thread.postMessage({ open: { path, boxPath, ...(pagesMax && { pagesMax }) } });
-    });
-    opening.catch(() => {});
-    return opening;
-  }
-
-  #settle(reply: VectorReply): void {
-    const waiting = this.#waiting.get(reply.id);
-    this.#waiting.delete(reply.id);
-    if ("answer" in reply) waiting?.resolve(reply.answer);
-    else waiting?.reject(failure(reply.failed === "SQLITE_FULL" ? "disk-full" : "vectors-failed"));
-  }
-
-  #failAll(code: string): void {
-    for (const { reject } of this.#waiting.values()) reject(failure(code));
-    this.#waiting.clear();
-  }
+  readonly #ask: AskVectors = (name, ...ask) => this.#thread.ask(name, ask) as Promise<never>;
 }
 
 function failure(code: string): FolkmootError {
