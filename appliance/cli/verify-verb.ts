@@ -16,6 +16,9 @@ Counts again from the ballots in the file and follows every signature back to th
 when something does not hold. It cannot know whether everybody who was a member is on the roll, nor
 what was never put into the file: for that, compare the record of the box.
 
+Files that were voted on are named with SHA-256 over their salt and their content; they are not in
+the exported decision. To check one: (echo SALT | xxd -r -p; cat FILE) | sha256sum
+
 A close says itself when it was signed. One that is dated later than the clock of this machine is
 told with both times; the boxes of the community refuse it until then.
 
@@ -79,6 +82,10 @@ function describe(verdict: Verdict): string[] {
       ...(closed === null ? [] : [["Closed", closed]]),
       ...(model === null ? [] : [["Decided by", model]]),
       ...(tally === null ? [] : counted(tally)),
+      ...verdict.attachments.map(({ name, bytes, hash, salt }) => [
+        "File",
+        `${name}, ${bytes} bytes, ${hash} (salt ${salt})`,
+      ]),
       ["Checked", `${checked.signatures} signatures of ${checked.people} people`],
     ]),
     "",

@@ -3,15 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { choices, kinds } from "../../mesh/kinds/index.ts";
+import { makeFile } from "../../tests/support/attach.ts";
 import { DecisionHistory } from "../../tests/support/decision-history.ts";
 import { decidingPeople } from "../../tests/support/decision-people.ts";
 
 const main = join(import.meta.dir, "..", "main.ts");
 let dir = "";
+const file = await makeFile("pipes,120", { name: "budget.csv" });
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), "folkmoot-verify-"));
   const history = new DecisionHistory(await decidingPeople("Ribera Alta", 5));
-  const opening = await history.open("modified");
+  const opening = await history.open("modified", { attachments: [file.named] });
   for (const voter of history.people.voters) {
     const body = { proposal: opening.version, choice: choices.yes, revision: 0 };
     await history.vote(voter, kinds.ballot, body);
@@ -55,6 +57,16 @@ describe("moot verify", () => {
     const { out, code } = await verify("decision.moot", "--json");
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ ok: true, status: "passed", tally: { yes: 5 } });
+  });
+
+  test("names files with what they are known by, so that anybody can check one", async () => {
+    const { out } = await verify("decision.moot");
+    const { hash, salt } = file.named;
+    expect(out).toContain(`budget.csv, 9 bytes, ${hash} (salt ${salt})`);
+    const sum = new Bun.CryptoHasher("sha256").update(Buffer.from(salt, "hex"));
+    expect(sum.update(file.content).digest("hex")).toBe(hash);
+    const json = JSON.parse((await verify("decision.moot", "--json")).out);
+    expect(json.attachments).toEqual([file.named]);
   });
 
   test("tells a close dated ahead with both times, without calling it fine", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { makeFile } from "../../tests/support/attach.ts";
 import { closeTime, DecisionHistory, openedAt } from "../../tests/support/decision-history.ts";
 import { decidingPeople, type Voter } from "../../tests/support/decision-people.ts";
 import { flipBit, namedSigner } from "../../tests/support/operations.ts";
@@ -43,6 +44,24 @@ describe("a file", () => {
       tally: { yes: 6, deciding: 8, counted: 8 },
       checked: { people: 8 },
     });
+  });
+
+  test("names the files that were voted on, as their author signed them", async () => {
+    const { named } = await makeFile("pipes,120");
+    const history = new DecisionHistory(people);
+    const opening = await history.open("modified", { attachments: [named] });
+    const [voter] = voters;
+    if (voter === undefined) throw new Error("Nobody votes.");
+    const body = { proposal: opening.version, choice: yes, revision: 0 };
+    await history.vote(voter, kinds.ballot, body);
+    await history.close(opening);
+    expect((await verifyDecision(history.file())).attachments).toEqual([named]);
+    // Another name or hash is another text, which nobody signed.
+    const file = history.file();
+    const at = Buffer.from(file).indexOf(Buffer.from(named.hash, "hex"));
+    expect(at).toBeGreaterThan(0);
+    file[at] = (file[at] ?? 0) ^ 1;
+    expect((await verifyDecision(file)).attachments).toEqual([]);
   });
 
   test("with a close dated ahead says so, with both times, and leaves the doubt", async () => {

@@ -1,4 +1,4 @@
-import { kinds, type ProposalBody } from "../kinds/index.ts";
+import { type Attachment, type BodyOf, kinds, type ProposalBody } from "../kinds/index.ts";
 import { bodyOf, type CommunityId, type OpId, verifyDetached } from "../op/index.ts";
 import type { Opened } from "./closes.ts";
 import { type DecisionFile, decodeDecision } from "./decision-export.ts";
@@ -36,6 +36,11 @@ export interface Verdict {
   readonly thread: OpId | null;
   readonly version: OpId | null;
   readonly title: string | null;
+  /**
+   * Files that the version names: each is SHA-256 over its salt and its content. That they are what
+   * was voted on is proven; they themselves are not in the file. None without the text.
+   */
+  readonly attachments: readonly Attachment[];
   readonly status: OpenedVersion["judgement"]["status"];
   readonly stage: 1 | 2;
   readonly closedAt: number | null;
@@ -73,6 +78,7 @@ export async function verifyDecision(bytes: Uint8Array, now?: number): Promise<V
   else await checkCurrent(file, { current, statements, votes, people }, complain);
   const version = current?.opened.question.version ?? null;
   const proposal = proposalIn(statements, version);
+  const text = proposal === null ? null : await textIn(file, people, proposal.text);
   const judgement = current?.judgement;
   if (judgement?.status === "open") complain("no-close", null);
   return {
@@ -83,7 +89,8 @@ export async function verifyDecision(bytes: Uint8Array, now?: number): Promise<V
     community: people.roots.at(-1)?.name ?? null,
     thread: proposal?.thread ?? version,
     version,
-    title: proposal === null ? null : await titleIn(file, people, proposal.text),
+    title: text?.title ?? null,
+    attachments: text?.attachments ?? [],
     status: judgement?.status ?? "open",
     stage: judgement?.stage ?? 1,
     closedAt: judgement?.close?.time ?? null,
@@ -145,17 +152,17 @@ function proposalIn(statements: readonly Statement[], version: OpId | null): Pro
   return found?.body ?? null;
 }
 
-async function titleIn(
+async function textIn(
   file: DecisionFile,
   people: ProvenPeople,
   text: OpId,
-): Promise<string | null> {
+): Promise<BodyOf<typeof kinds.proposalText> | null> {
   for (const op of file.texts.flatMap((wire) => read(wire, () => undefined))) {
     const key = people.devices.get(op.author)?.key ?? people.boxes.get(op.author);
     const proven = await proveOperation(file.communityId, op, key);
     if (proven?.id !== text || !(await verifyDetached(op))) continue;
     const body = bodyOf(op);
-    return body === null ? null : kinds.proposalText.schema.decode(body).title;
+    return body === null ? null : kinds.proposalText.schema.decode(body);
   }
   return null;
 }

@@ -227,10 +227,16 @@ test("a file once opened is there without the box", async () => {
   await bo.context().setOffline(false);
 });
 
-test("what the box refuses is safe on the phone, and can be tried again", async () => {
-  await ana.route("**/api/attachments", (route) =>
-    route.fulfill({ status: 507, json: { error: { code: "disk-full", message: "", hint: null } } }),
+/** The box answers so until it is taken back. */
+async function refuse(page: Page, status: number, code: string): Promise<void> {
+  await page.unroute("**/api/attachments");
+  await page.route("**/api/attachments", (route) =>
+    route.fulfill({ status, json: { error: { code, message: "", hint: null } } }),
   );
+}
+
+test("what the box has no room for, or refuses, is safe on the phone and tried again", async () => {
+  await refuse(ana, 507, "disk-full");
   await openAddress(ana, `${anasUrl()}/decide/${thread}/amend`);
   await row(ana, "budget.csv").waitFor();
   await ana.getByRole("button", { name: "Take out garden.png" }).click();
@@ -240,9 +246,15 @@ test("what the box refuses is safe on the phone, and can be tried again", async 
   await row(ana, "plan.html")
     .getByText(/The box has no room at the moment/)
     .waitFor();
+  await refuse(ana, 422, "attachment-hash");
+  await ana.reload();
+  await row(ana, "plan.html")
+    .getByText(/The box did not take this file/)
+    .waitFor();
+  expect(await keptOn(ana, "drafts", "attachment-kept:")).toBe(1);
   expect(await troubles(ana)).toEqual([]);
   await ana.unroute("**/api/attachments");
-  await ana.reload();
+  await row(ana, "plan.html").getByRole("button", { name: "Try again" }).click();
   await row(ana, "plan.html").getByText("On this phone", { exact: true }).waitFor();
   expect(filesOnBox()).toHaveLength(3);
 });

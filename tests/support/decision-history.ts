@@ -1,6 +1,7 @@
 /** Decisions on paper: signed from the proposal to the close, and exported as a box would. */
 import { createHash } from "node:crypto";
 import {
+  type Attachment,
   choices,
   type DecisionModel,
   type FrozenRules,
@@ -87,6 +88,7 @@ export class DecisionHistory {
       /** What the proposal says, where the opening is to differ. */
       hidden?: boolean;
       options?: number;
+      attachments?: Attachment[];
     } = {},
   ): Promise<Opening> {
     const { voters, boxes } = this.people;
@@ -98,7 +100,9 @@ export class DecisionHistory {
       ...given.rules,
     });
     const { hidden = rules.hidden, options = rules.options } = given;
-    const text = await this.people.pen.say(author, kinds.proposalText, textOf(model, options));
+    const { attachments = [] } = given;
+    const said = { ...textOf(model, options), attachments };
+    const text = await this.people.pen.say(author, kinds.proposalText, said);
     this.texts.push(text.bytes);
     const proposal = await this.say(author, kinds.proposal, {
       thread: previous?.version ?? null,

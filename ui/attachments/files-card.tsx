@@ -92,13 +92,15 @@ function FileRow({ file, thread, isMine }: FileRowProps) {
           {[endingOf(file.name), formatBytes(file.bytes)].filter(Boolean).join(" · ")}
         </span>
         <Where file={file} upload={upload} at={at} />
+        {(at.content !== null || at.isOnBox) && at.step !== "fetching" && (
+          <div class="file-save">
+            <Button kind="quiet" icon={Download} onClick={save}>
+              {text.t("file.save")}
+              <span class="sr-only"> {file.name}</span>
+            </Button>
+          </div>
+        )}
       </div>
-      {(at.content !== null || at.isOnBox) && at.step !== "fetching" && (
-        <Button kind="quiet" icon={Download} onClick={save}>
-          {text.t("file.save")}
-          <span class="sr-only"> {file.name}</span>
-        </Button>
-      )}
       <Dialog title={file.name} open={isLarge} onClose={() => setLarge(false)}>
         {at.content !== null && (
           <>

@@ -1,4 +1,5 @@
 import { FileCheck2, FileDown, ShieldAlert, ShieldCheck } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 import { type Verdict, verifyDecision } from "../../../mesh/rules/index.ts";
 import { Button, Card, Facts, Loading, Notice, Page } from "../../design/index.ts";
@@ -110,9 +111,9 @@ function Found({ verdict, file }: { verdict: Verdict; file: Uint8Array<ArrayBuff
 }
 
 function Counted({ verdict }: { verdict: Verdict }) {
-  const { tally, status, model, closedAt, community, winner, effects } = verdict;
+  const { tally, status, model, closedAt, community, winner, effects, attachments } = verdict;
   const directory = useDirectory();
-  const facts: [string, string][] = [
+  const facts: [string, ComponentChildren][] = [
     [text.t("fact.community"), community ?? text.t("unknown")],
     [text.t("fact.result"), text.t(`result.${status}`)],
   ];
@@ -133,6 +134,14 @@ function Counted({ verdict }: { verdict: Verdict }) {
   }
   for (const effect of effects) {
     facts.push([text.t("fact.effect"), describeEffect(effect, directory).title]);
+  }
+  for (const { name, hash } of attachments) {
+    facts.push([
+      text.t("fact.file"),
+      <span key={hash} class="file-name" dir="auto">
+        {name} <span class="soft small">{hash}</span>
+      </span>,
+    ]);
   }
   return <Facts facts={facts} />;
 }

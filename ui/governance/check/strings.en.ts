@@ -35,6 +35,7 @@ export default {
   "fact.turnout": "Took part",
   "fact.approval": "In favour",
   "fact.effect": "What it does",
+  "fact.file": "File, known by",
   turnout: {
     one: "{count} of {roll}, {needed} needed",
     other: "{count} of {roll}, {needed} needed",

@@ -38,6 +38,7 @@ const es: Strings<typeof en> = {
   "fact.turnout": "Participaron",
   "fact.approval": "A favor",
   "fact.effect": "Qué hace",
+  "fact.file": "Archivo, conocido por",
   turnout: {
     one: "{count} de {roll}, hacían falta {needed}",
     other: "{count} de {roll}, hacían falta {needed}",
