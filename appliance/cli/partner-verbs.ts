@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { FolkmootError, toBase64Url } from "../../mesh/op/index.ts";
-import { type FeedVerdict, verifyFeed } from "../../mesh/rules/index.ts";
+import { type FeedVerdict, feedFileBytesMax, verifyFeed } from "../../mesh/rules/index.ts";
 import { nowSeconds, systemClock } from "../clock.ts";
 import { type ExportedFeed, exportFeed } from "../federation/index.ts";
 import { inBox } from "./in-box.ts";
@@ -44,7 +44,13 @@ community decided, or gives to others, it cannot show. Of two files the higher n
   operands: 1,
   async run({ operands, out }) {
     const file = operands[0] as string;
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found?.isFile() && found.size > feedFileBytesMax) {
+      throw new FolkmootError("malformed-feed", "This file is no feed for a partner.", {
+        hint: "It is larger than any of them.",
+      });
+    }
+    if (!found?.isFile()) {
       throw new FolkmootError("no-file", `There is no file ${file}.`, {
         hint: "The partner community makes one with: moot partner export NAME FILE",
       });

@@ -110,6 +110,5 @@ export { closeByStewards, type StewardsClose } from "./stewards-close.ts";
 export { type SyncCrypto, settle } from "./sync-crypto.ts";
 export { type Tally, tally } from "./tally.ts";
 export { type Verdict, verifyDecision } from "./verify-decision.ts";
-export { type FeedVerdict, type GivenItem, verifyFeed } from "./verify-feed.ts";
+export { type FeedVerdict, verifyFeed } from "./verify-feed.ts";
 export { type Question, type Vote, voteOf } from "./votes.ts";
-export type { Warning } from "./warnings.ts";
