@@ -22,6 +22,8 @@ import { demoValues, eldersGroup, founder } from "./people.ts";
 import { type DemoProposal, proposals } from "./proposals.ts";
 
 const hour = 3_600;
+/** The community over the ridge. */
+const partner = "Valle Sereno";
 type Effects = ProposalBody["effects"];
 type Text = BodyOf<typeof kinds.proposalText>;
 
@@ -58,6 +60,9 @@ export async function settleIn(deciding: DemoDeciding): Promise<void> {
   await store.submit(community.log.take(), { carrier: "local" });
   await agree(deciding, "What we are for, and who moderates", beginning);
   await agree(deciding, "An elders' council", council);
+  const { publicKey: key } = await community.log.seed.signer(partner);
+  const admitted = decided(effects.partnerAdmit, { name: partner, key, note: "Over the ridge." });
+  await agree(deciding, `Become partners with ${partner}`, [admitted]);
 }
 
 function decided<P>(effect: GateEffect<P>, params: NoInfer<P>): Effects[number] {
@@ -80,7 +85,7 @@ export async function decideTogether(deciding: DemoDeciding): Promise<void> {
 }
 
 function shared(category: string): Effects[number] {
-  const share = { category, partner: "Valle Sereno", on: true, exceptLabels: ["sacred"] };
+  const share = { category, partner, on: true, exceptLabels: ["sacred"] };
   return decided(effects.knowledgeShare, share);
 }
 
