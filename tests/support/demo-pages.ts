@@ -72,6 +72,8 @@ export async function demoPages(page: Page, box: BoxProcess): Promise<DemoPage[]
     { name: "invite", path: "/community/invite" },
     { name: "invitation", path: "/community/invite", prepare: makeOne },
     { name: "belongings", path: "/community/settings" },
+    { name: "partners", path: "/community/partners" },
+    { name: "partner", path: "/community/partners/Valle%20Sereno" },
     { name: "more", path: "/more" },
     { name: "emergency", path: "/emergency" },
     { name: "me", path: "/me" },
