@@ -138,7 +138,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   clock.learn(latestReceived(store) * 1_000);
   const base: Base = { options, clock, random, log, provisioned, store };
   const rooms = openRooms({ ...base, signer: provisioned.boxSigner, ...foundingOf(base) }, closers);
-  const { members, governance, models, gateway } = rooms;
+  const { members, governance, attachments, models, gateway } = rooms;
   const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
   closers.push(() => logCheck.close());
 
@@ -152,6 +152,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     config,
     members,
     governance,
+    attachments,
     logCheck,
     ports,
   };
@@ -171,7 +172,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
     rooms.audit.start();
     models.start();
     await governance.look();
-    await rooms.attachments.start();
+    await attachments.start();
     const opened = openDoors({ ...base, config, http, health });
     closers.push(opened.close);
     open = opened.ports;

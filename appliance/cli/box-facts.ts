@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Provisioned } from "../../provisioning/identity/first-boot.ts";
+import type { Attachments } from "../attachments/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Governance } from "../governance/index.ts";
@@ -30,6 +31,7 @@ export interface BoxParts {
   readonly store: Store;
   readonly members: Members;
   readonly governance: Governance;
+  readonly attachments: Attachments;
   readonly logCheck: {
     last(): { at: number; damaged: number } | null;
     part(): PartReport;

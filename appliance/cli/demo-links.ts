@@ -17,13 +17,14 @@ export interface DemoLink {
 
 /** Makes the sample in an empty folder, or finds it again. Throws `not-a-demo`. */
 export async function openDemo(parts: BoxParts): Promise<DemoLink[]> {
-  const { clock, governance, members, provisioned, store } = parts;
+  const { attachments, clock, governance, members, provisioned, store } = parts;
   const entries = await seedDemo({
     store,
     found: (root, operations) => members.founding.foundHere(root, operations),
     communityId: () => members.communityId(),
     boxKey: provisioned.boxSigner.publicKey,
     governance,
+    attachments,
     now: nowSeconds(clock),
   });
   const { local, certificate } = boxAddresses(parts);

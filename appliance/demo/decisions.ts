@@ -1,16 +1,20 @@
 /** What the sample community has decided, and what it is deciding now. */
 import {
+  type Attachment,
   type BodyOf,
   choices,
   effects,
   encodeParams,
+  fileIdOf,
   type GateEffect,
   kinds,
   type ProposalBody,
 } from "../../mesh/kinds/index.ts";
-import type { OpId } from "../../mesh/op/index.ts";
+import { type MemberId, type OpId, toHex } from "../../mesh/op/index.ts";
+import type { Attachments } from "../attachments/index.ts";
 import { type Governance, recordDecision } from "../governance/index.ts";
 import type { Store } from "../store/index.ts";
+import type { DemoFile } from "./files.ts";
 import {
   addSteward,
   type DemoCommunity,
@@ -29,6 +33,7 @@ type Text = BodyOf<typeof kinds.proposalText>;
 
 export interface DemoDeciding {
   readonly store: Store;
+  readonly attachments: Pick<Attachments, "announce" | "put">;
   readonly governance: Governance;
   readonly community: DemoCommunity;
   /** Seconds since 1970. */
@@ -90,14 +95,17 @@ function shared(category: string): Effects[number] {
 }
 
 async function propose(
-  { store, governance, community, now }: DemoDeciding,
+  deciding: DemoDeciding,
   given: DemoProposal,
   planned: Effects,
 ): Promise<OpId> {
+  const { store, governance, community, now } = deciding;
   const { log, members } = community;
   const openedAt = now - given.openedHoursAgo * hour;
-  const { author } = memberNamed(members, given.by);
-  const text = await author.say(kinds.proposalText, textOf(given), openedAt);
+  const { author, member } = memberNamed(members, given.by);
+  const attachments = await bring(deciding, member, given.files ?? []);
+  const said = { ...textOf(given), attachments };
+  const text = await author.say(kinds.proposalText, said, openedAt);
   const proposal = bodyOf(given, text, planned, openedAt);
   const thread = await author.say(kinds.proposal, proposal, openedAt);
   const wires = log.take();
@@ -111,6 +119,25 @@ async function propose(
   const closedAt = given.closedHoursAgo === undefined ? null : now - given.closedHoursAgo * hour;
   await recordDecision(governance, { wires, thread, proposal, openedAt, closedAt });
   return thread;
+}
+
+/** Files that somebody attaches, brought as a phone does. */
+async function bring(
+  { attachments, community }: DemoDeciding,
+  member: MemberId,
+  files: readonly DemoFile[],
+): Promise<Attachment[]> {
+  const named: Attachment[] = [];
+  for (const { name, type, content } of files) {
+    const bytes = content();
+    const salt = toHex(community.log.seed.bytes(`salt of ${name}`, 16));
+    const hash = await fileIdOf(salt, bytes);
+    named.push({ name, type, bytes: bytes.length, salt, hash });
+    await attachments.announce(member, { hash, salt, bytes: bytes.length });
+    // Small ones: each is one piece.
+    await attachments.put(member, hash, 0, bytes);
+  }
+  return named;
 }
 
 async function cast(

@@ -54,6 +54,18 @@ describe("the sample community", () => {
     expect(first("k012")?.version).not.toBe(demo.items.get("k012"));
   });
 
+  test("has proposals with files, which are there as they were named", async () => {
+    const { db } = demo.store;
+    type Row = { named: number; whole: number };
+    const counted = db
+      .query<Row, []>(
+        `SELECT (SELECT count(*) FROM attachment_naming) AS named,
+           (SELECT count(*) FROM attachment WHERE received = bytes) AS whole`,
+      )
+      .get();
+    expect(counted).toEqual({ named: 4, whole: 4 });
+  });
+
   test("opens the same doors again, and adds nothing", async () => {
     const position = demo.store.position();
     const [one, two] = [await demo.seed(), await demo.seed()];

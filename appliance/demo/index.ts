@@ -9,7 +9,7 @@ import {
 import type { Governance } from "../governance/index.ts";
 import type { Store, Submission } from "../store/index.ts";
 import { DemoLog, DemoSeed } from "./author.ts";
-import { decideTogether, settleIn } from "./decisions.ts";
+import { type DemoDeciding, decideTogether, settleIn } from "./decisions.ts";
 import { type DemoEntry, openDoors } from "./entries.ts";
 import { liveOn } from "./everyday.ts";
 import { foundDemo } from "./founding.ts";
@@ -29,6 +29,7 @@ export interface DemoOptions {
   readonly communityId: () => CommunityId | null;
   readonly boxKey: PublicKey;
   readonly governance: Governance;
+  readonly attachments: DemoDeciding["attachments"];
   /** Seconds since 1970. */
   readonly now: number;
   readonly seed?: string;
@@ -61,11 +62,11 @@ export async function seedDemo(options: DemoOptions): Promise<DemoEntry[]> {
 }
 
 async function fill(options: DemoOptions, seed: DemoSeed): Promise<void> {
-  const { store, found, governance, boxKey, now, extent, onItem } = options;
+  const { store, found, governance, attachments, boxKey, now, extent, onItem } = options;
   const community = await foundDemo({ seed, boxKey, now });
   const { log, root, members } = community;
   await found(root, log.take());
-  const deciding = { store, governance, community, now };
+  const deciding = { store, governance, attachments, community, now };
   await settleIn(deciding);
   const shelf = await shelve(members, now);
   for (const [id, { item }] of shelf) onItem?.(id, item);

@@ -1,5 +1,6 @@
 /** The proposals of the sample community. */
 import { choices, type DecisionModel, optionChoice } from "../../mesh/kinds/index.ts";
+import { batteryOffers, type DemoFile, fridgeNights, wellFlow, wellMap } from "./files.ts";
 
 export interface DemoProposal {
   readonly by: string;
@@ -17,6 +18,7 @@ export interface DemoProposal {
   readonly closedHoursAgo?: number;
   readonly votes: readonly { by: string; choice: number; reason?: string }[];
   readonly comments?: readonly { by: string; text: string; answers?: boolean }[];
+  readonly files?: readonly DemoFile[];
   /** What became of it. */
   readonly note?: string;
 }
@@ -75,6 +77,7 @@ export const proposals: readonly DemoProposal[] = [
     summary: "Da poca agua y hay que limpiarlo cada mes. Propongo taparlo este invierno.",
     model: "modified",
     topic: "water",
+    files: [wellMap, wellFlow],
     openedHoursAgo: 12 * day,
     closedHoursAgo: 4 * day,
     votes: [
@@ -136,12 +139,13 @@ export const proposals: readonly DemoProposal[] = [
       "insulin gets through the night. 480 from the common purse.",
     model: "consensus",
     topic: "energy",
+    files: [batteryOffers, fridgeNights],
     openedHoursAgo: 26,
     votes: yes("Kofi Mensah"),
     comments: [
       { by: "Imelda Ruiz", text: "Last week I carried the insulin home at three. Please." },
       { by: "Pilar Ocaña", text: "Is there an offer from somebody other than the one shop?" },
-      { by: "Kofi Mensah", text: "Two, I attach them tomorrow.", answers: true },
+      { by: "Kofi Mensah", text: "Two, in the table with the files.", answers: true },
     ],
   },
 ];

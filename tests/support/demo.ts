@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Assistant, createAssistant, migrations } from "../../appliance/assistant/index.ts";
+import {
+  Attachments,
+  migrations as attachmentMigrations,
+  projection as attachmentsProjection,
+} from "../../appliance/attachments/index.ts";
 import { nowSeconds, systemClock } from "../../appliance/clock.ts";
 import {
   type DemoEntry,
@@ -65,10 +70,11 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
       membersProjection,
       governanceProjection,
       emergencyProjection,
+      attachmentsProjection,
       knowledgeProjection,
     ],
     authority,
-    migrations: [identityMigration, ...migrations],
+    migrations: [identityMigration, ...migrations, ...attachmentMigrations],
   });
   opened = store;
   const code = systemRandom.bytes(16);
@@ -83,6 +89,9 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
     communityId,
     restoredAt: async () => 0,
   });
+  const allowance = { waitSeconds: () => 0, spend: () => {} };
+  const common = { store, clock: systemClock, random: systemRandom };
+  const attachments = new Attachments({ ...common, allowance });
   const members = createMembers({
     store,
     clock: systemClock,
@@ -111,6 +120,7 @@ export async function openDemo(extent: "everything" | "knowledge"): Promise<Test
       communityId,
       boxKey,
       governance,
+      attachments,
       now: nowSeconds(systemClock),
       extent,
       onItem: (corpusId, item) => items.set(corpusId, item),
