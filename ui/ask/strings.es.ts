@@ -51,9 +51,9 @@ const es: Strings<typeof en> = {
   "delete.all": "Borrar todas las conversaciones",
   "delete.one": "Borrar esta conversación",
   "delete.one.text":
-    "Sus preguntas y respuestas se quitan de la caja y de este teléfono. Nadie puede recuperarlas, tampoco una persona coordinadora.",
+    "Sus preguntas y respuestas se quitan de la caja y de este teléfono. Nadie puede recuperarlas, tampoco una persona responsable.",
   "delete.all.text":
-    "Todo lo que preguntaste aquí, y cada respuesta, se quita de la caja y de este teléfono, junto con la llave que lo cerraba. Nadie puede recuperarlo, tampoco una persona coordinadora.",
+    "Todo lo que preguntaste aquí, y cada respuesta, se quita de la caja y de este teléfono, junto con la llave que lo cerraba. Nadie puede recuperarlo, tampoco una persona responsable.",
   "delete.keep": "Conservar",
   "delete.busy": "Borrando…",
   "delete.done": "Borrado para siempre.",
@@ -202,7 +202,7 @@ const es: Strings<typeof en> = {
   "noModel.text":
     "La caja busca los pasajes que encajan y cita sus frases. No se inventa nada, y nada sale de la caja.",
   "noModel.how":
-    "Un modelo de lenguaje dice la respuesta con frases propias, cada una con sus fuentes. Una persona coordinadora añade su archivo a la caja (Más, La caja, Modelos de lenguaje) y la comunidad decide usarlo.",
+    "Un modelo de lenguaje dice la respuesta con frases propias, cada una con sus fuentes. Una persona responsable añade su archivo a la caja (Más, La caja, Modelos de lenguaje) y la comunidad decide usarlo.",
 
   "conversation.gone": "Esta conversación no está aquí",
   "conversation.gone.text": "Se borró, o es de otra persona.",

@@ -5,7 +5,7 @@ const es: Strings<typeof en> = {
   "box.title": "La caja",
   "box.lead": "El pequeño ordenador que guarda lo que sabe tu comunidad.",
   never: "todavía no",
-  "gate.title": "Cambios que esperan a la coordinación",
+  "gate.title": "Cambios que esperan a las personas responsables",
   "gate.none": "Ninguno por ahora",
   "gate.open": { one: "{count} cambio espera", other: "{count} cambios esperan" },
 
@@ -131,7 +131,7 @@ const es: Strings<typeof en> = {
     "El certificado que conocía ha caducado o el reloj del teléfono no está en hora. Mira primero la fecha del teléfono.",
   "state.closed": "Este dispositivo está desconectado",
   "state.closedText":
-    "La caja dice que ya no puede hablar por nadie. Si es un error, pregunta a dos personas de la coordinación o añádelo de nuevo desde otro de tus dispositivos.",
+    "La caja dice que ya no puede hablar por nadie. Si es un error, pregunta a dos personas responsables o añádelo de nuevo desde otro de tus dispositivos.",
   "steps.title": "Lo que suele ayudar",
   "steps.wifi": "Mira si este teléfono está en el WiFi de la caja.",
   "steps.near": "Acércate un poco.",

@@ -28,7 +28,7 @@ export function InvitationCode({ invite, seed, expires, purpose }: InvitationCod
       {op?.state === "queued" && <Notice tone="wait">{text.t("code.waiting")}</Notice>}
       {httpUrl !== "" && !isLocal && (
         <section class="stack tight">
-          <h3>{text.t("code.first")}</h3>
+          <h2>{text.t("code.first")}</h2>
           <p class="soft">{text.t("code.firstText")}</p>
           <Qr text={`${httpUrl}/`} label={text.t("code.firstLabel")} />
           <p class="small">{httpUrl}</p>
@@ -38,7 +38,7 @@ export function InvitationCode({ invite, seed, expires, purpose }: InvitationCod
         </section>
       )}
       <section class="stack tight">
-        <h3>{text.t(httpUrl !== "" && !isLocal ? "code.second" : "code.only")}</h3>
+        <h2>{text.t(httpUrl !== "" && !isLocal ? "code.second" : "code.only")}</h2>
         <Qr text={link} label={text.t("code.secondLabel", { community })} />
         <p class="small soft">{text.t("code.expires", { when: dateTime(expires) })}</p>
         {op && op.state !== "done" && <StateMark op={op} />}

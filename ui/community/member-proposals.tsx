@@ -4,6 +4,7 @@ import { effects, type GateEffect } from "../../mesh/kinds/index.ts";
 import { Card, Choices, Dialog, List, ListItem } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
 import { ProposeChange } from "../governance/index.ts";
+import { dateTime } from "../i18n/index.ts";
 import type { Gate, MemberDetail } from "./shapes.ts";
 import { text } from "./strings.ts";
 
@@ -29,7 +30,7 @@ export function MemberProposals({ member, gate }: MemberProposalsProps) {
     <Card title={text.t("propose.title")}>
       <p class="soft">{text.t("propose.text")}</p>
       <List>
-        {[...changesFor(member), ...mandateFor(member, gate)].map((change) => (
+        {[...changesFor(member, gate), ...mandateFor(member, gate)].map((change) => (
           <ListItem key={change.label} title={change.label} onClick={() => setChosen(change)} />
         ))}
         <ListItem title={text.t("steward.group")} onClick={() => setChosen("group")} />
@@ -49,7 +50,7 @@ export function MemberProposals({ member, gate }: MemberProposalsProps) {
   );
 }
 
-function changesFor(member: MemberDetail): Change[] {
+function changesFor(member: MemberDetail, gate: Gate): Change[] {
   const name = nameOf(member);
   const { id } = member;
   const has = (role: MemberDetail["roles"][number]) => member.roles.includes(role);
@@ -63,7 +64,7 @@ function changesFor(member: MemberDetail): Change[] {
     });
   if (!has("member")) add("makeMember", effects.roleGrant, "member");
   else if (has("moderator")) add("endModerator", effects.roleRevoke, "moderator");
-  else add("makeModerator", effects.roleGrant, "moderator");
+  else changes.push(moderatorFor(member, gate));
   if (has("member") && !has("steward")) add("makeGuest", effects.roleRevoke, "member");
   for (const group of member.groups) {
     changes.push({
@@ -74,6 +75,25 @@ function changesFor(member: MemberDetail): Change[] {
     });
   }
   return changes;
+}
+
+const usualTermDays = 182;
+
+/** An office for a term: it ends by itself, and somebody else may have a turn. */
+function moderatorFor({ id, ...member }: MemberDetail, { settings }: Gate): Change {
+  const days = settings?.governance.termDays ?? usualTermDays;
+  const until = Math.floor(Date.now() / 1_000) + days * 86_400;
+  const consequence = text.t("steward.makeModeratorText", {
+    name: nameOf(member),
+    until: dateTime(until, "date"),
+  });
+  const params = { member: id, role: "moderator", until } as const;
+  return {
+    label: text.t("steward.makeModerator"),
+    consequence,
+    effect: effects.roleAppoint as GateEffect<unknown>,
+    params,
+  };
 }
 
 /** Begins or ends somebody's being a steward; the last one stays. */
@@ -92,7 +112,7 @@ function mandateFor({ id, roles, ...member }: MemberDetail, { stewards }: Gate):
   ];
 }
 
-type ChangeKey = "makeMember" | "makeGuest" | "makeModerator" | "endModerator";
+type ChangeKey = "makeMember" | "makeGuest" | "endModerator";
 
 function GroupDialog({ member, gate, onClose }: MemberProposalsProps & { onClose: () => void }) {
   const { route } = useLocation();

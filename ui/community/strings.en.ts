@@ -64,7 +64,8 @@ export default {
   "steward.makeMemberText": "{name} may then also teach, invite and vote.",
   "steward.makeGuestText":
     "{name} keeps reading, asking and answering, and no longer teaches or votes.",
-  "steward.makeModeratorText": "{name} may then review, label and hide knowledge.",
+  "steward.makeModeratorText":
+    "{name} may then review, label and hide knowledge, until {until}. Then it ends by itself, unless everybody decides on another term.",
   "steward.endModeratorText": "{name} stays a member and no longer reviews knowledge.",
   "steward.makeStewardText":
     "{name} is then trusted with the box and with what belongs to everyone. It takes effect when everybody has decided it, the stewards have signed, and {name} has agreed on their own phone.",
@@ -111,7 +112,7 @@ export default {
   "invites.none": "None yet",
   "invites.noneText": "Invitations you make appear here as long as they work.",
   "invites.left": { one: "{count} use left", other: "{count} uses left" },
-  "invites.until": "until {when}",
+  "invites.until": "ends {when}",
   "invites.show": "Show the code",
   "invites.cancel": "Stop this invitation",
   "invites.cancelText": "Nobody can join by it any more. Who has joined stays.",
@@ -131,7 +132,7 @@ export default {
   "code.share": "Share",
   "code.type": "No camera? Make a code to type",
   "code.typed":
-    "Type this in the app under “I have a code”. It works once, near this box, until {when}.",
+    "Type this in the app under “I have a code”. It works once, near this box, and ends {when}.",
   "code.typeFailed": "A code to type needs the box in reach. Try again near it.",
   "code.print": "Print as a poster",
   "code.words": "The certificate has these words: {words}",

@@ -68,7 +68,8 @@ const es: Strings<typeof en> = {
   "steward.makeMemberText": "{name} podrá además enseñar, invitar y votar.",
   "steward.makeGuestText":
     "{name} seguirá leyendo, preguntando y respondiendo, y ya no enseñará ni votará.",
-  "steward.makeModeratorText": "{name} podrá revisar, etiquetar y ocultar conocimiento.",
+  "steward.makeModeratorText":
+    "{name} podrá revisar, etiquetar y ocultar conocimiento, hasta el {until}. Entonces termina por sí solo, salvo que se decida otro periodo.",
   "steward.endModeratorText": "{name} seguirá como miembro y ya no revisará conocimiento.",
   "steward.makeStewardText":
     "A {name} se le confía la caja y lo que es de todas las personas. Vale cuando todas lo hayan decidido, las personas responsables hayan firmado y {name} haya aceptado en su propio teléfono.",
@@ -115,7 +116,7 @@ const es: Strings<typeof en> = {
   "invites.none": "Todavía ninguna",
   "invites.noneText": "Las invitaciones que crees aparecen aquí mientras funcionen.",
   "invites.left": { one: "queda {count} uso", other: "quedan {count} usos" },
-  "invites.until": "hasta {when}",
+  "invites.until": "termina {when}",
   "invites.show": "Mostrar el código",
   "invites.cancel": "Detener esta invitación",
   "invites.cancelText": "Nadie más podrá entrar con ella. Quien ya entró se queda.",
@@ -135,12 +136,12 @@ const es: Strings<typeof en> = {
   "code.share": "Compartir",
   "code.type": "¿Sin cámara? Crear un código para escribir",
   "code.typed":
-    "Escribe esto en la aplicación, en «Tengo un código». Funciona una vez, cerca de esta caja, hasta {when}.",
+    "Escribe esto en la aplicación, en «Tengo un código». Funciona una vez, cerca de esta caja, y termina {when}.",
   "code.typeFailed":
     "Para un código que se escribe hace falta alcanzar la caja. Inténtalo cerca de ella.",
   "code.print": "Imprimir como cartel",
   "code.words": "El certificado tiene estas palabras: {words}",
-  "code.expires": "Funciona hasta {when}.",
+  "code.expires": "Funciona hasta el {when}.",
   "code.waiting":
     "De momento está solo en este teléfono. El código funciona en cuanto la caja lo tenga.",
 

@@ -38,7 +38,7 @@ const es: Strings<typeof en> = {
   failed: "Esta vez no hay borrador",
   "failed.none": "Aquí no hay ningún modelo de lenguaje",
   "failed.none.text":
-    "Sin él la caja no puede redactar. Una persona administradora puede añadir un modelo (Más, La caja, Modelos de lenguaje), y la comunidad decide usarlo.",
+    "Sin él la caja no puede redactar. Una persona responsable puede añadir un modelo (Más, La caja, Modelos de lenguaje), y la comunidad decide usarlo.",
   "failed.unreachable": "La caja no respondió. Prueba de nuevo cuando esté al alcance.",
   "failed.long": "Este texto es demasiado largo para un borrador. Toma una parte.",
   "failed.many": "Se están escribiendo varios borradores tuyos. Espera a que llegue uno.",

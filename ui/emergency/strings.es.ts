@@ -17,7 +17,7 @@ const es: Strings<typeof en> = {
   "now.called": "La declaró {name}, {when}",
   "now.confirmed": "La confirmó {name}",
   "now.until": "Termina por sí sola {when}",
-  "now.waiting": "Espera a una segunda persona hasta {when}",
+  "now.waiting": "Espera a una segunda persona hasta el {when}",
   "now.powers": "Lo que esas personas pueden hacer hasta entonces: {powers}.",
   "now.noPowers": "No da poderes a nadie; solo avisa a todo el mundo.",
   "act.confirm": "Confirmarla",

@@ -94,3 +94,21 @@ test("every language has the plural forms it needs", async () => {
     }
   }
 });
+
+// A thing of the house has one name in each language: a second one sounds like another thing.
+const otherNames: Record<string, RegExp> = {
+  // Said here: responsable.
+  es: /coordinador|coordinaci[oó]n|administrador/i,
+  // Said here: steward, box.
+  en: /\b(?:coordinator|administrator|appliance)s?\b/i,
+};
+
+test.each(Object.keys(otherNames))("stewards and the box have one name: %s", async (code) => {
+  const found: string[] = [];
+  for (const room of rooms) {
+    for (const [key, message] of Object.entries(await catalog(room, code))) {
+      if (otherNames[code]?.test(JSON.stringify(message))) found.push(`${room} ${key}`);
+    }
+  }
+  expect(found).toEqual([]);
+});

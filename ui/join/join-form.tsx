@@ -30,6 +30,7 @@ export function JoinForm({ open, onClosed }: JoinFormProps) {
   const [languages, setLanguages] = useState<string[]>([language.value]);
   const { busy, error, submit } = useJoining(open, { name, languages }, onClosed);
   const isPerson = invite.purpose === "member";
+  const isNameless = isPerson && name.trim() === "";
   const offered = [...new Set([...(info?.languages ?? []), language.value, "en", "es"])];
   return (
     <Page
@@ -44,10 +45,11 @@ export function JoinForm({ open, onClosed }: JoinFormProps) {
               {error}
             </Notice>
           )}
+          {isNameless && <p class="soft small">{text.t("form.nameMissing")}</p>}
           <Button
             kind="primary"
             onClick={submit}
-            disabled={isPerson && name.trim() === ""}
+            disabled={isNameless}
             busy={busy && text.t("form.joining")}
           >
             {text.t(isPerson ? "form.join" : "form.addDevice")}

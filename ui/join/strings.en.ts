@@ -42,6 +42,7 @@ export default {
   "form.key": "No password",
   "form.keyText":
     "This device makes a key that signs what you say. It cannot be copied off the device, not even by the box.",
+  "form.nameMissing": "The others will want to know your name.",
   "form.join": "Join",
   "form.addDevice": "Add this device",
   "form.joining": "Joining…",
@@ -83,6 +84,8 @@ export default {
   "tour.askDetail": "Questions, answered from what your neighbours wrote down",
   "tour.knowledge": "Knowledge",
   "tour.knowledgeDetail": "What the community knows; add what you know",
+  "tour.decide": "Decide",
+  "tour.decideDetail": "What you decide together; anybody may propose",
   "tour.community": "Community",
   "tour.communityDetail": "Who is here, and how to invite others",
   "first.teach": "Write down something you know",

@@ -30,14 +30,15 @@ const es: Strings<typeof en> = {
   "refused.do.member":
     "No se ha guardado nada sobre ti. Pide una nueva a quien te la mostró o a alguien de la comunidad.",
   "refused.do.device": "Abre Dispositivos en el otro dispositivo y haz allí un código nuevo.",
-  "refused.do.recovery": "Pide una nueva a la coordinación.",
+  "refused.do.recovery": "Pide una nueva a las personas responsables.",
   "refused.another": "Usar otro código",
 
   "form.title": "Te invitan a {community}",
   "form.deviceTitle": "Añadir este dispositivo a {community}",
   "form.lead.member": "Una sola cosa y estás dentro: tu nombre.",
   "form.lead.device": "Hablará por ti, igual que el otro que tienes.",
-  "form.lead.recovery": "La coordinación te deja volver a entrar. Este dispositivo hablará por ti.",
+  "form.lead.recovery":
+    "Las personas responsables te dejan volver a entrar. Este dispositivo hablará por ti.",
   "form.name": "Tu nombre",
   "form.nameHint": "Como te llaman tus vecinos. Lo ven todas las personas de la comunidad.",
   "form.languages": "Idiomas que entiendes",
@@ -46,6 +47,7 @@ const es: Strings<typeof en> = {
   "form.key": "Sin contraseña",
   "form.keyText":
     "Este dispositivo crea una llave que firma lo que dices. No se puede copiar fuera de él, ni siquiera la caja puede.",
+  "form.nameMissing": "Las demás personas querrán saber tu nombre.",
   "form.join": "Entrar",
   "form.addDevice": "Añadir este dispositivo",
   "form.joining": "Entrando…",
@@ -88,6 +90,8 @@ const es: Strings<typeof en> = {
   "tour.askDetail": "Preguntas que se responden con lo que tus vecinos escribieron",
   "tour.knowledge": "Saber",
   "tour.knowledgeDetail": "Lo que la comunidad sabe; añade lo que sabes tú",
+  "tour.decide": "Decidir",
+  "tour.decideDetail": "Lo que se decide en común; cualquiera puede proponer",
   "tour.community": "Comunidad",
   "tour.communityDetail": "Quién está aquí y cómo invitar a más gente",
   "first.teach": "Escribe algo que sabes",

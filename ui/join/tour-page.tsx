@@ -1,4 +1,4 @@
-import { BookOpen, House, MessageCircleQuestion, UserRound, Users } from "lucide-preact";
+import { BookOpen, House, MessageCircleQuestion, UserRound, Users, Vote } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import {
   Button,
@@ -89,6 +89,7 @@ function WelcomeStep() {
           title={text.t("tour.knowledge")}
           detail={text.t("tour.knowledgeDetail")}
         />
+        <ListItem icon={Vote} title={text.t("tour.decide")} detail={text.t("tour.decideDetail")} />
         <ListItem
           icon={Users}
           title={text.t("tour.community")}

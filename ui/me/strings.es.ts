@@ -10,7 +10,7 @@ const es: Strings<typeof en> = {
   "role.guest": "Visita",
   "role.member": "Miembro",
   "role.moderator": "Moderación",
-  "role.steward": "Coordinación",
+  "role.steward": "Responsable",
 
   "profile.title": "Cómo te ven",
   "profile.lead": "Lo ven todas las personas de la comunidad.",
@@ -32,9 +32,9 @@ const es: Strings<typeof en> = {
   "devices.revoke": "Dejar fuera",
   "devices.add": "Añadir un dispositivo",
   "devices.stewardKey":
-    "Uno de estos dispositivos guarda una llave de coordinación. Si lo das, entrega antes el cargo.",
+    "Uno de estos dispositivos guarda una llave de responsable. Si lo das, entrega antes el cargo.",
   "devices.noStewardKey":
-    "Estás en la coordinación, pero la llave de ese cargo está en un dispositivo que quedó fuera. Pon este en su lugar con las doce palabras de la fundación o pregunta a las demás personas de la coordinación.",
+    "Eres responsable, pero la llave de ese cargo está en un dispositivo que quedó fuera. Pon este en su lugar con las doce palabras de la fundación o pregunta a las demás personas responsables.",
   "devices.recover": "Usar las doce palabras",
   "add.title": "Añadir un dispositivo",
   "add.lead": "Escanéalo con el otro dispositivo. Vale una vez, durante un cuarto de hora.",
@@ -85,7 +85,7 @@ const es: Strings<typeof en> = {
   "delete.busy": "Despidiéndote…",
   "delete.failed": "No ha funcionado y nada ha cambiado. Inténtalo cerca de la caja.",
   "delete.lastSteward":
-    "Eres la única persona en la coordinación. Una comunidad necesita al menos una: añade antes a otra, en Comunidad.",
+    "Eres la única persona responsable. Una comunidad necesita al menos una: añade antes a otra, en Comunidad.",
 
   "outbox.title": "A la espera de enviarse",
   "outbox.lead": "Lo que escribes llega solo a la caja. Aquí ves hasta dónde ha llegado.",
@@ -98,7 +98,7 @@ const es: Strings<typeof en> = {
   "outbox.send": "Enviar ahora",
   "outbox.dismiss": "Entendido, quitar de la lista",
   "outbox.diskFull":
-    "El disco de la caja está lleno. Seguirá en cuanto haya sitio; avisa a la coordinación.",
+    "El disco de la caja está lleno. Seguirá en cuanto haya sitio; avisa a las personas responsables.",
   "outbox.held":
     "Has escrito más de lo que la caja acepta de una persona en un día. Está a salvo en este teléfono y seguirá solo: {when}. Los votos y las alertas salen enseguida.",
   "file.title": "Como archivo",

@@ -7,7 +7,7 @@ const es: Strings<typeof en> = {
 
   "none.title": "Aún no hay ningún modelo de lenguaje",
   "none.text":
-    "La caja responde con citas. Una persona coordinadora puede añadir abajo un modelo desde un archivo.",
+    "La caja responde con citas. Una persona responsable puede añadir abajo un modelo desde un archivo.",
 
   "state.ready": "Ahora responde {name}.",
   "state.starting": "Se está cargando {name}…",
@@ -22,7 +22,7 @@ const es: Strings<typeof en> = {
     "{name}, en otra máquina de vuestra red, debería encontrar lo que significa lo mismo, y no lo hace.",
   "machine.finds.gets": "Para encontrar, una máquina lee todo lo que está escrito aquí.",
   "machine.finds.mayNot":
-    "Un modelo que encuentra lo lee todo, y esta máquina no puede. Una persona coordinadora puede permitirlo en los ajustes de la caja (privacy: any).",
+    "Un modelo que encuentra lo lee todo, y esta máquina no puede. Una persona responsable puede permitirlo en los ajustes de la caja (privacy: any).",
   "machine.gets.public-only":
     "Solo se le pregunta por lo que puede leer cualquiera, en cualquier lugar.",
   "machine.gets.members": "Solo se le pregunta por lo que pueden leer todos los miembros.",

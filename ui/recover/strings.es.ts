@@ -3,7 +3,7 @@ import type en from "./strings.en.ts";
 
 const es: Strings<typeof en> = {
   title: "Volver con las doce palabras",
-  lead: "Para quien fundó la comunidad y perdió su único teléfono sin que haya nadie más en la coordinación.",
+  lead: "Para quien fundó la comunidad y perdió su único teléfono sin que haya otra persona responsable.",
   words: "Las doce palabras",
   wordsHint: "En su orden. Bastan las cuatro primeras letras de cada una.",
   unknown: {
@@ -23,6 +23,6 @@ const es: Strings<typeof en> = {
     "Pide a otra persona responsable que abra tu página en la aplicación y elija «Seguir con su otro dispositivo». Tú lo aceptas en este dispositivo, y no hacen falta palabras.",
   what: "Qué ocurre",
   whatText:
-    "Este dispositivo será el tuyo y el perdido queda fuera para siempre. Lo que escribiste sigue ahí. Si hay más personas en la coordinación, dos de ellas te dejan entrar.",
+    "Este dispositivo será el tuyo y el perdido queda fuera para siempre. Lo que escribiste sigue ahí. Si hay más personas responsables, dos de ellas te dejan entrar.",
 };
 export default es;

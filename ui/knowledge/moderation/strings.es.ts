@@ -34,7 +34,7 @@ const es: Strings<typeof en> = {
   },
   "erase.stays": "Que se escribió algo, quién y cuándo, sigue en el registro.",
   "erase.copies": "Lo que otros han leído o copiado en otro sitio no se puede recuperar.",
-  "erase.final": "Nadie puede traerlo de vuelta, tampoco una persona coordinadora.",
+  "erase.final": "Nadie puede traerlo de vuelta, tampoco una persona responsable.",
   "erase.instead": "Si solo está anticuado, mejor escribe lo que lo sustituye.",
   "erase.sure": "Borrar para siempre",
   "erase.busy": "Borrando…",
