@@ -62,7 +62,11 @@ const authority: Authority = {
   }),
 };
 
-export function openSmallBox(dir: string, trial: StoreOptions["trial"] = {}): Promise<Store> {
+export function openSmallBox(
+  dir: string,
+  trial: StoreOptions["trial"] = {},
+  migrations: StoreOptions["migrations"] = [],
+): Promise<Store> {
   return openStore({
     dir,
     communityId: () => communityId,
@@ -70,7 +74,7 @@ export function openSmallBox(dir: string, trial: StoreOptions["trial"] = {}): Pr
     random: systemRandom,
     projections: [seen],
     authority,
-    migrations: [],
+    migrations,
     trial,
   });
 }
