@@ -26,6 +26,7 @@ import { demoValues, eldersGroup, founder } from "./people.ts";
 import { type DemoProposal, proposals } from "./proposals.ts";
 
 const hour = 3_600;
+const termSeconds = 182 * 24 * hour;
 /** The community over the ridge. */
 const partner = "Valle Sereno";
 type Effects = ProposalBody["effects"];
@@ -42,6 +43,7 @@ export interface DemoDeciding {
 
 /** Stewards, purpose, groups and roles: decided by everybody together in the first hour. */
 export async function settleIn(deciding: DemoDeciding): Promise<void> {
+  const { now } = deciding;
   const { members } = deciding.community;
   const everybody = [...members.values()];
   const moderators = everybody.filter(({ person }) => person.isModerator);
@@ -53,13 +55,15 @@ export async function settleIn(deciding: DemoDeciding): Promise<void> {
       values: demoValues,
       purpose: "A neighbourhood network on a river: water, light, food, tools and care, together.",
     }),
-    ...moderators.map(({ member }) => decided(effects.roleGrant, { member, role: "moderator" })),
+    ...moderators.map(({ member }) =>
+      decided(effects.roleAppoint, { member, role: "moderator", until: now + termSeconds }),
+    ),
   ];
   const council = [
     decided(effects.groupCreate, { name: eldersGroup }),
     ...elders.map(({ member }) => decided(effects.groupAdd, { group: eldersGroup, member })),
   ];
-  const { store, community, now } = deciding;
+  const { store, community } = deciding;
   const mandate = decided(effects.stewardMandate, demoMandate(community));
   await addSteward(community, await agree(deciding, "Who our stewards are", [mandate]), now);
   await store.submit(community.log.take(), { carrier: "local" });

@@ -18,6 +18,7 @@ import type { Governance } from "./governance.ts";
 import { heardOf } from "./heard.ts";
 import { logCsv, logHtml } from "./log-formats.ts";
 import { meetingEvents } from "./meetings.ts";
+import { termEvents } from "./office-view.ts";
 import { assertNotSecret, threadFor } from "./proposal-detail.ts";
 import { registerView } from "./register-view.ts";
 import { mayCloseNow } from "./stewards-turn.ts";
@@ -95,7 +96,11 @@ function calendarRoute(governance: Governance, host: string): Route {
     responseType: "text/calendar",
     handler: () => {
       const name = settingsOf(governance.store.db)?.name ?? "";
-      const events = [...deadlines(governance), ...meetingEvents(governance)];
+      const events = [
+        ...deadlines(governance),
+        ...meetingEvents(governance),
+        ...termEvents(governance),
+      ];
       const feed = calendarFeed(events, { name, host, now: governance.now() });
       return file(feed, "text/calendar; charset=utf-8", "decisions.ics");
     },

@@ -83,5 +83,7 @@ test("facilitating goes round among those who hold the office, and offices are h
   );
   expect(view.offices).toMatchObject([{ endsSoon: true }, { endsSoon: true }]);
   expect(view.short).toEqual([]);
+  const feed = await (await ana.fetch("/api/decisions/calendar.ics")).text();
+  expect(feed).toMatch(/SUMMARY:.* – \w+\\, term ends/);
   expect(view.handovers).toMatchObject([{ from: ana.member, to: founder.member }]);
 });

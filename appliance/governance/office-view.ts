@@ -1,7 +1,8 @@
 /** Who holds which office until when, who should think of handing over, and what they left. */
 import { kinds } from "../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
-import { settingsOf } from "../members/index.ts";
+import { membershipOf, profileOf, settingsOf } from "../members/index.ts";
+import type { CalendarEvent } from "./calendar.ts";
 import type { Governance } from "./governance.ts";
 import { bodyOfKind } from "./reading.ts";
 
@@ -11,7 +12,10 @@ const reminderSeconds = 30 * 24 * 3_600;
 export function officesView(governance: Governance) {
   const settings = settingsOf(governance.store.db);
   const now = governance.now();
-  const offices = settings?.register.offices ?? [];
+  const members = membershipOf(governance.store.db)?.members;
+  const offices = (settings?.register.offices ?? []).filter(
+    ({ member }) => members?.get(member)?.ended === null,
+  );
   const needed = settings?.governance.rolePeopleMin ?? 0;
   const roles = [...new Set(offices.map(({ role }) => role))];
   return {
@@ -32,6 +36,18 @@ export function officesView(governance: Governance) {
     handovers: handovers(governance),
   };
 }
+
+/** When terms end, for the calendar: somebody has to think of who comes next. */
+export function termEvents(governance: Governance): CalendarEvent[] {
+  return officesView(governance).offices.map(({ member, role, until, decision }) => ({
+    id: `${decision}-${member.slice(0, 8)}-${role}`,
+    title: `${profileOf(governance.store.db, member)?.name ?? ""} – ${role}, term ends`,
+    starts: until,
+    minutes: markMinutes,
+  }));
+}
+
+const markMinutes = 15;
 
 function handovers({ store }: Governance) {
   type Row = { id: string; role: string; heir: string | null; member: string; time: number };

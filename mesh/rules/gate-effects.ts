@@ -17,7 +17,7 @@ import {
   revokeDevices,
   setRoot,
 } from "./membership-state.ts";
-import { registerRules } from "./register-effects.ts";
+import { endOffices, registerRules } from "./register-effects.ts";
 import { decodeRootDocument } from "./root-document.ts";
 import type { Refusal } from "./standing.ts";
 import { refuseStewardChange } from "./steward-change.ts";
@@ -68,7 +68,10 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
       role === "member" && isNeededSteward(state, member)
         ? "last-steward"
         : refuseMember(state, member),
-    apply: (state, { member, role }) => setRole(state, member, role, false),
+    apply: (state, { member, role }) => {
+      setRole(state, member, role, false);
+      endOffices(state, member, role);
+    },
   }),
   on(effects.groupCreate, {
     refuse: (state, { name }) => (state.groups.has(name) ? "exists" : null),

@@ -98,6 +98,15 @@ export const registerRules: [string, EffectRule<Uint8Array>][] = [
   }),
 ];
 
+/** A role that is ended before its term is held no longer; guests hold none. */
+export function endOffices(state: MembershipState, member: MemberId, role: string): void {
+  const { offices } = registerOf(state);
+  const kept = offices.filter(
+    (office) => office.member !== member || (role !== "member" && office.role !== role),
+  );
+  if (kept.length < offices.length) note(state, { offices: kept });
+}
+
 function registerOf(state: MembershipState): DecisionRegister {
   return state.settings?.register ?? emptyRegister;
 }

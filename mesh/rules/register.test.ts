@@ -61,6 +61,18 @@ describe("the register", () => {
     expect(paper.state.settings?.governance).toEqual(governance);
   });
 
+  test("holds no office for somebody whose role was ended, and none of a guest's", async () => {
+    const { effect, decide, register, ana } = await deciding();
+    const give = (role: "moderator" | "facilitator") =>
+      effect(effects.roleAppoint, { member: ana.member, role, until: now + 100 });
+    const end = (role: "moderator" | "member") =>
+      effect(effects.roleRevoke, { member: ana.member, role });
+    await decide(give("moderator"), give("facilitator"), end("moderator"));
+    expect(register()?.offices.map(({ role }) => role)).toEqual(["facilitator"]);
+    await decide(give("moderator"), end("member"));
+    expect(register()?.offices).toEqual([]);
+  });
+
   test("gives offices for a term, which a box ends when it is over", async () => {
     const { effect, decide, register, paper, ana } = await deciding();
     const office = { member: ana.member, role: "moderator" as const, until: now + 100 };

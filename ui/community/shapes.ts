@@ -73,6 +73,7 @@ export interface Settings {
   languages: string[];
   values: string[];
   purpose: string;
+  governance: { termDays: number };
   decision: {
     quorumPermille: number;
     approvalPermille: number;

@@ -1,6 +1,6 @@
 export default {
   title: "What our partners receive",
-  lead: "Everything that goes to another community, and nothing else does.",
+  lead: "Everything of ours that goes to other communities stands here.",
   list: "Partner communities",
   propose: "Propose to share something",
   none: "Nothing goes to anybody",
@@ -19,7 +19,7 @@ export default {
   noShares: "Nothing was decided to be shared with them.",
   "feed.title": "What {name} receives",
   "feed.lead":
-    "As it would be given now. It changes with every decision, and with every author's word.",
+    "As it would be given now. It changes with every decision, and with every author’s word.",
   "feed.decided": "Decided to be shared",
   "feed.items": "Given now",
   "feed.empty": "Nothing is given now",

@@ -3,7 +3,7 @@ import type en from "./strings.en.ts";
 
 const es: Strings<typeof en> = {
   title: "Lo que reciben nuestras comunidades amigas",
-  lead: "Todo lo que llega a otra comunidad; nada más sale de aquí.",
+  lead: "Aquí está todo lo nuestro que llega a otras comunidades.",
   list: "Comunidades amigas",
   propose: "Proponer compartir algo",
   none: "Nada sale hacia nadie",

@@ -12,12 +12,17 @@ export interface Need {
     | "blocks"
     | "decisions"
     | "requests"
+    | "offices"
     | "review"
     | "conflicts"
     | "waiting";
   title: string;
   detail: string;
   href: string;
+}
+
+interface Offices {
+  offices: { member: string; until: number; endsSoon: boolean }[];
 }
 
 interface Review {
@@ -35,6 +40,7 @@ export function useNeeds(): { needs: Need[]; known: "all" | "loading" | "absent"
   const isModerator = self?.roles.includes("moderator") ?? false;
   const gate = useResource<Gate>(gatePath);
   const review = useResource<Review>(isModerator ? "/api/review" : null);
+  const offices = useResource<Offices>("/api/offices");
   const needsMe = useResource<ProposalList>(`${decisionsPath}?filter=needs-me`);
   const decisions = useStillNeeded(needsMe.data);
   const { waiting, refused } = useOutbox();
@@ -56,6 +62,12 @@ export function useNeeds(): { needs: Need[]; known: "all" | "loading" | "absent"
   add("blocks", block, "/decide");
   add("decisions", again, "/decide");
   add("requests", requests.length, "/community/settings");
+  const ending = (offices.data?.offices ?? []).filter(
+    (office) => office.endsSoon && office.member === self?.member,
+  );
+  const first = Math.min(...ending.map(({ until }) => until));
+  const when = ending.length === 0 ? "" : text.t("needs.officesDetail", { when: ago(first) });
+  add("offices", ending.length, "/decide/offices", undefined, when);
   const { awaiting = [], reports = [], conflicts = [] } = review.data ?? {};
   add("review", awaiting.length + reports.length, "/knowledge/review", reviewTitle());
   add("conflicts", conflicts.length, "/knowledge/review");

@@ -37,6 +37,11 @@ export default {
     other: "{count} changes wait for your yes",
   },
   "needs.requestsDetail": "About what belongs to everyone",
+  "needs.offices": {
+    one: "Your office ends soon: who comes next?",
+    other: "{count} of your offices end soon: who comes next?",
+  },
+  "needs.officesDetail": "It ends {when}. Leave a note for whoever takes over",
   "needs.review": {
     one: "{count} piece of knowledge waits for a look",
     other: "{count} pieces of knowledge wait for a look",

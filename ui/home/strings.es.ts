@@ -40,6 +40,11 @@ const es: Strings<typeof en> = {
     other: "{count} cambios esperan tu sí",
   },
   "needs.requestsDetail": "Sobre lo que es de todas las personas",
+  "needs.offices": {
+    one: "Tu cargo termina pronto: ¿quién sigue?",
+    other: "{count} de tus cargos terminan pronto: ¿quién sigue?",
+  },
+  "needs.officesDetail": "Termina {when}. Deja una nota para quien te releve",
   "needs.review": {
     one: "{count} texto espera una mirada",
     other: "{count} textos esperan una mirada",

@@ -64,7 +64,8 @@ export const effectFields = {
     role: { as: "one", of: ["facilitator", "mediator", "guardian", "moderator"] },
     until: { as: "date" },
   },
-  roleGrant: { member, role },
+  // A moderator is appointed, for a term.
+  roleGrant: { member, role: { as: "one", of: ["member"] } },
   roleRevoke: { member, role },
   groupCreate: { name: { as: "line", max: 40 } },
   groupAdd: { group, member },

@@ -34,7 +34,7 @@ export default {
   "choose.budgetEntry": "Spend or take in money",
   "choose.resourceCommit": "Commit a skill or a resource",
   "choose.roleAppoint": "Give somebody an office for a term",
-  "choose.roleGrant": "Give a role",
+  "choose.roleGrant": "Make a guest a member",
   "choose.roleRevoke": "End a role",
   "choose.groupCreate": "Make a group",
   "choose.groupAdd": "Add somebody to a group",

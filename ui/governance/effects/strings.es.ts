@@ -37,7 +37,7 @@ const es: Strings<typeof en> = {
   "choose.budgetEntry": "Gastar o ingresar dinero",
   "choose.resourceCommit": "Comprometer una habilidad o un recurso",
   "choose.roleAppoint": "Dar a alguien un cargo por un tiempo",
-  "choose.roleGrant": "Dar una función",
+  "choose.roleGrant": "Hacer miembro a una visita",
   "choose.roleRevoke": "Terminar una función",
   "choose.groupCreate": "Crear un grupo",
   "choose.groupAdd": "Añadir a alguien a un grupo",

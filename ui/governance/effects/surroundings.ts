@@ -7,8 +7,10 @@ export interface Surroundings {
   people: Named[];
   groups: string[];
   categories: string[];
-  /** Settings in force, by the effect that changes them. */
-  inForce: Partial<Record<"communityUpdate" | "communityRules" | "decisionRules", object>>;
+  /** Settings in force, by the effect that changes them; and the usual term of an office. */
+  inForce: Partial<
+    Record<"communityUpdate" | "communityRules" | "decisionRules" | "roleAppoint", object>
+  >;
 }
 
 interface Belongings {
@@ -30,7 +32,16 @@ export function useSurroundings(): Surroundings {
       ...(settings === null
         ? {}
         : { communityUpdate: settings, communityRules: settings.decision }),
-      ...(rules.data === undefined ? {} : { decisionRules: rules.data.governance }),
+      ...(rules.data === undefined
+        ? {}
+        : {
+            decisionRules: rules.data.governance,
+            roleAppoint: { until: termEnd(rules.data.governance.termDays) },
+          }),
     },
   };
+}
+
+function termEnd(days: number): number {
+  return Math.floor(Date.now() / 1_000) + days * 86_400;
 }
