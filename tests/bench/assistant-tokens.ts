@@ -13,7 +13,7 @@ import type { BenchLine } from "./run.ts";
 const promptChars = 12;
 /** Streams, tokens each of them writes, and pairs of rounds. */
 const wishes = [
-  { streams: 1, tokens: 64, pairs: 14 },
+  { streams: 1, tokens: 96, pairs: 8 },
   { streams: 8, tokens: 48, pairs: 3 },
   { streams: 32, tokens: 48, pairs: 2 },
 ] as const;
@@ -74,13 +74,21 @@ function lineOf(streams: number, ours: Measured[], direct: Measured[]): BenchLin
     value: Math.round(rate(ours)),
     against: `the engine driven directly in process (wanted: ${wanted})`,
     direct: Math.round(rate(direct)),
-    ratio: rounded(rate(ours) / rate(direct)),
+    // The machine is others', too: a pair that they fell into counts as one of many.
+    ratio: rounded(medianOf(ratios)),
+    ratio_of_all: rounded(rate(ours) / rate(direct)),
     ratio_of_pairs: [Math.min(...ratios), Math.max(...ratios)].map(rounded),
     box_share: rounded(sum(ours, ({ boxCpuMs = 0 }) => boxCpuMs) / sum(ours, cpuMsOf)),
     tokens_per_s: Math.round(speed(ours)),
     direct_tokens_per_s: Math.round(speed(direct)),
     tokens: sum(ours, ({ tokens }) => tokens),
   };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const [before = 0, behind = 0] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
+  return (before + behind) / 2;
 }
 
 function cpuMsOf({ cpuMs, boxCpuMs = 0 }: Measured): number {

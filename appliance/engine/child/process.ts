@@ -8,8 +8,9 @@ import { type AnswerModel, openAnswerModel } from "./answer-model.ts";
 import { type EmbedModel, openEmbedModel } from "./embed-model.ts";
 import { loadModel } from "./load.ts";
 
-// Tokens of a fast model come every few milliseconds; nobody reads faster than this.
-const sayEveryMs = 30;
+// Tokens of a fast model come every few milliseconds; nobody reads faster than this, and every
+// message costs the box as much as a tenth of a token does.
+const sayEveryMs = 50;
 
 const aborted = new Error("aborted by the box");
 const out = Bun.stdout.writer();
@@ -18,6 +19,7 @@ const running = new Map<number, AbortController>();
 let answers: AnswerModel | null = null;
 let embeds: EmbedModel | null = null;
 let timer: ReturnType<typeof setTimeout> | null = null;
+let saidMs = Number.NEGATIVE_INFINITY;
 
 for await (const line of linesOf(Bun.stdin.stream())) {
   const message = JSON.parse(line) as ToEngine;
@@ -99,7 +101,10 @@ function failureOf(id: number, error: unknown): FromEngine {
   };
 }
 
-/** Gathers what several streams say within a moment into one write. */
+/**
+ * The first word at once, and then what several streams say within a moment in one write. Not
+ * before the turn ends: streams get their tokens in one step.
+ */
 function saySoon(id: number, text: string, tokens: number): void {
   const open = unsaid.get(id);
   if (open === undefined) unsaid.set(id, { text, tokens });
@@ -108,11 +113,15 @@ function saySoon(id: number, text: string, tokens: number): void {
     open.tokens += tokens;
   }
   if (timer !== null) return;
-  timer = setTimeout(() => {
-    timer = null;
-    sayNow();
-    out.flush();
-  }, sayEveryMs);
+  const sinceMs = performance.now() - saidMs;
+  timer = setTimeout(
+    () => {
+      timer = null;
+      sayNow();
+      out.flush();
+    },
+    Math.max(0, sayEveryMs - sinceMs),
+  );
 }
 
 function sayNow(): void {
@@ -120,6 +129,7 @@ function sayNow(): void {
     if (text !== "" || tokens > 0) out.write(encodeLine({ type: "text", id, text, tokens }));
   }
   unsaid.clear();
+  saidMs = performance.now();
 }
 
 /** Everything said before comes before it. */
