@@ -48,6 +48,16 @@ test("is used up by all devices of a member together, and there again a day late
   expect(ration.refusal(await wireOf())).toBeNull();
 });
 
+test("is shared with what comes beside the log, such as files", async () => {
+  const { time, ration } = rationOf(500);
+  expect(ration.waitSeconds(ana)).toBe(0);
+  ration.spend(ana, 500);
+  expect(ration.waitSeconds(ana)).toBe(24 * 3_600);
+  expect(ration.refusal(await wireOf())).toEqual({ id: null, state: "retry", again: 24 * 3_600 });
+  time.ms += 24 * hour;
+  expect(ration.waitSeconds(ana)).toBe(0);
+});
+
 test("counts what was stored, and bodies that came late; nothing that is only repeated", async () => {
   const { ration } = rationOf(500);
   const wires = [await wireOf(), await wireOf(), await wireOf(), await wireOf()];

@@ -162,6 +162,21 @@ describe("without the box", () => {
     }
   });
 
+  test("a file that is dropped on the card is attached, and nothing else happens", async () => {
+    await ana.locator(".attach").evaluate((place) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["dropped"], "../notes.txt", { type: "text/plain" }));
+      for (const type of ["dragover", "drop"]) {
+        place.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    });
+    // Without the folder that its name would lead to.
+    await row(ana, "notes.txt").waitFor();
+    expect(await row(ana, "notes.txt").textContent()).not.toContain("..");
+    await ana.getByRole("button", { name: "Take out notes.txt" }).click();
+    await row(ana, "notes.txt").waitFor({ state: "detached" });
+  });
+
   test("what is attached outlives the browser, and waits with what was signed", async () => {
     await until(async () => (await keptOn(ana, "drafts", "proposal:new")) === 1);
     // The draft is written a moment after the last change.
@@ -253,8 +268,16 @@ test("what the box has no room for, or refuses, is safe on the phone and tried a
     .waitFor();
   expect(await keptOn(ana, "drafts", "attachment-kept:")).toBe(1);
   expect(await troubles(ana)).toEqual([]);
+  // It is told where everything is that has not gone out.
+  await openAddress(ana, `${anasUrl()}/me/outbox`);
+  await row(ana, "plan.html")
+    .getByText(/The box did not take this file/)
+    .waitFor();
+  expect(await troubles(ana)).toEqual([]);
   await ana.unroute("**/api/attachments");
   await row(ana, "plan.html").getByRole("button", { name: "Try again" }).click();
+  await row(ana, "plan.html").waitFor({ state: "detached" });
+  await openAddress(ana, `${anasUrl()}/decide/${thread}`);
   await row(ana, "plan.html").getByText("On this phone", { exact: true }).waitFor();
   expect(filesOnBox()).toHaveLength(3);
 });

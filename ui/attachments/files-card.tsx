@@ -1,4 +1,4 @@
-import { Download, Paperclip, RotateCw, Trash2 } from "lucide-preact";
+import { Download, Paperclip } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Attachment } from "../../mesh/kinds/index.ts";
 import { Button, Card, Dialog, List, Mark, Notice, ProgressBar } from "../design/index.ts";
@@ -7,10 +7,11 @@ import { formatBytes } from "../i18n/index.ts";
 import { connection } from "../offline/index.ts";
 import { dropCopiesExcept } from "./copies.ts";
 import { endingOf, iconOf, mayBePicture, savedTypeOf } from "./file-kind.ts";
+import { OnItsWay } from "./on-its-way.tsx";
 import { Picture } from "./picture.tsx";
 import { problemText } from "./problem-text.ts";
 import { text } from "./strings.ts";
-import { giveUp, loadUploads, sendAttachments, tryAgain, type Upload, uploads } from "./uploads.ts";
+import { loadUploads, sendAttachments, type Upload, uploads } from "./uploads.ts";
 import { type FileAtHand, useFile } from "./use-file.ts";
 
 /** A file as the box tells of it. */
@@ -152,43 +153,4 @@ function Where({ file, upload, at }: WhereProps) {
   if (received === 0) return <Mark tone="wait">{text.t("file.notYet")}</Mark>;
   const figures = { received: formatBytes(received), size: formatBytes(file.bytes) };
   return <Mark tone="wait">{text.t("file.partly", figures)}</Mark>;
-}
-
-/** A file that this phone still has to bring to the box. */
-function OnItsWay({ upload }: { upload: Upload }) {
-  const { file, received, state, problem } = upload;
-  if (state === "sending") {
-    const figures = { received: formatBytes(received), size: formatBytes(file.bytes) };
-    return (
-      <ProgressBar
-        label={text.t("file.sending")}
-        value={received}
-        max={file.bytes}
-        detail={text.t("file.progress", figures)}
-      />
-    );
-  }
-  if (state === "waiting") {
-    return (
-      <>
-        <Mark tone="wait">{text.t("file.waiting")}</Mark>
-        {problem !== null && <span class="detail">{problemText(problem)}</span>}
-      </>
-    );
-  }
-  return (
-    <>
-      <Notice tone="warn" title={text.t("file.refused")}>
-        {problemText(problem ?? "")}
-      </Notice>
-      <div class="row">
-        <Button icon={RotateCw} onClick={() => tryAgain(file.hash)}>
-          {text.t("file.again")}
-        </Button>
-        <Button kind="quiet" icon={Trash2} onClick={() => giveUp(file.hash)}>
-          {text.t("file.giveUp")}
-        </Button>
-      </div>
-    </>
-  );
 }

@@ -5,3 +5,4 @@ export { type AttachedFile, FilesCard } from "./files-card.tsx";
 export { queueFiles } from "./kept-files.ts";
 export { LostFiles } from "./lost-files.tsx";
 export { sendAttachments } from "./uploads.ts";
+export { WaitingFiles } from "./waiting-files.tsx";

@@ -75,6 +75,7 @@ export interface LogEntry {
   counted: number;
   approvedBy: { id: MemberId; name: string | null }[];
   notes: { at: number; by: { id: MemberId; name: string | null }; text: string }[];
+  attachments?: { name: string }[];
 }
 
 export interface DecisionLog {

@@ -2,6 +2,7 @@ import { Download, FileUp, Send, X } from "lucide-preact";
 import { useState } from "preact/hooks";
 import {
   Button,
+  deferred,
   EmptyState,
   IconButton,
   List,
@@ -27,6 +28,10 @@ import {
 import { describeOperation } from "./describe-operation.ts";
 import { text } from "./strings.ts";
 
+const WaitingFiles = deferred(() =>
+  import("../attachments/index.ts").then((room) => room.WaitingFiles),
+);
+
 /** Everything this phone has said: what waits, what came to nothing and why, what was sent. */
 export function OutboxPage() {
   const { waiting, refused, sent, heldUntilMs } = useOutbox();
@@ -51,6 +56,7 @@ export function OutboxPage() {
         </Notice>
       )}
       <Section title={text.t("outbox.waiting")} operations={waiting} />
+      <WaitingFiles waiting={null} />
       <Section title={text.t("outbox.refused")} operations={refused} />
       <Section title={text.t("outbox.sent")} operations={sent.slice(-30).reverse()} />
       {isEmpty && <EmptyState icon={Send} title={text.t("outbox.empty")} />}

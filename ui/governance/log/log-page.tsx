@@ -101,6 +101,7 @@ function Entries({ first, path, wanted }: EntriesProps) {
 /** One decision as it stands in the book: date, words, reason, who agreed, what became of it. */
 function Entry({ row }: { row: LogEntry }) {
   const { thread, title, summary, rationale, status, closedAt, winner, approvedBy, notes } = row;
+  const { attachments = [] } = row;
   return (
     <li class="card">
       <h2>
@@ -132,6 +133,11 @@ function Entry({ row }: { row: LogEntry }) {
       {approvedBy.length > 0 && (
         <p class="soft small">
           {text.t("approved", { names: listOf(approvedBy.map(personName)) })}
+        </p>
+      )}
+      {attachments.length > 0 && (
+        <p class="soft small file-name" dir="auto">
+          {text.t("files", { names: listOf(attachments.map(({ name }) => name)) })}
         </p>
       )}
       {notes.map(({ at, by, text: words }, number) => (

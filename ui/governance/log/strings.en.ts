@@ -11,6 +11,7 @@ export default {
   more: "Earlier ones",
   winner: "Chosen: {option}",
   why: "Why:",
+  files: "Files: {names}",
   approved: "Agreed: {names}",
   box: "the box",
   entry: {

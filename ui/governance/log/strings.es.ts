@@ -14,6 +14,7 @@ const es: Strings<typeof en> = {
   more: "Anteriores",
   winner: "Elegida: {option}",
   why: "Por qué:",
+  files: "Archivos: {names}",
   approved: "De acuerdo: {names}",
   box: "la caja",
   entry: {
