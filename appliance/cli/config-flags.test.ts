@@ -45,6 +45,14 @@ describe("flags", () => {
     );
   });
 
+  test("that a verb has of its own are the verb's", () => {
+    const own = { "--name": true };
+    const taken = takeConfigFlags(["model.gguf", "--name", "Little", "--data", "/srv"], own);
+    expect(taken.rest).toEqual(["model.gguf", "--name", "Little"]);
+    expect(taken.flags).toEqual([{ flag: "--data", path: "box.data", value: "/srv" }]);
+    expect(configFlagsHelp(own)).not.toContain("NAME.local");
+  });
+
   test("every one of them stands in the help", () => {
     for (const flag of ["--data", "--name", "--host", "--port", "--http-port", "--no-mdns"]) {
       expect(configFlagsHelp()).toContain(flag);

@@ -22,16 +22,20 @@ export interface TakenFlags {
 
 /**
  * Takes the configuration flags out of a command line; `--port 80` and `--port=80` mean the same.
- * Throws FolkmootError `usage` for a flag without its value, or given twice.
+ * Those in `own` are the verb's: the name of a model is not the box's. Throws FolkmootError `usage`
+ * for a flag without its value, or given twice.
  */
-export function takeConfigFlags(args: readonly string[]): TakenFlags {
+export function takeConfigFlags(
+  args: readonly string[],
+  own: Readonly<Record<string, boolean>> = {},
+): TakenFlags {
   const flags: ConfigFlag[] = [];
   const rest: string[] = [];
   let file: string | null = null;
   for (let at = 0; at < args.length; at++) {
     const argument = args[at] as string;
     const [name, inline] = splitFlag(argument);
-    const override = overrides.find((candidate) => candidate.flag === name);
+    const override = othersThan(own).find((candidate) => candidate.flag === name);
     if (override === undefined && name !== "--config") {
       rest.push(argument);
       continue;
@@ -56,10 +60,14 @@ export function takeConfigFlags(args: readonly string[]): TakenFlags {
   return { flags, file, rest };
 }
 
-/** The lines of `--help` about these flags. */
-export function configFlagsHelp(): string {
+function othersThan(own: Readonly<Record<string, boolean>>) {
+  return overrides.filter(({ flag }) => !(flag in own));
+}
+
+/** The lines of `--help` about these flags, but for the verb's own. */
+export function configFlagsHelp(own: Readonly<Record<string, boolean>> = {}): string {
   const rows = [
-    ...overrides.map(({ flag, value, about }) => [
+    ...othersThan(own).map(({ flag, value, about }) => [
       value === null ? flag : `${flag} ${value}`,
       about,
     ]),

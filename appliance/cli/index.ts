@@ -68,7 +68,7 @@ async function runVerb(
   args: readonly string[],
   { openBox, isJson, out }: Pick<CliOptions, "openBox"> & { isJson: boolean; out: Output },
 ): Promise<void> {
-  const taken = takeConfigFlags(args);
+  const taken = takeConfigFlags(args, verb.flags);
   const { operands, flags } = ownArguments(verb, taken.rest);
   await verb.run({
     operands,
@@ -133,7 +133,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.
 function helpOf(verb: Verb): string {
   const usage = `moot ${verb.name} ${verb.usage}`.trimEnd();
   const details = verb.details === undefined ? "" : `\n${verb.details.trim()}\n`;
-  return `${usage}\n\n${verb.summary}.\n${details}\nThe box and its folder:\n${configFlagsHelp()}\n`;
+  return `${usage}\n\n${verb.summary}.\n${details}\nThe box and its folder:\n${configFlagsHelp(verb.flags)}\n`;
 }
 
 function outputTo(write: (text: string) => void, isJson: boolean): Output {
