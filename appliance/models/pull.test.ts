@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
@@ -62,6 +63,32 @@ test("a download that breaks off is gone on with", async () => {
   expect(readFileSync(await pull()).equals(whole)).toBe(true);
   expect(server.asked).toEqual([null, "bytes=250000-"]);
   expect(readFileSync(await pull()).equals(whole)).toBe(true);
+});
+
+test("a line that goes dead is told as that, and gone on with", async () => {
+  const dead = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${whole.length}\r\n\r\n`);
+      socket.end(whole.subarray(0, 100_000));
+    });
+  });
+  await new Promise<void>((listening) => dead.listen(0, "127.0.0.1", listening));
+  const { port } = dead.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/model.gguf`;
+  await expect(downloadModel({ url, sha256 }, dir, () => {})).rejects.toMatchObject({
+    code: "download-failed",
+    hint: "Run the same command again: it goes on where it stopped.",
+  });
+  dead.close();
+  expect(readFileSync(await pull()).equals(whole)).toBe(true);
+  expect(server.asked).toEqual(["bytes=100000-"]);
+});
+
+test("a hub that cannot be reached is told as that", async () => {
+  const away = () => Promise.reject(new TypeError("no route"));
+  const asked = resolvePull("hf:owner/name/model.gguf", null, away);
+  await expect(asked).rejects.toMatchObject({ code: "download-failed" });
 });
 
 test("where the other side cannot go on from the middle, it begins again", async () => {

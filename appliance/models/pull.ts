@@ -32,7 +32,11 @@ export async function resolvePull(
   }
   const url = `${hub}/${repository}/resolve/main/${file}`;
   if (sha256 !== null) return { url, sha256 };
-  const answer = await fetching(url, { method: "HEAD", redirect: "manual" });
+  const answer = await fetching(url, { method: "HEAD", redirect: "manual" }).catch(
+    (cause: unknown) => {
+      throw downloadFailed("there is no connection to the hub", cause);
+    },
+  );
   const told = answer.headers.get("x-linked-etag")?.replaceAll('"', "") ?? "";
   if (!/^[0-9a-f]{64}$/.test(told)) throw hashNeeded();
   return { url, sha256: told };
@@ -67,8 +71,10 @@ export async function downloadModel(
     }
     const length = Number(answer.headers.get("content-length") ?? Number.NaN);
     const size = Number.isSafeInteger(length) ? received + length : null;
-    for await (const chunk of answer.body as AsyncIterable<Uint8Array>) {
-      await file.write(chunk);
+    for await (const chunk of whileItLasts(answer.body as AsyncIterable<Uint8Array>)) {
+      await file.write(chunk).catch((cause: unknown) => {
+        throw cannotKeep(cause);
+      });
       received += chunk.length;
       onProgress(received, size);
     }
@@ -77,6 +83,23 @@ export async function downloadModel(
   } finally {
     await file.close();
   }
+}
+
+/** A line that goes dead throws in the runtime's own words. */
+async function* whileItLasts(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    throw downloadFailed("the connection broke off", cause);
+  }
+}
+
+function cannotKeep(cause: unknown): FolkmootError {
+  return new FolkmootError("download-not-kept", "The model could not be written to the disk.", {
+    hint: "Make room on it, and run the same command again: it goes on where it stopped.",
+    cause,
+    status: 507,
+  });
 }
 
 function downloadFailed(why: string, cause?: unknown): FolkmootError {
