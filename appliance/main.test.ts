@@ -52,6 +52,16 @@ describe("the encrypted door", () => {
     expect(door.port).toBe(port);
     expect((await ask()).status).toBe(200);
   });
+
+  test("shares its port with no other box: a second one is told so", async () => {
+    const { https, http } = box.box.ports ?? { https: 0, http: 0 };
+    for (const ports of [
+      { https, http: 0 },
+      { https: 0, http },
+    ]) {
+      await expect(startBox({ ports })).rejects.toMatchObject({ code: "port-taken" });
+    }
+  });
 });
 
 describe("what anybody may know of the box", () => {

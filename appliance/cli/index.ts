@@ -42,7 +42,8 @@ export async function moot(options: CliOptions): Promise<number> {
   const args = options.args.filter((argument) => argument !== "--json");
   const out = outputTo(options.write, isJson);
   try {
-    if (args.includes("--version") || args[0] === "version") {
+    if (args[0] === "--version" || args[0] === "version") {
+      if (args.length > 1) throw usageError("Usage: moot version");
       out.result({ version: options.version }, [options.version]);
       return exitCodes.ok;
     }
@@ -55,7 +56,7 @@ export async function moot(options: CliOptions): Promise<number> {
       else out.text(text);
       return words.length === 0 && !isHelp ? exitCodes.usage : exitCodes.ok;
     }
-    if (verb === null) throw usageError(`There is no verb "${words[0]}".`);
+    if (verb === null) throw unknownVerb(words[0] ?? "");
     await runVerb(verb, words.slice(verb.name.split(" ").length), { ...options, isJson, out });
     return exitCodes.ok;
   } catch (error) {
@@ -84,6 +85,13 @@ async function runVerb(
 function findVerb(words: readonly string[]): Verb | null {
   const fits = ({ name }: Verb) => name.split(" ").every((word, at) => words[at] === word);
   return verbs.find(fits) ?? null;
+}
+
+/** `moot log` is the beginning of two verbs: say which. */
+function unknownVerb(word: string): FolkmootError {
+  const begun = verbs.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => name);
+  if (begun.length === 0) return usageError(`There is no verb "${word}".`);
+  return usageError(`"${word}" needs another word: ${begun.join(", ")}.`);
 }
 
 function ownArguments(verb: Verb, rest: readonly string[]) {
@@ -118,16 +126,25 @@ function listed({ name, usage, summary }: Verb) {
 
 function overview(): string {
   const rows = [
-    ...verbs.map(({ name, usage, summary }) => [`  ${`${name} ${usage}`.trimEnd()}`, summary]),
+    ...verbs.map((verb) => [`  ${shortUsage(verb)}`, verb.summary]),
     ["  version", "Print the version"],
   ];
   return `moot <verb> [--json]: the box from its command line
 
 ${columns(rows).join("\n")}
 
-Every verb understands --json, --data DIR and --config FILE. moot <verb> --help says more.
+moot <verb> --help says what stands behind it. Every verb understands --json, --data DIR and
+--config FILE.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 `;
+}
+
+// What stands behind a verb as well, where the lines stay narrow enough for a terminal.
+const usageCharsMax = 24;
+
+function shortUsage({ name, usage }: Verb): string {
+  const whole = `${name} ${usage}`.trimEnd();
+  return whole.length <= usageCharsMax ? whole : name;
 }
 
 function helpOf(verb: Verb): string {

@@ -177,8 +177,11 @@ this prints the address where a member proposes it.`,
     const view = await viewOf(call);
     const name = call.operands[0] as string;
     const file = view.files.find((each) => each.name === name || each.sha256.startsWith(name));
-    if (file === undefined)
-      throw usageError(`There is no model "${name}".`, "See moot model list.");
+    if (file === undefined) {
+      throw new FolkmootError("model-not-found", "There is no such model on the box.", {
+        hint: "Give its name, or the beginning of its SHA-256 as `moot model list` shows it.",
+      });
+    }
     const link = `${await addressOf(call)}/box/models?deploy=${file.sha256}`;
     call.out.result({ model: file.sha256, propose: link }, [
       `To use ${file.name}, a member proposes it here, and the community decides:`,

@@ -73,7 +73,8 @@ describe("help and usage", () => {
     [["backup"], "Usage: moot backup DIR"],
     [["status", "extra"], "Usage: moot status"],
     [["start", "--port"], "needs a value"],
-    [["log"], "no verb"],
+    [["log"], "log verify, log export"],
+    [["version", "extra"], "Usage: moot version"],
   ])("%p is wrong usage", async (args, says) => {
     const { code, error } = await moot(...args);
     expect(code).toBe(2);

@@ -96,6 +96,9 @@ function listen(at: Address, serve: Serve, tls: Tls | null, log: Log): Server<un
     return Bun.serve({
       hostname: at.host,
       port: at.port,
+      // Without development pages Bun would share the port with whoever listens there already, and
+      // every other visitor would meet the other box.
+      reusePort: false,
       idleTimeout: idleSeconds,
       maxRequestBodySize: requestBytesMax,
       // The development page would show source code and what was sent.
