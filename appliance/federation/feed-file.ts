@@ -1,6 +1,6 @@
 /** A partner's feed as a file that can be carried there, and that proves itself. */
 import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
-import { deviceIdOf, FolkmootError, type PublicKey } from "../../mesh/op/index.ts";
+import { deviceIdOf, FolkmootError, type OpId, type PublicKey } from "../../mesh/op/index.ts";
 import {
   encodeFeed,
   encodeManifest,
@@ -66,7 +66,7 @@ async function feedFor(
     rows.map(({ version }) => version),
   );
   const items = rows.map(({ item, version, labels }) => ({ item, version, labels }));
-  const withdrawn = withdrawnFrom(federation, partner.key, rows);
+  const withdrawn = withdrawnFrom(federation, partner.key, new Set(rows.map(({ item }) => item)));
   const time = federation.now();
   const serial = await store.write(({ db }) => recordExport(db, partner.key, { at: time, items }));
   const box = await deviceIdOf(signer.publicKey);
@@ -81,11 +81,9 @@ async function feedFor(
 export function withdrawnFrom(
   { store }: Federation,
   key: PublicKey,
-  given: readonly FeedEntry[],
+  given: ReadonlySet<OpId>,
 ): FeedEntry[] {
-  const ever = everGiven(store.db, key);
-  for (const { item } of given) ever.delete(item);
-  return [...ever.values()];
+  return everGiven(store.db, key).filter(({ item }) => !given.has(item));
 }
 
 /** Never over what is there: the file before is what the partner may still hold. */

@@ -3,7 +3,7 @@
  * not to use any more. Ids only, never words: those may be erased since.
  */
 import type { Database } from "bun:sqlite";
-import { type OpId, type PublicKey, toOpId } from "../../mesh/op/index.ts";
+import { type PublicKey, toOpId } from "../../mesh/op/index.ts";
 import type { FeedEntry } from "../../mesh/rules/index.ts";
 import { idBytes } from "../members/index.ts";
 import type { Migration } from "../store/index.ts";
@@ -44,19 +44,14 @@ export function lastExport(db: Database, partner: PublicKey): LastExport | null 
     .get(partner);
 }
 
-/** Everything that ever was in a file for this partner, by item, in its last version there. */
-export function everGiven(db: Database, partner: PublicKey): Map<OpId, FeedEntry> {
+/** Everything that ever was in a file for this partner, each in its last version there. */
+export function everGiven(db: Database, partner: PublicKey): FeedEntry[] {
   const rows = db
     .query<{ item: Uint8Array; version: Uint8Array }, [Uint8Array]>(
       "SELECT item, version FROM federation_given WHERE partner = ? ORDER BY item",
     )
     .all(partner);
-  return new Map(
-    rows.map((row) => {
-      const item = toOpId(row.item);
-      return [item, { item, version: toOpId(row.version) }];
-    }),
-  );
+  return rows.map(({ item, version }) => ({ item: toOpId(item), version: toOpId(version) }));
 }
 
 /** Keeps what goes into the next file for this partner, and returns its number. */

@@ -2,7 +2,7 @@
  * What a partner is given now. Nothing here is kept: it follows from what was decided, from what
  * authors allow, and from the hour.
  */
-import { FolkmootError, type PublicKey } from "../../mesh/op/index.ts";
+import { FolkmootError, type OpId, type PublicKey } from "../../mesh/op/index.ts";
 import type { DecisionRegister } from "../../mesh/rules/index.ts";
 import { pausedPartners } from "../emergency/index.ts";
 import type { Governance } from "../governance/index.ts";
@@ -11,6 +11,7 @@ import {
   type Page,
   type SharedCategory,
   type SharedItem,
+  sharedIds,
   sharedItems,
   sharedItemsCount,
 } from "../knowledge/index.ts";
@@ -76,6 +77,13 @@ export function publication(
 ): Page<SharedItem> {
   if (withheld !== null || shares.length === 0) return { rows: [], next: null };
   return sharedItems(store.db, { shares, now: now() }, page);
+}
+
+/** Which items the partner is given now. */
+export function publishedIds({ store, now }: Federation, partner: Partner): Set<OpId> {
+  const { withheld, shares } = partner;
+  if (withheld !== null || shares.length === 0) return new Set();
+  return sharedIds(store.db, { shares, now: now() });
 }
 
 export function publicationCount({ store, now }: Federation, partner: Partner): number {

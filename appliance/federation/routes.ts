@@ -13,6 +13,7 @@ import {
   partnersOf,
   publication,
   publicationCount,
+  publishedIds,
 } from "./publication.ts";
 
 const pageMax = 100;
@@ -123,9 +124,8 @@ function shown(federation: Federation, partner: Partner) {
 
 function withdrawnOf(federation: Federation, partner: Partner) {
   if (partner.key === null) return [];
-  const page = { cursor: null, limit: Number.MAX_SAFE_INTEGER - 1 };
-  const { rows } = publication(federation, partner, page);
-  const gone = withdrawnFrom(federation, partner.key, rows).slice(0, withdrawnMax);
+  const given = publishedIds(federation, partner);
+  const gone = withdrawnFrom(federation, partner.key, given).slice(0, withdrawnMax);
   const titles = titlesOf(
     federation.store.db,
     gone.map(({ item }) => item),

@@ -16,6 +16,7 @@ export { type Word, wordsOf } from "./search/words.ts";
 export {
   type SharedCategory,
   type SharedItem,
+  sharedIds,
   sharedItems,
   sharedItemsCount,
   titlesOf,

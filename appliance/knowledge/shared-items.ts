@@ -84,6 +84,16 @@ export function sharedItemsCount(db: Database, { shares, now }: SharedQuery): nu
   );
 }
 
+/** Which items they are, without their words. */
+export function sharedIds(db: Database, { shares, now }: SharedQuery): Set<OpId> {
+  const rows = db
+    .query<{ item: Uint8Array }, Record<string, string | number>>(
+      `SELECT v.item FROM ${from} WHERE ${released} AND ${inCategories}`,
+    )
+    .all({ $shares: sharesJson(db, shares), $now: now });
+  return new Set(rows.map(({ item }) => toOpId(item)));
+}
+
 /** What everybody here may read of these items by title; those that are gone are left out. */
 export function titlesOf(db: Database, items: readonly OpId[]): Map<OpId, string> {
   const rows = db
