@@ -1,4 +1,3 @@
-import type { MemberId } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { ModelPool, Place } from "../engine/index.ts";
 import {
@@ -181,18 +180,11 @@ function leftToPeople(
 
 /** What was found a moment ago needs no looking up. */
 function shelfHolding({ passages }: Retrieved, { passage, nameOf }: Shelf): Shelf {
-  const names = new Map<MemberId, string | null>();
   return {
     passage: (version, part) =>
       passages.find((each) => each.passage.version === version && each.passage.part === part)
         ?.passage ?? passage(version, part),
-    nameOf(member) {
-      const known = names.get(member);
-      if (known !== undefined) return known;
-      const name = nameOf(member);
-      names.set(member, name);
-      return name;
-    },
+    nameOf,
   };
 }
 

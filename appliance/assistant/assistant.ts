@@ -60,9 +60,19 @@ export function createAssistant(options: AssistantOptions): Assistant {
   const pool = options.pool ?? new ModelPool(clock);
   const conversations = new Conversations(store, random);
   const language = () => options.languages().find(isLanguage) ?? "en";
+  // Until the next commit, which may rename somebody, or erase their name.
+  const names = new Map<MemberId, string | null>();
+  const stopListening = store.on(() => names.clear());
+  const knownName = (member: MemberId): string | null => {
+    const known = names.get(member);
+    if (known !== undefined) return known;
+    const name = nameOf(member);
+    names.set(member, name);
+    return name;
+  };
   const shelfOf = (viewer: Viewer): Shelf => ({
     passage: (version, part) => source.passage(viewer, version, part),
-    nameOf,
+    nameOf: knownName,
   });
   const policy = options.policy ?? (() => basePolicy);
   const retrievals = new Retrievals(source);
@@ -81,6 +91,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     shelfOf,
     warmUp: () => warmUp(source, answering, closing.signal),
     close() {
+      stopListening();
       closing.abort(new Error("the box stops"));
       asking.close();
     },
