@@ -117,6 +117,12 @@ test("ballots given to different boxes all count, whichever closes", async () =>
   expect(await bo.submit(...late.slice(0, 1))).toMatchObject([
     { state: "dup", effect: { done: true } },
   ]);
+  // Their own page on the first box shows the vote, too.
+  bo.token = null;
+  const { mine } = await bo.get<{ mine: { ballot: OpId; choice: number } | null }>(
+    `/api/decisions/${thread}`,
+  );
+  expect(mine).toMatchObject({ ballot: late[0]?.id, choice: choices.yes });
   // What the other box had in time obliges an amended close.
   expect(here).toMatchObject({ outcome: "passed", counted: 4, effects: [{ state: "applied" }] });
   for (const { box } of [a, b]) {

@@ -12,6 +12,7 @@ import { done, refused } from "./effect-values.ts";
 import { closesOf } from "./reading.ts";
 import { blockersOf, wake } from "./thread-state.ts";
 import { type ThreadRow, threadOfVersion, threadRow } from "./thread-table.ts";
+import { insertVote, insertWitness } from "./vote-rows.ts";
 
 type Ballot = BodyOf<typeof kinds.ballot>;
 type FullBallot = BodyOf<typeof kinds.ballotFull>;
@@ -27,22 +28,8 @@ export function applyFullBallot(op: AppliedOperation<FullBallot>, tx: Tx): Effec
 }
 
 function keepBallot(op: AppliedOperation, body: FullBallot, tx: Tx): Effect {
-  const { proposal: version, choice, revision, reason, ranking } = body;
-  tx.db
-    .query("INSERT INTO governance_vote VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    .run(
-      idBytes(op.id),
-      idBytes(version),
-      idBytes(op.member),
-      op.kind,
-      op.position,
-      op.time,
-      op.received,
-      choice,
-      revision,
-      reason === null ? null : idBytes(reason),
-      ranking.length === 0 ? null : JSON.stringify(ranking),
-    );
+  const { proposal: version } = body;
+  insertVote(tx, op, version, body);
   wake(tx, op);
   const refusal = ballotRefusal(op, version, tx);
   return refusal === null ? done : refused(refusal);
@@ -114,17 +101,7 @@ function isOnRoll(tx: Tx, version: OpId, { member }: AppliedOperation): boolean 
 export function applyAttestation(op: AppliedOperation<AttestationBody>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { proposal: version } = op.body;
-  tx.db
-    .query("INSERT INTO governance_vote VALUES (?, ?, ?, ?, ?, ?, ?, NULL, NULL, NULL, NULL)")
-    .run(
-      idBytes(op.id),
-      idBytes(version),
-      idBytes(op.member),
-      op.kind,
-      op.position,
-      op.time,
-      op.received,
-    );
+  insertVote(tx, op, version, null);
   wake(tx, op);
   const refusal = ballotRefusal(op, version, tx);
   return refusal === null ? done : refused(refusal);
@@ -133,10 +110,7 @@ export function applyAttestation(op: AppliedOperation<AttestationBody>, tx: Tx):
 export function applyWitness(op: AppliedOperation<BodyOf<typeof kinds.witness>>, tx: Tx): Effect {
   if (op.body === null) return done;
   const { attestation } = op.body;
-  const { position, time, received } = op;
-  tx.db
-    .query("INSERT INTO governance_witness VALUES (?, ?, ?, ?, ?, ?)")
-    .run(idBytes(op.id), idBytes(attestation), idBytes(op.member), position, time, received);
+  insertWitness(tx, op, attestation);
   wake(tx, op);
   const attested = tx.db
     .query<{ version: string; member: Uint8Array }, [Uint8Array, number]>(

@@ -46,7 +46,7 @@ type Named<Name extends keyof typeof kinds> = Op<BodyOf<(typeof kinds)[Name]>>;
 /** After the members' in the list of projections: decisions change the membership. */
 export const projection: Projection = {
   name: "governance",
-  version: 6,
+  version: 7,
   schema: [...proposalSchema, ...voteSchema, ...closeSchema, ...talkSchema, ...meetingSchema],
   tables: [...meetingTables, ...governanceTables],
   apply: {

@@ -14,6 +14,7 @@ import {
 import { applyDecision, idBytes } from "../members/index.ts";
 import type { AppliedOperation, Tx } from "../store/index.ts";
 import { judge, openedOf, proposalOf } from "./reading.ts";
+import { keepNamed } from "./vote-rows.ts";
 
 /** Where and when whatever made the state new stands in the log. */
 export type Cause = Pick<AppliedOperation, "id" | "position" | "received">;
@@ -55,6 +56,7 @@ export function refreshOpening(tx: Tx, opening: OpId, cause: Cause): void {
     .get(idBytes(opening));
   if (row === null) return;
   if (row.roll === null) readRoll(tx, opening);
+  keepNamed(tx, opening);
   refreshThread(tx, toOpId(row.thread), cause);
 }
 
