@@ -1,6 +1,7 @@
 /** Members, guests and strangers reading what is not meant for them, by every road there is. */
 
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
 import { systemRandom } from "../../appliance/random.ts";
 import { type BodyOf, effects, kinds } from "../../mesh/kinds/index.ts";
 import { fromBase64Url, type OpId, toHex } from "../../mesh/op/index.ts";
@@ -29,23 +30,12 @@ const ids: string[] = [];
 
 function item(word: string, audience: string): BodyOf<typeof kinds.item> {
   return {
-    item: null,
-    parents: [],
-    form: "article",
+    ...plainItem,
     title: `About ${word}`,
     body: `The ${word} is kept behind the mill, and the ${word} is old.`,
-    context: null,
-    example: null,
-    lang: "en",
     category: `cat-${word}`,
     tags: [`tag-${word}`],
     audience,
-    consent: "local_only",
-    attribution: null,
-    source: null,
-    validUntil: null,
-    supersedes: null,
-    series: null,
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
 import { kinds } from "../../mesh/kinds/index.ts";
 import {
   concatBytes,
@@ -148,25 +149,8 @@ function sign(
 
 /** An item, so that feedback is about something. */
 function somethingToPraise(member: TestMember): Promise<OpId> {
-  return member.speak(kinds.item, {
-    item: null,
-    parents: [],
-    form: "article",
-    title: "The water rota",
-    body: "Upper fields on Monday and Thursday, lower fields on the other days.",
-    context: null,
-    example: null,
-    lang: "en",
-    category: "water",
-    tags: [],
-    audience: "members",
-    consent: "local_only",
-    attribution: null,
-    source: null,
-    validUntil: null,
-    supersedes: null,
-    series: null,
-  });
+  const body = "Upper fields on Monday and Thursday, lower fields on the other days.";
+  return member.speak(kinds.item, { ...plainItem, title: "The water rota", body });
 }
 
 function httpRequest(box: TestBox, body: Uint8Array): Uint8Array {

@@ -4,15 +4,9 @@
  */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
 import { kinds } from "../../mesh/kinds/index.ts";
-import {
-  ask,
-  share,
-  type TeachingBox,
-  teachingBox,
-  untitled,
-  write,
-} from "../support/teaching-box.ts";
+import { ask, share, type TeachingBox, teachingBox, write } from "../support/teaching-box.ts";
 import { press, until } from "../support/walkthrough.ts";
 
 const minuteMs = 60_000;
@@ -30,8 +24,7 @@ afterAll(() => there?.close());
 test(
   "without the box one writes, edits and asks, and it says so",
   async () => {
-    const pump = { ...untitled, item: null, parents: [], tags: [] };
-    await there.neighbour.speak(kinds.item, { ...pump, title: "Water pump", body: "Red first." });
+    await there.neighbour.speak(kinds.item, { ...plainItem, title: "Water pump" });
     await there.open("/knowledge");
     await page.getByRole("link", { name: /Water pump/ }).waitFor();
     await there.open("/ask");

@@ -4,10 +4,11 @@
  */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
+import { plainItem } from "../../appliance/knowledge/fixtures/moot.ts";
 import { kinds } from "../../mesh/kinds/index.ts";
 import type { OpId } from "../../mesh/op/index.ts";
 import { desktop, phone } from "../support/browser.ts";
-import { share, type TeachingBox, teachingBox, untitled, write } from "../support/teaching-box.ts";
+import { share, type TeachingBox, teachingBox, write } from "../support/teaching-box.ts";
 import { press, until } from "../support/walkthrough.ts";
 
 const minuteMs = 60_000;
@@ -86,7 +87,7 @@ test(
   "two edits made apart are brought together by a person, and nothing is lost",
   async () => {
     const { edit } = await there.detailOf(pump);
-    const version = { ...untitled, item: pump as OpId, title: "Water pump" };
+    const version = { ...plainItem, item: pump as OpId, title: "Water pump" };
     const text = "The key hangs behind the door.\n\nTurn the **blue** valve first.";
     const versions = [`Ask Rosa.\n\n${text}`, `${text}\n\nStop when it rattles.`];
     for (const body of versions) {
@@ -115,14 +116,7 @@ test(
 test(
   "a moderator accepts, labels and hides; a report reaches the moderators",
   async () => {
-    const body = {
-      ...untitled,
-      parents: [],
-      item: null,
-      title: "Boats",
-      body: "They lie by the weir.",
-      tags: [],
-    };
+    const body = { ...plainItem, title: "Boats", body: "They lie by the weir." };
     const boats = await there.neighbour.speak(kinds.item, body);
     await there.open("/knowledge/review");
     const card = page.locator(".card", { hasText: "Boats" });

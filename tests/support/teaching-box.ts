@@ -130,19 +130,3 @@ export async function ask(page: Page, question: string): Promise<void> {
   await page.getByLabel("Your question").fill(question);
   await page.getByRole("button", { name: "Ask", exact: true }).click();
 }
-
-/** An item that everybody may read, but for its words. */
-export const untitled = {
-  form: "article",
-  context: null,
-  example: null,
-  lang: "en",
-  category: "",
-  audience: "members",
-  consent: "local_only",
-  attribution: null,
-  source: null,
-  validUntil: null,
-  supersedes: null,
-  series: null,
-} as const;

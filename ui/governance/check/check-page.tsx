@@ -2,12 +2,18 @@ import { FileCheck2, FileDown, ShieldAlert, ShieldCheck } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 import { type Verdict, verifyDecision } from "../../../mesh/rules/index.ts";
-import { Button, Card, Facts, Loading, Notice, Page } from "../../design/index.ts";
+import { Button, Card, Facts, Notice, Page } from "../../design/index.ts";
 import { useDirectory } from "../../design/people.ts";
 import { dateTime, formatShare } from "../../i18n/index.ts";
 import { describeEffect } from "../effects/describe.ts";
 import { choiceName, modelName } from "../naming.ts";
-import { OpenFile, saveDecision, useDecisionFile } from "./decision-file.tsx";
+import {
+  OpenFile,
+  ReadButton,
+  ReadingState,
+  saveDecision,
+  useDecisionFile,
+} from "./decision-file.tsx";
 import { problemText } from "./problem-text.ts";
 import { text } from "./strings.ts";
 
@@ -21,32 +27,29 @@ export function CheckPage() {
       lead={text.t("lead")}
       back={`/decide/${thread}`}
       action={
-        <Button
-          kind="primary"
+        <ReadButton
+          reading={state}
           icon={FileCheck2}
-          onClick={fetch}
-          busy={state.step === "working" && text.t("working")}
-        >
-          {text.t("check")}
-        </Button>
+          label={text.t("check")}
+          working={text.t("working")}
+          onRead={fetch}
+        />
       }
     >
-      {state.step === "working" && <Loading>{text.t("working")}</Loading>}
-      {state.step === "away" && (
-        <Notice tone="wait" live>
-          {text.t("away")}
-        </Notice>
-      )}
-      {state.step === "unreadable" && (
-        <Notice tone="warn" live>
-          {text.t("unreadable")}
-        </Notice>
-      )}
+      <ReadingState reading={state} words={readingWords()} />
       {state.step === "read" && <Found verdict={state.found} file={state.file} />}
       <OpenFile title={text.t("file.title")} label={text.t("file.open")} onOpen={open} />
       <Limits />
     </Page>
   );
+}
+
+function readingWords() {
+  return {
+    working: text.t("working"),
+    away: text.t("away"),
+    unreadable: text.t("unreadable"),
+  };
 }
 
 /** By this phone's own clock: the box is not to be believed here, in this neither. */

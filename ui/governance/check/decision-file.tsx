@@ -1,5 +1,6 @@
+import type { LucideIcon } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { Card } from "../../design/index.ts";
+import { Button, Card, Loading, Notice } from "../../design/index.ts";
 import { saveFile } from "../../design/save-file.ts";
 import { request } from "../../offline/index.ts";
 import { decisionsPath } from "../shapes.ts";
@@ -46,6 +47,41 @@ async function fetchDecision(thread: string): Promise<Uint8Array<ArrayBuffer> | 
 export function saveDecision(thread: string | null, file: Uint8Array<ArrayBuffer>): void {
   const type = "application/octet-stream";
   saveFile(new Blob([file], { type }), `decision-${thread?.slice(0, 8) ?? "file"}.moot`);
+}
+
+interface ReadButtonProps {
+  reading: Reading<unknown>;
+  icon: LucideIcon;
+  /** What the button does, and what it says while it does. */
+  label: string;
+  working: string;
+  onRead: () => void;
+}
+
+/** Begins to read what the box has. */
+export function ReadButton({ reading, icon, label, working, onRead }: ReadButtonProps) {
+  const busy = reading.step === "working" && working;
+  return (
+    <Button kind="primary" icon={icon} onClick={onRead} busy={busy}>
+      {label}
+    </Button>
+  );
+}
+
+interface ReadingStateProps {
+  reading: Reading<unknown>;
+  words: Record<"working" | "away" | "unreadable", string>;
+}
+
+/** How far it has come, and why there is nothing to show. */
+export function ReadingState({ reading: { step }, words }: ReadingStateProps) {
+  if (step === "working") return <Loading>{words.working}</Loading>;
+  if (step !== "away" && step !== "unreadable") return null;
+  return (
+    <Notice tone={step === "away" ? "wait" : "warn"} live>
+      {words[step]}
+    </Notice>
+  );
 }
 
 interface OpenFileProps {

@@ -10,7 +10,6 @@ import {
   Facts,
   List,
   ListItem,
-  Loading,
   Moment,
   Notice,
   Page,
@@ -19,7 +18,13 @@ import {
 import { nameOf, namesOf, useDirectory } from "../../design/people.ts";
 import { formatShare } from "../../i18n/index.ts";
 import { appendAll, boxNow, membership, statement, usePending } from "../../offline/index.ts";
-import { OpenFile, saveDecision, useDecisionFile } from "../check/decision-file.tsx";
+import {
+  OpenFile,
+  ReadButton,
+  ReadingState,
+  saveDecision,
+  useDecisionFile,
+} from "../check/decision-file.tsx";
 import { problemText } from "../check/problem-text.ts";
 import { choiceName } from "../naming.ts";
 import { text } from "./strings.ts";
@@ -57,23 +62,17 @@ export function ClosePage() {
         counted ? (
           <Sign {...counted} />
         ) : (
-          <Button
-            kind="primary"
+          <ReadButton
+            reading={state}
             icon={Sigma}
-            onClick={fetch}
-            busy={state.step === "working" && text.t("working")}
-          >
-            {text.t("count")}
-          </Button>
+            label={text.t("count")}
+            working={text.t("working")}
+            onRead={fetch}
+          />
         )
       }
     >
-      {state.step === "working" && <Loading>{text.t("working")}</Loading>}
-      {(state.step === "away" || state.step === "unreadable") && (
-        <Notice tone={state.step === "unreadable" ? "warn" : "wait"} live>
-          {text.t(state.step)}
-        </Notice>
-      )}
+      <ReadingState reading={state} words={readingWords()} />
       {state.step === "read" && counted === null && (
         <Notice tone="wait" live>
           {text.t("nothing")}
@@ -87,6 +86,14 @@ export function ClosePage() {
       )}
     </Page>
   );
+}
+
+function readingWords() {
+  return {
+    working: text.t("working"),
+    away: text.t("away"),
+    unreadable: text.t("unreadable"),
+  };
 }
 
 /** Why it cannot be signed now; null when it can. */
