@@ -233,6 +233,30 @@ test("the files follow by themselves, each once, and the other gets the same byt
   expect(filesOnBox()).toHaveLength(2);
 });
 
+test("what is not the file that was proposed is neither shown nor saved", async () => {
+  const other = "what,cost\npipes,990\n";
+  const forged = (body: string) =>
+    ana.route("**/api/attachments/*", (route) => route.fulfill({ status: 200, body }));
+  await ana.evaluate(() => {
+    const opening = indexedDB.open("folkmoot");
+    opening.onsuccess = () => {
+      opening.result.transaction("cache", "readwrite").objectStore("cache").clear();
+      opening.result.close();
+    };
+  });
+  for (const body of [other, other.repeat(20_000)]) {
+    await forged(body);
+    await ana.reload();
+    await row(ana, "budget.csv").getByRole("button", { name: /^Save/ }).click();
+    await row(ana, "budget.csv")
+      .getByText(/is not the file that was proposed/)
+      .waitFor();
+    expect(await keptOn(ana, "cache", "/api/attachments/")).toBe(0);
+    await ana.unroute("**/api/attachments/*");
+  }
+  expect((await save(ana, "budget.csv")).equals(budget)).toBe(true);
+});
+
 test("a file once opened is there without the box", async () => {
   await bo.context().setOffline(true);
   await bo.reload();

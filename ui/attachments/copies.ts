@@ -11,7 +11,7 @@ import { preferences } from "../offline/preferences.ts";
 import { unreachable } from "../offline/request.ts";
 
 /** All copies together: some ten photos of full size. */
-export const copiesBytesMax = 60_000_000;
+const copiesBytesMax = 60_000_000;
 /** A phone at the edge of the WiFi: longer without a byte, and the box is taken for away. */
 const silenceMsMax = 20_000;
 const fetchMsMax = 30 * 60_000;
@@ -66,13 +66,23 @@ async function ownCopies(): Promise<{ key: [string, string]; copy: Copy; atMs: n
 }
 
 async function dropOldest(): Promise<void> {
-  const copies = (await ownCopies()).sort((one, other) => other.atMs - one.atMs);
   const db = await database();
+  const copies = (await ownCopies()).map((each) => ({ ...each, bytes: each.copy.content.size }));
+  for (const { key } of oldestBeyond(copies, copiesBytesMax)) await db.delete("cache", key);
+}
+
+/** Pure: what has to go so that the newest, together, stay within the bound. */
+export function oldestBeyond<Copy extends { bytes: number; atMs: number }>(
+  copies: readonly Copy[],
+  bytesMax: number,
+): Copy[] {
   let bytes = 0;
-  for (const { key, copy } of copies) {
-    bytes += copy.content.size;
-    if (bytes > copiesBytesMax) await db.delete("cache", key);
-  }
+  return copies
+    .toSorted((one, other) => other.atMs - one.atMs)
+    .filter((copy) => {
+      bytes += copy.bytes;
+      return bytes > bytesMax;
+    });
 }
 
 /** The box said what this proposal names now: copies of what it names no more go. */

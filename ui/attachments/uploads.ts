@@ -4,8 +4,12 @@ import { type Attachment, type FileId, fileIdOf } from "../../mesh/kinds/index.t
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { membership, refreshResources, requestJson } from "../offline/index.ts";
 import { sendPieces } from "../offline/send-pieces.ts";
+import { takeTurn } from "../offline/turn.ts";
 import { keepCopy } from "./copies.ts";
 import { allKept, dropKept, type KeptFile, moveKept, readKept } from "./kept-files.ts";
+
+/** A large file on weak WiFi takes minutes; a tab that fell asleep in its turn takes for ever. */
+const turnMs = 5 * 60_000;
 
 export interface Upload {
   file: Attachment;
@@ -36,12 +40,15 @@ export async function loadUploads(): Promise<void> {
 /** Sends what waits, one file after the other, one tab at a time. Never throws. */
 export async function sendAttachments(): Promise<void> {
   await loadUploads();
-  await navigator.locks.request("folkmoot-attachments", async () => {
-    for (const kept of await allKept("attachment")) {
-      if (kept.member !== membership.value?.member) continue;
-      if (!(await sendOne(kept))) return;
-    }
-  });
+  // Rejects when another tab has taken the turn: then that one sends.
+  await takeTurn(navigator.locks, sendAll, turnMs, "folkmoot-attachments").catch(() => undefined);
+}
+
+async function sendAll(): Promise<void> {
+  for (const kept of await allKept("attachment")) {
+    if (kept.member !== membership.value?.member) continue;
+    if (!(await sendOne(kept))) return;
+  }
 }
 
 /** The member has seen why, and wants it tried again. */

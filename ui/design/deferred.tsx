@@ -1,5 +1,6 @@
 import type { ComponentChildren, ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { loadStrings } from "../i18n/index.ts";
 import { Loading } from "./states.tsx";
 
 /**
@@ -13,7 +14,7 @@ export function deferred<Props extends object>(load: () => Promise<ComponentType
     useEffect(() => {
       let current = true;
       // Another one may have loaded it between our rendering and now.
-      const loading = loaded === undefined ? load() : Promise.resolve(loaded);
+      const loading = loaded === undefined ? withWords(load) : Promise.resolve(loaded);
       loading.then((component) => {
         loaded = component;
         if (current) setPiece(() => component);
@@ -24,4 +25,11 @@ export function deferred<Props extends object>(load: () => Promise<ComponentType
     }, []);
     return Piece ? <Piece {...props} /> : (props.waiting ?? <Loading />);
   };
+}
+
+/** It may come from another room than its page, whose words are not here yet. */
+async function withWords<Component>(load: () => Promise<Component>): Promise<Component> {
+  const component = await load();
+  await loadStrings();
+  return component;
 }

@@ -11,6 +11,7 @@ export async function takeTurn<Result>(
   locks: Pick<LockManager, "request">,
   work: () => Promise<Result>,
   waitMs = turnMs,
+  name = "folkmoot-flush",
 ): Promise<Result> {
   let isOurs = false;
   const begin = () => {
@@ -19,9 +20,9 @@ export async function takeTurn<Result>(
   };
   try {
     const signal = AbortSignal.timeout(waitMs);
-    return await locks.request("folkmoot-flush", { signal }, begin);
+    return await locks.request(name, { signal }, begin);
   } catch (error) {
     if (isOurs) throw error;
-    return await locks.request("folkmoot-flush", { steal: true }, begin);
+    return await locks.request(name, { steal: true }, begin);
   }
 }
