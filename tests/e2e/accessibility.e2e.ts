@@ -51,5 +51,5 @@ test(
     }
     expect(violations).toEqual([]);
   },
-  8 * minuteMs,
+  12 * minuteMs,
 );
