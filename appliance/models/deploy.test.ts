@@ -66,6 +66,8 @@ test("a model that is decided on and not there is asked for by its hash, and tak
   };
   expect(health.parts["model"]).toMatchObject({ state: "warning" });
   expect(health.parts["model"]?.hint).toContain(sha256);
+  // The look that follows the decision is over: from here on the file alone is the news.
+  await Bun.sleep(300);
   await models.library.add(path, {});
   await deployed(sha256);
 });

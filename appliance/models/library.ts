@@ -27,6 +27,8 @@ export interface LibraryOptions {
   /** `<data>/models` */
   readonly dir: string;
   readonly clock: Clock;
+  /** A file is there that was not, or says something else of itself. */
+  readonly onAdded: () => void;
 }
 
 export class Library {
@@ -98,6 +100,7 @@ export class Library {
     };
     await rename(part, this.pathOf(found));
     await store.write(({ db }) => writeModel(db, file));
+    this.#options.onAdded();
     return file;
   }
 

@@ -134,7 +134,8 @@ export class Models {
   constructor(options: ModelsOptions) {
     const { store, dir, clock, random } = options;
     this.#options = options;
-    this.library = new Library({ store, dir, clock });
+    // The community may have decided about it already: a file is no operation that would be heard.
+    this.library = new Library({ store, dir, clock, onAdded: () => this.#lookSoon() });
     this.uploads = new Uploads({ library: this.library, dir, random });
     this.pool = new ModelPool(clock);
     this.#undo = store.on(() => this.#lookSoon());
