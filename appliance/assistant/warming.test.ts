@@ -12,7 +12,7 @@ test("a box warms up on its own titles, and keeps nothing of it", async () => {
   };
   const before = demo.store.position();
   await demo.assistant.warmUp();
-  expect(asked.length).toBe(200);
+  expect(asked.length).toBe(400);
   // What it reads is what every member may see.
   expect(new Set(asked)).toEqual(new Set(["member"]));
   expect(demo.store.position()).toBe(before);

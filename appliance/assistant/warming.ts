@@ -10,7 +10,7 @@ const somebody: Viewer = {
   groups: new Set(),
 };
 /** A few seconds of little work each: enough for the engine to compile what questions run through. */
-const rehearsalsMax = 200;
+const rehearsalsMax = 400;
 const pauseMs = 10;
 
 /**

@@ -78,6 +78,8 @@ export class LexiconCache {
   #parts = new Map<number, Part>();
   /** By the numbers of their audiences; let go of when any part is another. */
   #lexicons = new Map<string, CountedLexicon>();
+  /** As long as the index stays as it is. */
+  #numbers = { state: nothing, of: new Map<string, readonly number[]>() };
   #state = nothing;
   #restUntilMs = 0;
 
@@ -88,7 +90,7 @@ export class LexiconCache {
 
   /** Of the passages meant for these audiences, and of no others. */
   of(audiences: readonly string[]): CountedLexicon {
-    const numbers = audienceNumbers(this.#db, audiences);
+    const numbers = this.#numbersOf(audiences);
     const circle = numbers.join();
     const known = this.#lexicons.get(circle);
     if (known !== undefined) return known;
@@ -96,6 +98,13 @@ export class LexiconCache {
     if (this.#lexicons.size >= circlesMax) this.#lexicons.clear();
     this.#lexicons.set(circle, made);
     return made;
+  }
+
+  #numbersOf(audiences: readonly string[]): readonly number[] {
+    const state = readIndexState(this.#db);
+    if (!isSameState(state, this.#numbers.state)) this.#numbers = { state, of: new Map() };
+    const { of } = this.#numbers;
+    return kept(of, audiences.join("\n"), () => audienceNumbers(this.#db, audiences));
   }
 
   /** Lets go of everything when something was erased; it is read again with the next question. */
