@@ -8,6 +8,7 @@ import { type AppRoute, lostPage, preloadPage, routes, welcomePage } from "./rou
 import {
   EmergencyStrip,
   Guard,
+  keepFocus,
   Navigation,
   RecordStrip,
   SkipLink,
@@ -54,6 +55,7 @@ function isBare(path: string): boolean {
 }
 
 watchTrouble();
+keepFocus();
 applyAppearance();
 // Fetched while the phone's own data is read.
 preloadPage(location.pathname);

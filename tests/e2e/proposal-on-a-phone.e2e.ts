@@ -72,9 +72,11 @@ test("a comment", async () => {
 });
 
 test("a vote", async () => {
-  await page.getByRole("button", { name: "Yes", exact: true }).click();
-  await press(page, "Vote: Yes");
+  // By the keyboard: the buttons that were pressed are gone afterwards, and the focus is not.
+  await page.getByRole("button", { name: "Yes", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Vote: Yes" }).press("Enter");
   await page.getByText("Your vote", { exact: true }).waitFor();
+  await page.locator(":focus", { hasText: "Change your vote" }).waitFor();
   expect(await isInSight("On this phone only")).toBe(true);
   await openAddress(page, `${box.plainUrl}/decide/${thread}`);
   await page.getByText("Your vote", { exact: true }).waitFor();

@@ -1,6 +1,7 @@
 /** What stands around every page. */
 export { EmergencyStrip } from "./emergency-strip.tsx";
 export { Guard } from "./guard.tsx";
+export { keepFocus } from "./keep-focus.ts";
 export { Navigation } from "./navigation.tsx";
 export { RecordStrip } from "./record-strip.tsx";
 export { SkipLink } from "./skip-link.tsx";
