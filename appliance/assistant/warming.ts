@@ -12,6 +12,8 @@ const somebody: Viewer = {
 /** A few seconds of little work each: enough for the engine to compile what questions run through. */
 const rehearsalsMax = 400;
 const pauseMs = 10;
+/** Whoever waited for the start comes first. */
+const restMs = 500;
 
 /**
  * Asks for titles, as written and mistyped, and keeps nothing of it. Of a community with more
@@ -22,6 +24,8 @@ export async function warmUp(
   answering: Answering,
   signal: AbortSignal,
 ): Promise<void> {
+  await Bun.sleep(restMs);
+  if (signal.aborted) return;
   const passages = source.everyPassage?.(somebody) ?? [];
   const titles = [...new Set(passages.map(({ title }) => title))];
   if (titles.length === 0) return;
