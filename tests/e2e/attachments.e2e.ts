@@ -153,7 +153,7 @@ describe("without the box", () => {
     await ana.getByRole("button", { name: "Take out plan.html" }).focus();
     await ana.keyboard.press("Enter");
     await row(ana, "plan.html").waitFor({ state: "detached" });
-    expect(await keptOn(ana, "drafts", "attached:")).toBe(2);
+    await until(async () => (await keptOn(ana, "drafts", "attached:")) === 2);
     await choose(ana, files.page, files.page, files.page, files.page);
     await ana.getByText(/Not attached: 5 files/).waitFor();
     for (const take of [0, 1, 2]) {
@@ -222,7 +222,7 @@ test("the files follow by themselves, each once, and the other gets the same byt
   await ana.evaluate(() => dispatchEvent(new Event("online")));
   await until(() => filesOnBox().length === 2 && filesOnBox().every(({ whole }) => whole === 1));
   await row(ana, "budget.csv").getByText("On this phone", { exact: true }).waitFor();
-  expect(await keptOn(ana, "drafts", "attachment:")).toBe(0);
+  await until(async () => (await keptOn(ana, "drafts", "attachment:")) === 0);
   // Nobody has to look again for it.
   await row(bo, "garden.png").locator("img.thumb").waitFor();
   expect((await save(bo, "budget.csv")).equals(budget)).toBe(true);
