@@ -112,3 +112,15 @@ test.each(Object.keys(otherNames))("stewards and the box have one name: %s", asy
   }
   expect(found).toEqual([]);
 });
+
+test("a number before hours, days or people has its plural", async () => {
+  const found: string[] = [];
+  for (const room of rooms) {
+    for (const [key, message] of Object.entries(await catalog(room, "en"))) {
+      if (typeof message !== "string") continue;
+      if (/\{\w+\} (?:hours|days|people|members|passages)\b/.test(message))
+        found.push(`${room} ${key}`);
+    }
+  }
+  expect(found).toEqual([]);
+});

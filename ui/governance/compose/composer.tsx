@@ -155,8 +155,15 @@ function whatFollows(rules: DecisionRulesView | undefined): string {
   if (rules === undefined) return text.t("follows.unknown");
   if (rules.members === 1 && rules.governance.early) return text.t("follows.alone");
   const { discussionHours, votingHours } = rules.decision;
-  const values = { discussion: discussionHours, voting: votingHours, count: rules.members };
-  return text.t(rules.governance.early ? "follows.early" : "follows.late", values);
+  const hours = (count: number) => text.t("follows.hours", { count });
+  const voting = hours(votingHours);
+  return [
+    text.t("follows.voters", { count: rules.members }),
+    discussionHours === 0
+      ? text.t("follows.voteAtOnce", { voting })
+      : text.t("follows.talkAndVote", { discussion: hours(discussionHours), voting }),
+    ...(rules.governance.early ? [text.t("follows.early")] : []),
+  ].join(" ");
 }
 
 interface WordsProps {

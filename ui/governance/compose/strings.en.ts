@@ -60,10 +60,11 @@ export default {
   "vote.withYesDetail": "You can change it as long as voting is open.",
   "follows.alone":
     "You are the only one who votes here: it is decided within a second, and recorded with your name.",
-  "follows.early":
-    "{count} people may vote. You talk for {discussion} hours, then vote for {voting} hours; it ends as soon as everybody has voted.",
-  "follows.late":
-    "{count} people may vote. You talk for {discussion} hours, then vote for {voting} hours.",
+  "follows.voters": { one: "{count} person may vote.", other: "{count} people may vote." },
+  "follows.talkAndVote": "You talk for {discussion}, then vote for {voting}.",
+  "follows.voteAtOnce": "You vote at once, for {voting}.",
+  "follows.hours": { one: "{count} hour", other: "{count} hours" },
+  "follows.early": "It ends as soon as everybody has voted.",
   "follows.unknown":
     "How long you talk and vote is fixed when the box opens it, by the rules of your community.",
 };

@@ -64,10 +64,14 @@ const es: Strings<typeof en> = {
   "vote.withYes": "Mi propio sí va con ella",
   "vote.withYesDetail": "Puedes cambiarlo mientras se vote.",
   "follows.alone": "Aquí solo votas tú: queda decidido en un segundo y registrado con tu nombre.",
-  "follows.early":
-    "Pueden votar {count} personas. Se habla {discussion} horas y se vota {voting} horas; termina en cuanto voten todas.",
-  "follows.late":
-    "Pueden votar {count} personas. Se habla {discussion} horas y se vota {voting} horas.",
+  "follows.voters": {
+    one: "Puede votar {count} persona.",
+    other: "Pueden votar {count} personas.",
+  },
+  "follows.talkAndVote": "Se habla {discussion} y después se vota {voting}.",
+  "follows.voteAtOnce": "Se vota desde el principio, {voting}.",
+  "follows.hours": { one: "{count} hora", other: "{count} horas" },
+  "follows.early": "Termina en cuanto voten todas.",
   "follows.unknown":
     "Cuánto se habla y se vota queda fijado cuando la caja la abre, según las reglas de la comunidad.",
 };
