@@ -1,6 +1,6 @@
 /**
- * Files and questions on a real box, in a real phone-sized Chromium: what is brought is asked about,
- * what nobody knows is asked of everybody, and a conversation belongs to who had it.
+ * Files and questions on a real box, in a real phone-sized Chromium: what is brought is asked
+ * about, what nobody knows is asked of everybody, and a conversation belongs to who had it.
  */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Page } from "playwright-core";
