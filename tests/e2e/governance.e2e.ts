@@ -292,6 +292,9 @@ describe("a proposal to share garden knowledge", () => {
       items: [{ title: "Tomatoes under the south wall" }],
       withdrawn: [],
     });
+    await press(page, "Propose to pause it");
+    await page.getByText("Pause a partner community").first().waitFor();
+    expect(await page.getByLabel("What do you propose?").inputValue()).toContain(partner);
     const pause = effectOf(effects.partnerPause, { key: partnerKey, paused: true });
     const stop = await propose(rosa, { effects: [pause], text: { title: "Wait with them" } });
     for (const member of [rosa, teo, ...others]) await vote(member, stop);

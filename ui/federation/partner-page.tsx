@@ -1,6 +1,8 @@
-import { BookOpen, FileX2, PackageOpen } from "lucide-preact";
+import { BookOpen, FileX2, PackageOpen, Pause, Play } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { useRoute } from "preact-iso";
+import { effects, encodeParams } from "../../mesh/kinds/index.ts";
+import { fromBase64Url, toBase64Url } from "../../mesh/op/index.ts";
 import {
   Button,
   Card,
@@ -25,6 +27,7 @@ export function PartnerPage() {
       title={text.t("feed.title", { name })}
       lead={text.t("feed.lead")}
       back="/community/partners"
+      action={feed.data && <PauseAction of={feed.data.partner} />}
     >
       <ResourceView of={feed}>
         {(data) => (
@@ -40,6 +43,23 @@ export function PartnerPage() {
         )}
       </ResourceView>
     </Page>
+  );
+}
+
+/** A pause is decided like everything else; its key is nothing that a person should type. */
+function PauseAction({ of: { name, key, withheld } }: { of: Partner }) {
+  const bytes = key === null ? null : fromBase64Url(key);
+  if (bytes === null || withheld === "emergency") return null;
+  const paused = withheld === null;
+  const query = new URLSearchParams({
+    effect: effects.partnerPause.name,
+    params: toBase64Url(encodeParams(effects.partnerPause, { key: bytes, paused })),
+    title: text.t(paused ? "pause.title" : "resume.title", { name }),
+  });
+  return (
+    <Button icon={paused ? Pause : Play} href={`/decide/new?${query}`}>
+      {text.t(paused ? "pause" : "resume")}
+    </Button>
   );
 }
 

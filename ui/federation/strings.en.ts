@@ -17,6 +17,10 @@ export default {
   share: "All of “{category}” that its authors release",
   "share.except": "All of “{category}” that its authors release, but nothing labelled {labels}",
   noShares: "Nothing was decided to be shared with them.",
+  pause: "Propose to pause it",
+  "pause.title": "Give {name} nothing for now",
+  "resume.title": "Go on sharing with {name}",
+  resume: "Propose to go on with it",
   "feed.title": "What {name} receives",
   "feed.lead":
     "As it would be given now. It changes with every decision, and with every author’s word.",

@@ -21,6 +21,10 @@ const es: Strings<typeof en> = {
   "share.except":
     "Todo lo de «{category}» que permitan quienes lo escribieron, pero nada con la etiqueta {labels}",
   noShares: "No se ha decidido compartir nada con ella.",
+  pause: "Proponer una pausa",
+  "pause.title": "No dar nada a {name} por ahora",
+  "resume.title": "Seguir compartiendo con {name}",
+  resume: "Proponer seguir compartiendo",
   "feed.title": "Lo que recibe {name}",
   "feed.lead":
     "Tal como se daría ahora. Cambia con cada decisión, y con la palabra de quien lo escribió.",
