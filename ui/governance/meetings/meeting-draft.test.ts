@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { kinds } from "../../../mesh/kinds/index.ts";
 import { toMemberId, toOpId } from "../../../mesh/op/index.ts";
+import type { OwnOperation } from "../../offline/index.ts";
 import {
   broughtOnto,
   draftOfMeeting,
@@ -8,6 +9,7 @@ import {
   type Meeting,
   meetingBody,
 } from "./meeting-draft.ts";
+import { newestOf } from "./newest-meeting.ts";
 
 const written = { ...emptyMeeting, title: " Roof ", day: "2027-05-01", time: "9:30" };
 
@@ -73,4 +75,23 @@ test("writing the minutes undoes nothing that others changed meanwhile", () => {
     minutes: "Teo has bought them.",
     time: "10:00",
   });
+});
+
+test("what the box has taken and does not show yet is not lost", () => {
+  const meeting = { ...meetingBody(written, null), id: "m", version: "v", changed: 50 } as Meeting;
+  const said = (minutes: string, given: Partial<OwnOperation>) =>
+    ({
+      kind: kinds.meeting.number,
+      body: { ...meetingBody({ ...written, minutes }, null), meeting: "m" },
+      ...given,
+    }) as OwnOperation;
+  const minutesOf = (...own: OwnOperation[]) => newestOf(meeting, own).minutes;
+  expect(minutesOf(said("old", { state: "done", seq: 1, time: 40 }))).toBe("");
+  expect(minutesOf(said("new", { state: "done", seq: 2, time: 60 }))).toBe("new");
+  // Within the second in which the shown version was signed here, by the number.
+  const shown = said("shown", { id: meeting.version, state: "done", seq: 3, time: 50 });
+  expect(minutesOf(shown, said("later", { state: "done", seq: 4, time: 50 }))).toBe("later");
+  expect(minutesOf(shown, said("before", { state: "done", seq: 2, time: 50 }))).toBe("");
+  expect(minutesOf(shown, said("refused", { state: "no-effect", seq: 5, time: 70 }))).toBe("");
+  expect(minutesOf(said("waits", { state: "queued", seq: 9, time: 10 }))).toBe("waits");
 });
