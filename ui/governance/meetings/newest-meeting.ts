@@ -9,8 +9,8 @@ export function useNewest(meeting: Meeting): Meeting {
 }
 
 /**
- * Pure. What the box has taken counts as well until its answer shows it: else a task that was ticked
- * off would be undone by whoever writes the minutes in that moment.
+ * Pure. What the box has taken counts as well until its answer shows it: else a task that was
+ * ticked off would be undone by whoever writes the minutes in that moment.
  */
 export function newestOf(meeting: Meeting, own: readonly OwnOperation[]): Meeting {
   const shown = own.find(({ id }) => id === meeting.version)?.seq ?? null;
