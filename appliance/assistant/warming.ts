@@ -34,6 +34,8 @@ export async function warmUp(
     await rehearse(number % 2 === 0 ? title : mistyped(title), somebody, answering);
     await Bun.sleep(pauseMs);
   }
+  // What the start and this have left behind is cleared away now, not in the middle of a question.
+  if (!signal.aborted) Bun.gc(true);
 }
 
 /** Its first long word lacks a letter. */
