@@ -77,8 +77,6 @@ export class Conversations {
     readonly asked: number;
   }): Promise<Begun> {
     const { id, member, text, asked } = wanted;
-    const known = this.#begun(member, id, text);
-    if (known !== null) return known;
     await this.#store.keyring.create(member);
     const conversation = wanted.conversation ?? (toHex(this.#random.bytes(16)) as ConversationId);
     const title = titleOf(text);
@@ -86,8 +84,8 @@ export class Conversations {
     const sealedQuestion = this.#seal(member, text);
     const turn = { id, conversation, member, asked, sealedTitle, sealedQuestion };
     const isNew = await this.#store.write(({ db }) => insertTurn(db, turn), member);
-    // Written by the same asker's other try in the meantime; or deleted in the same moment: then
-    // the answer is still given, and kept nowhere.
+    // Asked before; or deleted in the same moment: then the answer is still given, and kept
+    // nowhere.
     const begun = isNew ? null : this.#begun(member, id, text);
     if (begun !== null) return begun;
     const question = { id, conversation, member, text, asked };

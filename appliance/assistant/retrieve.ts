@@ -70,21 +70,40 @@ export async function retrieve(
   for (const passages of items.values()) passages.sort(byScore);
   liftReplacements(items);
   const byWords = bestOf(items, Math.max(options.limit, fusedMax));
-  const support = supportOf(question, byWords);
-  const terms = houseTermsIn(text, entriesIn(items));
+  // The passages do not wait for what only answers need.
+  const support = once(() => supportOf(question, byWords));
+  const terms = once(() => houseTermsIn(text, entriesIn(items)));
+  const found = (passages: readonly RankedPassage[], nearness: number): Retrieved => ({
+    question,
+    passages,
+    nearness,
+    get support() {
+      return support();
+    },
+    get terms() {
+      return terms();
+    },
+  });
   const { trust, passages: near } = await nearest;
-  const weight = byWords.length === 0 ? 1 : nearWeightOf(trust, support);
-  if (weight === 0 || near.length === 0) {
-    const passages = byWords.slice(0, options.limit);
-    return { question, passages, support, nearness: 0, terms };
-  }
+  if (near.length === 0) return found(byWords.slice(0, options.limit), 0);
+  const weight = byWords.length === 0 ? 1 : nearWeightOf(trust, support());
+  if (weight === 0) return found(byWords.slice(0, options.limit), 0);
   await turns.next();
   const byNearness = near.flatMap(({ passage }) => withReplacement(passage, viewer, source));
   const fused = fewOfEach(fuse(byWords, byNearness, weight)).slice(0, options.limit);
   const passages = fused.map((each) =>
     "score" in each ? each : rank(question, each.passage, options.now),
   );
-  return { question, passages, support, nearness: standsOut(near) ? trust : 0, terms };
+  return found(passages, standsOut(near) ? trust : 0);
+}
+
+/** Worked out when it is asked for, and then kept. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 type RankedItems = Map<OpId, RankedPassage[]>;

@@ -40,13 +40,16 @@ export function createKeyring({ keys, random, wrappingKey, write }: KeyringParts
   };
 
   return {
-    create: (member) =>
-      write(() => {
+    // Most have theirs: a commit for nothing would let everybody who asks wait for the disk.
+    create: async (member) => {
+      if (keys.memberKey(member) !== null) return;
+      await write(() => {
         if (keys.memberKey(member) !== null) return;
         const key = random.bytes(keyBytes);
         const wrapped = seal(wrappingKey, random.bytes(nonceBytes), key, bytesOf(member));
         keys.stage({ member, wrapped });
-      }),
+      });
+    },
     has: (member) => keyOf(member) !== null,
     seal(member, bytes) {
       const key = keyOf(member);

@@ -8,7 +8,22 @@ export interface IndexState {
   readonly schema: number;
 }
 
+const seen = new WeakMap<Database, IndexState>();
+
+/**
+ * On a reading connection. Asked once in a turn of the event loop, since one question looks ten
+ * times; whoever is told of a change asks in a later turn.
+ */
 export function readIndexState(db: Database): IndexState {
+  const known = seen.get(db);
+  if (known !== undefined) return known;
+  const state = queryIndexState(db);
+  seen.set(db, state);
+  setImmediate(() => seen.delete(db));
+  return state;
+}
+
+function queryIndexState(db: Database): IndexState {
   const schema = db
     .query<{ schema_version: number }, []>("PRAGMA schema_version")
     .get()?.schema_version;
