@@ -97,13 +97,9 @@ function Ways({ offered, vote, choose, ask }: WaysProps) {
   };
   return (
     <div class="vote-ways">
+      {/* All alike: a ballot recommends nothing. */}
       {shown.map((choice) => (
-        <Button
-          key={choice}
-          kind={choice === yes ? "primary" : "secondary"}
-          icon={icons[choice] ?? Vote}
-          onClick={() => choose(choice)}
-        >
+        <Button key={choice} icon={icons[choice] ?? Vote} onClick={() => choose(choice)}>
           {choiceName(choice)}
         </Button>
       ))}
