@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
@@ -66,17 +66,23 @@ test("a download that breaks off is gone on with", async () => {
 });
 
 test("a line that goes dead is told as that, and gone on with", async () => {
+  let line: Socket | null = null;
   const dead = createServer((socket) => {
+    line = socket;
     socket.on("error", () => {});
     socket.once("data", () => {
       socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${whole.length}\r\n\r\n`);
-      socket.end(whole.subarray(0, 100_000));
+      socket.write(whole.subarray(0, 100_000));
     });
   });
   await new Promise<void>((listening) => dead.listen(0, "127.0.0.1", listening));
   const { port } = dead.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/model.gguf`;
-  await expect(downloadModel({ url, sha256 }, dir, () => {})).rejects.toMatchObject({
+  // Not before it is here: what a line takes with it when it goes is another matter.
+  const onProgress = (received: number) => {
+    if (received === 100_000) line?.destroy();
+  };
+  await expect(downloadModel({ url, sha256 }, dir, onProgress)).rejects.toMatchObject({
     code: "download-failed",
     hint: "Run the same command again: it goes on where it stopped.",
   });
