@@ -31,6 +31,9 @@ test(
     await ask(page, "Quando parte il traghetto?");
     await page.getByText("Nobody has taught this yet").waitFor();
     const conversation = new URL(page.url()).pathname.split("/")[2] ?? "";
+    // Read back from the box: a phone keeps the conversation, not the stream that it heard.
+    await page.reload();
+    await page.getByText("Nobody has taught this yet").waitFor();
     await there.box.kill();
     await there.open("/knowledge/new");
     await write(page, "Spare fuses", "Spare fuses lie in a tin.");
