@@ -14,7 +14,7 @@ interface Cached {
   readonly state: MembershipState;
   /** By device: the question that every operation and every request asks. */
   readonly standings: Map<DeviceId, Standing>;
-  /** The revision was looked at since the last commit; only kept by `watchMembership`. */
+  /** The revision need not be looked at again before the next commit, or in this turn. */
   isFresh: boolean;
 }
 
@@ -24,6 +24,10 @@ interface Cached {
  */
 const cache = new WeakMap<Database, Cached>();
 const watched = new WeakSet<Database>();
+/** Written to in this turn of the event loop: the transaction may yet be taken back. */
+const unsettled = new Set<Database>();
+/** Taken for unchanged until this turn of the event loop is over. */
+const fresh = new Set<Cached>();
 
 /** Null before the founding. Not to be changed by readers. */
 export function membershipOf(db: Database): MembershipState | null {
@@ -48,11 +52,13 @@ export function membershipSaved(db: Database, revision: string): void {
   if (cached === undefined) return;
   cached.revision = revision;
   cached.standings.clear();
+  unsettle(db);
 }
 
 /** After a change that was not saved: the next reader loads the rows. */
 export function membershipSpoilt(db: Database): void {
   cache.delete(db);
+  unsettle(db);
 }
 
 /**
@@ -80,18 +86,46 @@ export function watchMembership(store: Store, onChange: () => void): () => void 
 
 function current(db: Database): Cached | null {
   const cached = cache.get(db);
-  const isWatched = watched.has(db);
-  if (cached?.isFresh && isWatched) return cached;
+  if (cached?.isFresh) return cached;
   const revision = membershipRevision(db);
   if (cached !== undefined && revision !== null && cached.revision === revision) {
-    cached.isFresh = true;
+    keepFresh(db, cached);
     return cached;
   }
   const communityId = readIdentity(db);
   if (communityId === null) return null;
   const state = revision === null ? emptyMembership(communityId) : loadMembership(db, communityId);
-  const isFresh = revision !== null;
-  const loaded: Cached = { revision, state, standings: new Map(), isFresh };
+  const standings = new Map<DeviceId, Standing>();
+  const loaded: Cached = { revision, state, standings, isFresh: false };
   cache.set(db, loaded);
+  if (revision !== null) keepFresh(db, loaded);
   return loaded;
+}
+
+/**
+ * Readers' until the next commit, of which they are told. The writer's for this turn of the event
+ * loop: a transaction asks for each operation, and only what it saved itself can be taken back.
+ */
+function keepFresh(db: Database, cached: Cached): void {
+  if (unsettled.has(db)) return;
+  cached.isFresh = true;
+  if (watched.has(db)) return;
+  afterThisTurn();
+  fresh.add(cached);
+}
+
+function unsettle(db: Database): void {
+  const cached = cache.get(db);
+  if (cached !== undefined) cached.isFresh = false;
+  afterThisTurn();
+  unsettled.add(db);
+}
+
+function afterThisTurn(): void {
+  if (fresh.size + unsettled.size > 0) return;
+  setImmediate(() => {
+    for (const cached of fresh) cached.isFresh = false;
+    fresh.clear();
+    unsettled.clear();
+  });
 }

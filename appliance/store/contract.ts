@@ -128,7 +128,7 @@ export interface Projection {
   };
   /** Deletes every row and index entry that holds something of this body. May run twice. */
   readonly erase?: (op: LoggedOperation, tx: Tx) => void;
-  /** A replay was rolled back: what is remembered of the tables of this connection is wrong. */
+  /** Tables went for a replay, or came back after one: what is remembered of them is wrong. */
   readonly forget?: (db: Database) => void;
 }
 
@@ -278,6 +278,8 @@ export interface Store {
   operation(id: OpId): LoggedOperation | null;
   /** Rows with a position greater than `after`, in order. */
   operations(page: { after: number; limit: number }): LoggedOperation[];
+  /** Their ids alone, for whoever needs no more. */
+  ids(page: { after: number; limit: number }): OpId[];
   /** The wire bytes, with the body beside them if asked and still there; null if unknown. */
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null;
   body(id: OpId): CborValue[] | null;

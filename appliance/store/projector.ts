@@ -12,6 +12,7 @@ import type {
   Introduction,
   LoggedOperation,
   Projection,
+  Standing,
   Tx,
 } from "./contract.ts";
 import { doomKey } from "./doomed-keys.ts";
@@ -38,6 +39,7 @@ export interface ProjectorParts {
   readonly log: Log;
 }
 
+type Accepted = Extract<Standing, { readonly member: unknown }>;
 type Apply = (op: AppliedOperation<never>, tx: Tx) => Effect;
 /** What is known of an operation when it is applied. */
 export type Applicable = Pick<
@@ -100,14 +102,15 @@ export class Projector {
     this.#parts.db.query("UPDATE projection SET version = -1").run();
   }
 
-  /** After a replay that did not happen: it may have left more than its rows. */
-  rolledBack(): void {
+  /** When tables go, and after a replay that did not happen: rooms remember more than rows. */
+  forget(): void {
     for (const { forget } of this.#parts.projections) forget?.(this.#parts.db);
   }
 
   /** Yields between slices of work, so that the caller can let others run. Needs a transaction. */
   *replay(): Generator<void> {
     this.#makeTables();
+    this.forget();
     const { db } = this.#parts;
     const voided = new Set(
       db
@@ -146,7 +149,7 @@ export class Projector {
     const { db, authority } = this.#parts;
     const standing = authority.standing(op, db, introduction(op, body));
     if ("refusal" in standing) return { done: false, reason: standing.refusal };
-    const applied = { ...pick(op), ...standing, body } as AppliedOperation<never>;
+    const applied = appliedAs(op, standing, body);
     return careful ? this.#askInSavepoint(applies, applied) : this.#askAndHope(applies, applied);
   }
 
@@ -233,8 +236,11 @@ function introduction(op: Applicable, body: unknown): Introduction | null {
   return { id, author, kind, seq, time, received, body };
 }
 
-function pick({ id, position, author, kind, seq, time, received }: Applicable): Applicable {
-  return { id, position, author, kind, seq, time, received };
+/** Spelt out: this is made for every operation. */
+function appliedAs(op: Applicable, standing: Accepted, body: unknown): AppliedOperation<never> {
+  const { id, position, author, kind, seq, time, received } = op;
+  const { member, roles } = standing;
+  return { id, position, author, kind, seq, time, received, member, roles, body: body as never };
 }
 
 function sameEffect(a: Effect, b: Effect): boolean {

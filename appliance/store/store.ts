@@ -143,6 +143,10 @@ export class SqliteStore implements Store {
     return this.#reader.operations(page);
   }
 
+  ids(page: { after: number; limit: number }): OpId[] {
+    return this.#reader.ids(page);
+  }
+
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null {
     return this.#reader.wire(id, part);
   }
@@ -183,7 +187,7 @@ export class SqliteStore implements Store {
         for (const _ of this.#projector.replay()) await breathe();
       });
     } catch (error) {
-      this.#projector.rolledBack();
+      this.#projector.forget();
       throw error;
     }
     this.#rebuilds.done();
