@@ -42,7 +42,7 @@ export interface ToldStore {
   readonly db: Database;
   write<T>(job: (tx: { readonly db: Database }) => T): Promise<T>;
   operation(id: OpId): { readonly position: number; readonly author: DeviceId } | null;
-  operations(page: { after: number; limit: number }): { position: number; id: OpId }[];
+  ids(page: { after: number; limit: number }): OpId[];
   wire(id: OpId, part: "header"): Uint8Array | null;
   publicKey(device: DeviceId): PublicKey | null;
   on(listener: () => void): () => void;
@@ -174,9 +174,7 @@ export class Audit {
 
   #emptyTree(): RecordTree {
     const { store } = this.#options;
-    return new RecordTree((number) =>
-      store.operations({ after: number * tileLeaves, limit: tileLeaves }).map(({ id }) => id),
-    );
+    return new RecordTree((number) => store.ids({ after: number * tileLeaves, limit: tileLeaves }));
   }
 
   /** One thing after the other; a failure is tried again later. */
@@ -207,8 +205,8 @@ export class Audit {
   /** Takes in the next of what was logged; false once there is no more. */
   #follow(): boolean {
     const { store } = this.#options;
-    const page = store.operations({ after: this.#tree.size, limit: idsPerRead });
-    for (const { id } of page) this.#tree.append(id);
+    const page = store.ids({ after: this.#tree.size, limit: idsPerRead });
+    for (const id of page) this.#tree.append(id);
     return page.length === idsPerRead;
   }
 

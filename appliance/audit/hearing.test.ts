@@ -36,8 +36,7 @@ test("what is logged while a start signs its first head is signed soon after", a
         return value;
       },
       operation: () => null,
-      operations: ({ after, limit }) =>
-        ids.slice(after, after + limit).map((id, at) => ({ id, position: after + at + 1 })),
+      ids: ({ after, limit }) => ids.slice(after, after + limit),
       wire: () => null,
       publicKey: () => null,
       on(listener) {

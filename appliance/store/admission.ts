@@ -7,19 +7,20 @@ import {
   bodyOf,
   type CborValue,
   type CommunityId,
+  communityBytes,
   type DeviceId,
   decodeOperation,
   deviceIdWith,
+  headerBytesOf,
   type Operation,
   type OpId,
   operationIdWith,
   type PublicKey,
-  signedBytes,
+  signedBytesWith,
   verifyDetachedWith,
 } from "../../mesh/op/index.ts";
 import type { Authority } from "./contract.ts";
 import { sha256Sync } from "./crypt.ts";
-import { bytesOf } from "./hex.ts";
 import { SignatureChecker } from "./signatures.ts";
 
 /** An operation that may be logged if its author's key may. */
@@ -45,8 +46,6 @@ export interface AdmissionParts {
   readonly listedKey: (author: DeviceId) => PublicKey | null;
 }
 
-const headerStart = "folkmoot/op/1\0".length + 32;
-
 export class Admission {
   readonly #parts: AdmissionParts;
   readonly #signatures = new SignatureChecker();
@@ -59,10 +58,10 @@ export class Admission {
   async check(wires: readonly Uint8Array[]): Promise<(Candidate | null)[]> {
     const communityId = this.#parts.communityId();
     if (communityId === null) return wires.map(() => null);
-    const tag = bytesOf(communityId).subarray(0, 4);
+    const community = communityBytes(communityId);
     const introduced = new Map<DeviceId, PublicKey>();
     const checks = wires.map((wire) => {
-      const candidate = this.#candidate(wire, communityId, tag, introduced);
+      const candidate = this.#candidate(wire, community, introduced);
       return candidate === null ? false : this.#isSigned(candidate);
     });
     const verdicts = await Promise.all(checks);
@@ -71,18 +70,17 @@ export class Admission {
 
   #candidate(
     wire: Uint8Array,
-    communityId: CommunityId,
-    tag: Uint8Array,
+    community: Uint8Array,
     introduced: Map<DeviceId, PublicKey>,
   ): Unsigned | null {
     const op = tryDecode(wire);
-    if (op === null || !sameTag(op.community, tag)) return null;
+    if (op === null || !sameTag(op.community, community)) return null;
     if (!verifyDetachedWith(sha256Sync, op)) return null;
     const body = decodedBody(op.header.kind, bodyOf(op));
     const publicKey = this.#keyOf(op, body, introduced);
     if (publicKey === null) return null;
-    const signed = signedBytes(communityId, publicKey, op.header);
-    const headerBytes = signed.subarray(headerStart + publicKey.length);
+    const headerBytes = headerBytesOf(wire, op);
+    const signed = signedBytesWith(community, publicKey, headerBytes);
     const id = operationIdWith(sha256Sync, signed);
     return { signed, candidate: { id, op, headerBytes, publicKey, body } };
   }
@@ -133,6 +131,7 @@ function tryDecode(wire: Uint8Array): Operation | null {
   }
 }
 
+/** An operation names its community by the first four bytes. */
 function sameTag(a: Uint8Array, b: Uint8Array): boolean {
   return a[0] === b[0] && a[1] === b[1] && a[2] === b[2] && a[3] === b[3];
 }

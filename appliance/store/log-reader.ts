@@ -13,7 +13,14 @@ import {
 import type { Bodies } from "./bodies.ts";
 import type { Fork, LoggedOperation } from "./contract.ts";
 import { bytesOf, deviceIdOfRow, opIdOf } from "./hex.ts";
-import { bodyValue, loggedAfter, loggedById, operationOf, rowById } from "./operation-log.ts";
+import {
+  bodyValue,
+  idsAfter,
+  loggedAfter,
+  loggedById,
+  operationOf,
+  rowById,
+} from "./operation-log.ts";
 
 /** Rows of one page of the log at most, whatever was asked for. */
 const operationsPerPageMax = 1_000;
@@ -37,6 +44,10 @@ export class LogReader {
 
   operations({ after, limit }: { after: number; limit: number }): LoggedOperation[] {
     return loggedAfter(this.#db, after, Math.min(limit, operationsPerPageMax));
+  }
+
+  ids({ after, limit }: { after: number; limit: number }): OpId[] {
+    return idsAfter(this.#db, after, Math.min(limit, operationsPerPageMax));
   }
 
   wire(id: OpId, part: "whole" | "header"): Uint8Array | null {

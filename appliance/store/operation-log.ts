@@ -63,6 +63,15 @@ export function loggedAfter(db: Database, after: number, limit: number): LoggedO
     .map(loggedOf);
 }
 
+export function idsAfter(db: Database, after: number, limit: number): OpId[] {
+  return db
+    .query<{ id: Uint8Array }, [number, number]>(
+      "SELECT id FROM operation WHERE position > ? ORDER BY position LIMIT ?",
+    )
+    .all(after, limit)
+    .map(({ id }) => opIdOf(id));
+}
+
 export function rowBySeq(db: Database, author: DeviceId, seq: number): OperationRow | null {
   return db.query<OperationRow, [Uint8Array, number]>(bySeq).get(bytesOf(author), seq);
 }

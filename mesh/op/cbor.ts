@@ -62,13 +62,20 @@ interface Decoded {
 /** Null where cborg or the bounds refuse. */
 function decodeLoosely(bytes: Uint8Array): Decoded | null {
   try {
-    const plain = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const tokenizer = new BoundedTokenizer(plain);
-    const value: CborValue = decode(plain, { ...strictDecode, tokenizer });
+    const tokenizer = new BoundedTokenizer(plainBytes(bytes));
+    // The tokenizer has the options; what builds the values asks for none of them.
+    const value: CborValue = decode(tokenizer.data, { tokenizer });
     return { value, hasText: tokenizer.hasText };
   } catch {
     return null;
   }
+}
+
+/** cborg slices, and a Buffer's slices share memory. Looking at `buffer` is slow: not for all. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.constructor === Uint8Array
+    ? bytes
+    : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const allowedTypes = new Set([

@@ -2,7 +2,7 @@ import { toHex } from "./bytes.ts";
 import type { DeviceId } from "./types.ts";
 
 /** Where an operation says it comes from. */
-interface Hints {
+export interface Hints {
   author: DeviceId;
   kind: number;
 }

@@ -13,7 +13,7 @@ export { decodeCbor, encodeCbor } from "./cbor.ts";
 export { verifyEquivocation } from "./equivocation.ts";
 export { FolkmootError } from "./error.ts";
 export { type Heads, missingFrom, recordSeq } from "./heads.ts";
-export { hintsOf } from "./hints.ts";
+export { type Hints, hintsOf } from "./hints.ts";
 export * from "./limits.ts";
 export {
   bodyOf,
@@ -22,6 +22,7 @@ export {
   decodeOperation,
   encodeBatch,
   encodeOperation,
+  headerBytesOf,
 } from "./operation.ts";
 export {
   algorithmOf,
@@ -52,10 +53,12 @@ export {
   subtleSigner,
 } from "./signer.ts";
 export {
+  communityBytes,
   createOperation,
   operationId,
   operationIdWith,
   signedBytes,
+  signedBytesWith,
   verifyDetached,
   verifyDetachedWith,
   verifyOperation,

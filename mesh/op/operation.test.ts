@@ -18,6 +18,7 @@ import {
   encodeBatch,
   encodeHeader,
   encodeOperation,
+  headerBytesOf,
 } from "./operation.ts";
 import { deviceIdOf } from "./public-key.ts";
 import type { Signer } from "./signer.ts";
@@ -40,6 +41,18 @@ const signers: [string, () => Promise<Signer>][] = [
   ["P-256", () => p256Signer],
 ];
 
+test.each([0, 3, 23, 24, 255, 256, 65_535, 65_536])(
+  "the header is found before a body of about %d bytes",
+  async (length) => {
+    const signer = await namedSigner("ana");
+    for (const more of [-4, -3, -2, -1, 0, 1, 2]) {
+      const body = ["x".repeat(Math.max(0, length + more))];
+      const { bytes, op } = await makeOperation({ signer, body, erasable: true });
+      expect(headerBytesOf(bytes, op)).toEqual(encodeHeader(op.header));
+    }
+  },
+);
+
 describe.each(signers)("an operation signed with %s", (_, signerOf) => {
   test("round trips, verifies, and has the id of what was signed", async () => {
     const signer = await signerOf();
@@ -55,6 +68,7 @@ describe.each(signers)("an operation signed with %s", (_, signerOf) => {
           const read = decodeOperation(made.bytes);
           expect(read).toEqual(made.op);
           expect(encodeOperation(read)).toEqual(made.bytes);
+          expect(headerBytesOf(made.bytes, read)).toEqual(encodeHeader(read.header));
           expect(read.header).toMatchObject({ kind, seq, time });
           expect(encodeCbor(bodyOf(read) ?? [])).toEqual(encodeCbor(body));
           expect(await verifyOperation(read, communityId, signer.publicKey)).toBe(true);

@@ -75,6 +75,26 @@ export function decodeOperation(bytes: Uint8Array): Operation {
   };
 }
 
+/** Where the header begins: after the array, the community's tag and the author. */
+const headerAt = 1 + 5 + 9;
+const signatureBytes = 2 + 64;
+
+/**
+ * The header's bytes, out of the wire form that `decodeOperation` made this operation of. As every
+ * operation has one spelling, they are those that were signed.
+ */
+export function headerBytesOf(wire: Uint8Array, { detached }: Operation): Uint8Array {
+  return wire.subarray(headerAt, wire.length - detachedBytes(detached) - signatureBytes);
+}
+
+/** What `[salt(16), bodyBytes]` takes on the wire. */
+function detachedBytes(detached: Detached | null): number {
+  if (detached === null) return 0;
+  const { length } = detached.body;
+  const head = length < 24 ? 1 : length < 256 ? 2 : length < 65_536 ? 3 : 5;
+  return 1 + 17 + head + length;
+}
+
 /** The body: inside for lasting kinds, detached for erasable ones; null if it is not there. */
 export function bodyOf(op: Operation): CborValue[] | null {
   if (Array.isArray(op.header.body)) return op.header.body;

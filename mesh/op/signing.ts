@@ -15,7 +15,16 @@ export function signedBytes(
   publicKey: Uint8Array,
   header: Header,
 ): Uint8Array<ArrayBuffer> {
-  return concatBytes(operationDomain, communityBytes(communityId), publicKey, encodeHeader(header));
+  return signedBytesWith(communityBytes(communityId), publicKey, encodeHeader(header));
+}
+
+/** The same of parts that are bytes already; `community`: all 32. */
+export function signedBytesWith(
+  community: Uint8Array,
+  publicKey: Uint8Array,
+  headerBytes: Uint8Array,
+): Uint8Array<ArrayBuffer> {
+  return concatBytes(operationDomain, community, publicKey, headerBytes);
 }
 
 /** The id of what `signedBytes` returned. */
@@ -99,11 +108,16 @@ export async function createOperation(
   return { op, id: await operationId(signed), bytes: encodeOperation(op) };
 }
 
-export function communityBytes(communityId: CommunityId): Uint8Array<ArrayBuffer> {
-  const bytes = fromHex(communityId);
+let lastCommunity: { id: CommunityId; bytes: Uint8Array<ArrayBuffer> } | null = null;
+
+/** Not to be written to: a box has one community, and asks for its bytes all the time. */
+export function communityBytes(id: CommunityId): Uint8Array<ArrayBuffer> {
+  if (lastCommunity?.id === id) return lastCommunity.bytes;
+  const bytes = fromHex(id);
   if (bytes?.length !== 32) {
     throw new FolkmootError("malformed-id", "This is not a community id.", { status: 400 });
   }
+  lastCommunity = { id, bytes };
   return bytes;
 }
 

@@ -103,13 +103,13 @@ async function open(db: Database, dataDir: string): Promise<Audit> {
       db,
       write: async (job) => job({ db }),
       operation: (id) => positionOf(db, id, author),
-      operations: ({ after, limit }) =>
+      ids: ({ after, limit }) =>
         db
-          .query<{ position: number; id: Uint8Array }, [number, number]>(
-            "SELECT position, id FROM operation WHERE position > ? ORDER BY position LIMIT ?",
+          .query<{ id: Uint8Array }, [number, number]>(
+            "SELECT id FROM operation WHERE position > ? ORDER BY position LIMIT ?",
           )
           .all(after, limit)
-          .map(({ position, id }) => ({ position, id: toHex(id) as OpId })),
+          .map(({ id }) => toHex(id) as OpId),
       wire: () => null,
       publicKey: () => null,
       on: () => () => {},
