@@ -37,9 +37,15 @@ const securityHeaders: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** For answers of the API: what it says is for this reader at this moment. */
+/**
+ * For answers of the API, which are data for this reader at this moment. What a page may load or
+ * use needs no word on what is no page: each header costs every answer its time and its bytes.
+ */
 export const apiHeaders = new Headers([
-  ...securityHeaders.map(([name, value]): [string, string] => [name, value]),
+  ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+  ["cross-origin-resource-policy", "same-origin"],
+  ["x-content-type-options", "nosniff"],
+  ["x-frame-options", "DENY"],
   ["cache-control", "no-store"],
 ]);
 
@@ -62,16 +68,32 @@ const portMax = 65_535;
 
 /** The name a request was sent to, lower case, without its port. Null when it names none. */
 export function hostNameOf(request: Request): string | null {
-  const host = hostHeader.exec(request.headers.get("host")?.toLowerCase() ?? "");
-  return host === null || Number(host[2] ?? 0) > portMax ? null : (host[1] ?? null);
+  return hostNameIn(request.headers.get("host") ?? "");
 }
 
 /** The path alone. Written out because `new URL` throws on what a Host header may hold. */
 export function pathnameOf(request: Request): string {
-  const { url } = request;
+  return pathnameIn(request.url);
+}
+
+const hostNameIn = keepingLast((header: string) => {
+  const host = hostHeader.exec(header.toLowerCase());
+  return host === null || Number(host[2] ?? 0) > portMax ? null : (host[1] ?? null);
+});
+
+const pathnameIn = keepingLast((url: string) => {
   const from = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2);
   const to = url.slice(from).search(/[?#]/);
   return to < 0 ? url.slice(from) : url.slice(from, from + to);
+});
+
+/** Every request is asked several times, and most say the same as the one before. */
+function keepingLast<T>(read: (text: string) => T): (text: string) => T {
+  let last: { readonly text: string; readonly value: T } | null = null;
+  return (text) => {
+    if (last === null || last.text !== text) last = { text, value: read(text) };
+    return last.value;
+  };
 }
 
 export function isOwnLoopbackName(host: string | null): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { kinds } from "../../mesh/kinds/index.ts";
-import { type DeviceId, deviceIdOf, toMemberId } from "../../mesh/op/index.ts";
+import { type DeviceId, deviceIdOf, hintsOf, toMemberId } from "../../mesh/op/index.ts";
 import { makeOperation, namedSigner } from "../../tests/support/operations.ts";
 import type { Submission } from "../store/index.ts";
 import { Ration } from "./ration.ts";
@@ -31,21 +31,24 @@ async function wireOf(kind = kinds.question.number, signer = phone): Promise<Uin
 }
 
 const ok: Submission = { id: null, state: "ok" };
+const charge = (ration: Ration, wire: Uint8Array, submission = ok) =>
+  ration.charge(hintsOf(wire), wire.length, submission);
+const refusal = (ration: Ration, wire: Uint8Array) => ration.refusal(hintsOf(wire));
 
 test("is used up by all devices of a member together, and there again a day later", async () => {
   const { time, ration } = rationOf(500);
-  ration.charge([await wireOf()], [ok]);
-  expect(ration.refusal(await wireOf())).toBeNull();
+  charge(ration, await wireOf());
+  expect(refusal(ration, await wireOf())).toBeNull();
   time.ms += hour;
-  ration.charge([await wireOf(kinds.question.number, tablet)], [ok]);
-  const refusal = ration.refusal(await wireOf());
-  expect(refusal).toEqual({ id: null, state: "retry", again: 23 * 3_600 });
-  expect(ration.refusal(await wireOf(kinds.item.number, tablet))).toEqual(refusal);
-  expect(ration.refusal(await wireOf(kinds.question.number, stranger))).toBeNull();
+  charge(ration, await wireOf(kinds.question.number, tablet));
+  const wait = refusal(ration, await wireOf());
+  expect(wait).toEqual({ id: null, state: "retry", again: 23 * 3_600 });
+  expect(refusal(ration, await wireOf(kinds.item.number, tablet))).toEqual(wait);
+  expect(refusal(ration, await wireOf(kinds.question.number, stranger))).toBeNull();
   time.ms += 23 * hour;
-  expect(ration.refusal(await wireOf())).toBeNull();
-  ration.charge([await wireOf()], [ok]);
-  expect(ration.refusal(await wireOf())).toBeNull();
+  expect(refusal(ration, await wireOf())).toBeNull();
+  charge(ration, await wireOf());
+  expect(refusal(ration, await wireOf())).toBeNull();
 });
 
 test("is shared with what comes beside the log, such as files", async () => {
@@ -53,7 +56,7 @@ test("is shared with what comes beside the log, such as files", async () => {
   expect(ration.waitSeconds(ana)).toBe(0);
   ration.spend(ana, 500);
   expect(ration.waitSeconds(ana)).toBe(24 * 3_600);
-  expect(ration.refusal(await wireOf())).toEqual({ id: null, state: "retry", again: 24 * 3_600 });
+  expect(refusal(ration, await wireOf())).toEqual({ id: null, state: "retry", again: 24 * 3_600 });
   time.ms += 24 * hour;
   expect(ration.waitSeconds(ana)).toBe(0);
 });
@@ -63,20 +66,19 @@ test("counts what was stored, and bodies that came late; nothing that is only re
   const wires = [await wireOf(), await wireOf(), await wireOf(), await wireOf()];
   const states = ["dup", "badsig", "fork", "retry"] as const;
   for (let i = 0; i < 3; i++) {
-    ration.charge(
-      wires,
-      states.map((state) => ({ id: null, state })),
-    );
+    for (const [at, state] of states.entries()) {
+      charge(ration, wires[at] as Uint8Array, { id: null, state });
+    }
   }
-  expect(ration.refusal(await wireOf())).toBeNull();
+  expect(refusal(ration, await wireOf())).toBeNull();
   const late: Submission = { id: null, state: "dup", late: true };
-  ration.charge(wires.slice(0, 2), [late, late]);
-  expect(ration.refusal(await wireOf())?.state).toBe("retry");
+  for (const wire of wires.slice(0, 2)) charge(ration, wire, late);
+  expect(refusal(ration, await wireOf())?.state).toBe("retry");
 });
 
 test("never keeps out membership, ballots, what closes a vote, or alerts", async () => {
   const { ration } = rationOf(1);
-  ration.charge([await wireOf()], [ok]);
+  charge(ration, await wireOf());
   const alerts = Array.from({ length: 20 }, (_, i) => 80 + i);
   const never = [
     kinds.enrol,
@@ -90,10 +92,10 @@ test("never keeps out membership, ballots, what closes a vote, or alerts", async
     kinds.close,
   ];
   for (const kind of [...never.map(({ number }) => number), ...alerts]) {
-    expect(ration.refusal(await wireOf(kind))).toBeNull();
+    expect(refusal(ration, await wireOf(kind))).toBeNull();
   }
   for (const kind of [kinds.item, kinds.question, kinds.answer, kinds.comment]) {
-    expect(ration.refusal(await wireOf(kind.number))?.state).toBe("retry");
+    expect(refusal(ration, await wireOf(kind.number))?.state).toBe("retry");
   }
-  expect(ration.refusal(await wireOf(200))?.state).toBe("retry");
+  expect(refusal(ration, await wireOf(200))?.state).toBe("retry");
 });

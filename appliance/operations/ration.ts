@@ -4,7 +4,7 @@
  * for is never counted out: who belongs, ballots and what closes a vote, alerts.
  */
 import { kindByNumber, kinds } from "../../mesh/kinds/index.ts";
-import { type DeviceId, hintsOf, type MemberId } from "../../mesh/op/index.ts";
+import type { DeviceId, Hints, MemberId } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Submission } from "../store/index.ts";
 
@@ -39,8 +39,7 @@ export class Ration {
    * Before anything is checked: the answer to an operation that has to wait, else null. Whoever
    * puts a member's name on what is not theirs only makes themselves wait.
    */
-  refusal(wire: Uint8Array): Submission | null {
-    const hints = this.#days.size === 0 ? null : hintsOf(wire);
+  refusal(hints: Hints | null): Submission | null {
     const member = hints && this.#memberOf(hints.author);
     if (hints === null || member === null) return null;
     const again = this.waitSeconds(member);
@@ -61,15 +60,11 @@ export class Ration {
     this.#dayOf(member).bytes += bytes;
   }
 
-  /** Afterwards: only what was found to be its author's, and is on disk now. */
-  charge(wires: readonly Uint8Array[], submissions: readonly Submission[]): void {
-    for (const [at, wire] of wires.entries()) {
-      const submission = submissions[at];
-      const isNew = submission?.state === "ok" || submission?.late === true;
-      const hints = isNew ? hintsOf(wire) : null;
-      const member = hints && this.#memberOf(hints.author);
-      if (member !== null) this.#dayOf(member).bytes += wire.length;
-    }
+  /** Afterwards, of wire form: only what was found to be its author's, and is on disk now. */
+  charge(hints: Hints | null, bytes: number, { state, late }: Submission): void {
+    const isNew = state === "ok" || late === true;
+    const member = isNew && hints !== null ? this.#memberOf(hints.author) : null;
+    if (member !== null) this.#dayOf(member).bytes += bytes;
   }
 
   #memberOf(device: DeviceId): MemberId | null {

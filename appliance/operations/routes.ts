@@ -3,6 +3,7 @@ import { t } from "elysia";
 import {
   decodeBatch,
   FolkmootError,
+  hintsOf,
   type OpId,
   requestBytesMax,
   toBase64Url,
@@ -100,12 +101,17 @@ async function submitWithin(
   wires: readonly Uint8Array[],
   submit: (wires: readonly Uint8Array[]) => Promise<Submission[]>,
 ): Promise<Submission[]> {
-  const refusals = wires.map((wire) => ration.refusal(wire));
+  const hints = wires.map(hintsOf);
+  const refusals = hints.map((hint) => ration.refusal(hint));
   const admitted = wires.filter((_, at) => refusals[at] === null);
   const submissions = admitted.length === 0 ? [] : await submit(admitted);
-  ration.charge(admitted, submissions);
-  const rest = submissions.values();
-  return refusals.map((refusal) => refusal ?? (rest.next().value as Submission));
+  let next = 0;
+  return refusals.map((refusal, at) => {
+    if (refusal !== null) return refusal;
+    const submission = submissions[next++] as Submission;
+    ration.charge(hints[at] ?? null, wires[at]?.length ?? 0, submission);
+    return submission;
+  });
 }
 
 /** Strangers, and those who are gone: the log takes what they say, but not without end. */
