@@ -22,9 +22,10 @@ export const moderationSchema = [
      id BLOB PRIMARY KEY, item BLOB NOT NULL, member BLOB NOT NULL, reason TEXT NOT NULL,
      text TEXT NOT NULL, position INTEGER NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID`,
   "CREATE INDEX knowledge_report_item ON knowledge_report (item)",
+  // What many say of one passage, they say at about the same time: in this order that shares pages.
   `CREATE TABLE knowledge_feedback (
-     version BLOB NOT NULL, member BLOB NOT NULL, part INTEGER NOT NULL, verdict TEXT NOT NULL,
-     time INTEGER NOT NULL, turn BLOB NOT NULL, PRIMARY KEY (version, member, part)) WITHOUT ROWID`,
+     version BLOB NOT NULL, part INTEGER NOT NULL, member BLOB NOT NULL, verdict TEXT NOT NULL,
+     time INTEGER NOT NULL, turn BLOB NOT NULL, PRIMARY KEY (version, part, member)) WITHOUT ROWID`,
 ];
 export const moderationTables = [
   "knowledge_feedback",

@@ -33,7 +33,7 @@ type Op<Body> = AppliedOperation<Body>;
 /** Items, questions and the search index, computed from the log. */
 export const projection: Projection = {
   name: "knowledge",
-  version: 2,
+  version: 3,
   schema: [...itemSchema, ...moderationSchema, ...questionSchema, ...searchSchema],
   tables: [...searchTables, ...questionTables, ...moderationTables, ...itemTables],
   apply: notAhead({

@@ -123,7 +123,7 @@ export function applyFeedback(op: AppliedOperation<FeedbackBody>, tx: Tx): Effec
   if (version.member !== op.member && !maySee(op, version.audience, tx)) {
     return refused("unknown-version");
   }
-  const key = { version: idBytes(target), member: idBytes(op.member), part: passage };
+  const key = { version: idBytes(target), part: passage, member: idBytes(op.member) };
   putLatest(tx.db, "knowledge_feedback", key, { verdict }, op);
   return done;
 }
@@ -139,18 +139,21 @@ export function eraseQuestionRows(op: LoggedOperation, tx: Tx): void {
 
 /** Computes from the rows whether it is closed, and which answer is an item. */
 function recomputeQuestion(tx: Tx, question: OpId): void {
-  const asked = questionRow(tx, question);
   const closing = tx.db
     .query<ClosingRow, [Uint8Array]>(
       "SELECT accepted, by_moderator FROM knowledge_closing WHERE question = ?",
     )
     .get(idBytes(question));
   tx.db
-    .query("UPDATE knowledge_question SET closed = ?, accepted = ? WHERE id = ?")
+    .query(
+      `UPDATE knowledge_question SET closed = ?1, accepted = ?2
+       WHERE id = ?3 AND (closed, accepted) IS NOT (?1, ?2)`,
+    )
     .run(Number(closing !== null), closing?.accepted ?? null, idBytes(question));
   const answers = tx.db
     .query<AnswerRow, [Uint8Array]>("SELECT * FROM knowledge_answer WHERE question = ?")
     .all(idBytes(question));
+  const asked = answers.length === 0 ? null : questionRow(tx, question);
   for (const answer of answers) {
     const id = toOpId(answer.id);
     const accepted = closing?.accepted ?? null;
