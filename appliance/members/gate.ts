@@ -73,11 +73,18 @@ export function gateView(db: Database, now: number): GateView {
   };
 }
 
-function owedMandate({ root, settings }: MembershipState): GateView["mandate"] {
-  const mandate = settings?.register.mandate ?? null;
-  if (mandate === null || root?.document.gate === mandate.decision) return null;
+/**
+ * Null once it is in force: by the decision that the root document names, or by who the stewards
+ * are, since a later document may only have given one of them another device.
+ */
+function owedMandate(state: MembershipState): GateView["mandate"] {
+  const mandate = state.settings?.register.mandate ?? null;
+  const document = state.root?.document;
+  if (mandate === null || document?.gate === mandate.decision) return null;
   const { decision, stewards, threshold } = mandate;
-  return { decision, stewards, threshold };
+  const inForce = stewardMembers(state);
+  const isKept = inForce.size === stewards.length && stewards.every((id) => inForce.has(id));
+  return isKept && document?.threshold === threshold ? null : { decision, stewards, threshold };
 }
 
 /** What decisions left behind is for the rooms that obey it; it holds keys, not words. */

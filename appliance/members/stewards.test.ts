@@ -1,14 +1,15 @@
 /** Who the stewards are: decided by everybody, signed by their keys. */
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import { effects, encodeParams, kinds } from "../../mesh/kinds/index.ts";
-import type { OpId } from "../../mesh/op/index.ts";
+import { type OpId, toBase64Url } from "../../mesh/op/index.ts";
+import { rootSignedBytes } from "../../mesh/rules/index.ts";
 import { startBox, type TestBox } from "../../tests/support/box.ts";
 import { decide } from "../../tests/support/decide.ts";
 import {
   foundedBox,
   makeStewards,
   nextRootDocument,
-  type TestMember,
+  TestMember,
 } from "../../tests/support/member.ts";
 
 interface View {
@@ -62,4 +63,18 @@ test("is for everybody to decide, also while there is one, and then they sign", 
   expect(after.mandate).toBeNull();
   await box.box.rebuild();
   expect(await view()).toEqual(after);
+});
+
+test("is not asked for again when one of them goes on by another device", async () => {
+  const tablet = await TestMember.join(box, (await bo.invite({ purpose: "device" })).seed);
+  const document = await nextRootDocument(founder, [founder, tablet], { threshold: 2, gate: null });
+  const request = await founder.ask(effects.stewardChange, { document });
+  for (const steward of [founder, bo, tablet]) {
+    const rootSignature = await steward.signer.sign(rootSignedBytes(document));
+    await steward.speak(kinds.gateApprove, { request, rootSignature });
+  }
+  const after = await view();
+  expect(after.root.document).toBe(toBase64Url(document));
+  expect(new Set(after.stewards)).toEqual(new Set([founder.member, bo.member]));
+  expect(after.mandate).toBeNull();
 });

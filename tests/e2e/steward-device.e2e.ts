@@ -52,10 +52,12 @@ async function join(name: string): Promise<TestMember> {
   return TestMember.join(box, fromBase64Url(hash.slice(1)) ?? new Uint8Array(), { name });
 }
 
-/** The open request at the gate, agreed to by this device. */
+/** The open request at the gate, agreed to by this device as soon as the phone has sent it. */
 async function agree(steward: TestMember): Promise<void> {
-  const { requests } = await steward.get<Gate>("/api/gate");
-  const open = requests.find(({ state }) => state === "open");
+  const openRequest = async () =>
+    (await steward.get<Gate>("/api/gate")).requests.find(({ state }) => state === "open");
+  await until(async () => (await openRequest()) !== undefined);
+  const open = await openRequest();
   if (open === undefined || open.document === null) throw new Error("nothing to agree to");
   const document = fromBase64Url(open.document) ?? new Uint8Array();
   const rootSignature = await steward.signer.sign(rootSignedBytes(document));

@@ -56,16 +56,24 @@ export async function cancelRequest({ id }: Pick<Request, "id">): Promise<void> 
   await append(kinds.gateCancel, { request: id });
 }
 
-/** Asks to put in force whom everybody has made stewards. The first signature goes along. */
-export async function requestMandated({ root, mandate }: Pick<Gate, "root" | "mandate">) {
-  if (mandate === null) return;
+/**
+ * Asks to put in force whom everybody has made stewards. The first signature goes along. The box
+ * says anew what is owed, since a page may show what it was before: throws `changed` if that is
+ * something else by now.
+ */
+export async function requestMandated(shown: Gate["mandate"]) {
+  const { root, mandate } = await requestJson<Pick<Gate, "root" | "mandate">>(gatePath);
+  if (mandate === null || mandate.decision !== shown?.decision) {
+    throw new FolkmootError("changed", "Something else has been decided meanwhile.");
+  }
   const { decision: gate, stewards, threshold } = mandate;
   const inForce = readBytes(root?.document ?? "");
   await requestDocument(await nextRoot(inForce, await keysOf(stewards), { threshold, gate }));
 }
 
 /** Asks to go on with the same stewards where one of them has another device now. */
-export async function requestSameStewards({ root, stewards }: Pick<Gate, "root" | "stewards">) {
+export async function requestSameStewards() {
+  const { root, stewards } = await requestJson<Pick<Gate, "root" | "stewards">>(gatePath);
   const inForce = readBytes(root?.document ?? "");
   const threshold = Math.min(decodeRootDocument(inForce).threshold, stewards.length);
   await requestDocument(await nextRoot(inForce, await keysOf(stewards), { threshold, gate: null }));

@@ -44,7 +44,7 @@ export function StewardActions({ member, gate }: StewardActionsProps) {
           <RenewItem
             member={member}
             gate={gate}
-            onSign={() => setChosen(renewAction(member, gate))}
+            onSign={() => setChosen(renewAction(member))}
             onWords={() => setLost(true)}
           />
         )}
@@ -88,9 +88,9 @@ function RenewItem({ member, gate, onSign, onWords }: RenewItemProps) {
 }
 
 /** A steward whose phone is lost or broken goes on with another one. */
-function renewAction(member: MemberDetail, gate: Gate): Action {
+function renewAction(member: MemberDetail): Action {
   const consequence = text.t("steward.renewText", { name: nameOf(member) });
-  return { label: text.t("steward.renew"), consequence, sign: () => requestSameStewards(gate) };
+  return { label: text.t("steward.renew"), consequence, sign: requestSameStewards };
 }
 
 function revokeAction(member: MemberDetail): Action {

@@ -84,6 +84,7 @@ export default {
   "mandate.text":
     "It takes effect when the stewards have signed it with their phones, and whoever becomes one has agreed.",
   "mandate.sign": "Sign it",
+  "mandate.changed": "Something else has been decided meanwhile. Look again at what is asked.",
   "mandate.failed": "This did not work. Come back when you reach the box, and try again.",
   "steward.recoverText":
     "All devices of {name} are shut out at once, the open invitations made with them end, and a code for a new phone is made. Give it to {name} in person: whoever holds it becomes {name}. Their knowledge, roles and groups stay.",

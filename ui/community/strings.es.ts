@@ -88,6 +88,7 @@ const es: Strings<typeof en> = {
   "mandate.text":
     "Vale cuando las personas responsables lo hayan firmado con sus teléfonos, y quien empiece haya aceptado.",
   "mandate.sign": "Firmarlo",
+  "mandate.changed": "Entretanto se decidió otra cosa. Mira de nuevo lo que se pide.",
   "mandate.failed": "No funcionó. Vuelve cuando alcances la caja e inténtalo otra vez.",
   "steward.recoverText":
     "Todos los dispositivos de {name} quedan fuera enseguida, las invitaciones abiertas hechas con ellos terminan, y se hace un código para un teléfono nuevo. Dáselo a {name} en persona: quien lo tenga pasa a ser {name}. Su conocimiento, sus funciones y sus grupos se quedan.",
