@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import { postStream, refreshResources, requestJson } from "../offline/index.ts";
+import { keepAnswer } from "./kept-answers.ts";
 import { afterEvent, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
 import type { AskEvent } from "./shapes.ts";
 import { addWaiting, dropWaiting, readWaiting, type WaitingQuestion } from "./waiting-questions.ts";
@@ -77,24 +78,39 @@ function askOne(waiting: WaitingQuestion): Promise<boolean> {
 
 async function hearAnswer(waiting: WaitingQuestion, onTaken: () => void): Promise<boolean> {
   let turn: LiveTurn = { ...revive(waiting), stage: "sending" };
+  let title = waiting.question;
+  let kept: Promise<void> | undefined;
   show(turn);
   try {
     const { id, question, conversation } = waiting;
     await postStream<AskEvent>("/api/ask", { id, question, conversation }, (event) => {
       turn = afterEvent(turn, event);
+      title = event.title ?? title;
       show(turn);
       onTaken();
+      // At once, and not at the stream's end: the box may go away before it.
+      if (isSettled(turn)) kept ??= keepHeard(turn, title);
     });
     // A stream that ended early: the box has the question and goes on; asking again joins in.
     if (!isSettled(turn)) throw new FolkmootError("unreachable", "The answer was cut off.");
   } catch (error) {
-    const refused = error instanceof FolkmootError && isRefusal(error);
-    show(refused ? refusedTurn(turn, error) : { ...revive(waiting), stage: "waiting" });
-    if (!refused) return false;
+    // What was heard to its end is an answer, however the stream broke off after it.
+    if (!isSettled(turn)) {
+      const refused = error instanceof FolkmootError && isRefusal(error);
+      show(refused ? refusedTurn(turn, error) : { ...revive(waiting), stage: "waiting" });
+      if (!refused) return false;
+    }
   }
-  await dropWaiting(waiting.id);
+  await (kept ?? dropWaiting(waiting.id));
   await refreshResources();
   return true;
+}
+
+/** First into the phone's copies, then out of what waits: in between it is in both, never in none. */
+async function keepHeard(turn: LiveTurn, title: string): Promise<void> {
+  // A phone without room for it: the box has it, and it is shown until the page is left.
+  await keepAnswer(turn, title).catch(() => undefined);
+  await dropWaiting(turn.id);
 }
 
 /** The box has looked at the question and said no: asking again would not change that. */

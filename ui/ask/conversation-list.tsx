@@ -12,13 +12,14 @@ import {
 import { requestJson, useResource } from "../offline/index.ts";
 import { liveTurns } from "./asking.ts";
 import { ConversationHits } from "./conversation-hits.tsx";
+import { newestPath } from "./kept-answers.ts";
 import type { ConversationList as Answer, Summary } from "./shapes.ts";
 import { text } from "./strings.ts";
 
 /** The asker's own conversations, newest first, and a search through them. */
 export function ConversationList({ current }: { current?: string | undefined }) {
   const [query, setQuery] = useState("");
-  const list = useResource<Answer>("/api/conversations?limit=30");
+  const list = useResource<Answer>(newestPath);
   return (
     <section class="stack" aria-label={text.t("earlier")}>
       <TextField
@@ -52,7 +53,7 @@ function Summaries({ answer, current }: { answer: Answer; current: string | unde
   const more = async () => {
     setBusy(true);
     try {
-      const page = await requestJson<Answer>(`/api/conversations?limit=30&before=${next}`);
+      const page = await requestJson<Answer>(`${newestPath}&before=${next}`);
       setOlder({
         conversations: [...(older?.conversations ?? []), ...page.conversations],
         next: page.next,

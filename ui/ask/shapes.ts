@@ -135,6 +135,8 @@ export interface ConversationHits {
 /** One event of the stream of POST /api/ask; what is there depends on `type`. */
 export interface AskEvent {
   type: string;
+  /** `asked`: the title of its conversation. */
+  title?: string;
   /** `queued`: how many are before, counting this one. */
   place?: number;
   expectedMs?: number | null;

@@ -29,7 +29,13 @@ export { carriedCounts, dismiss, useOutbox, useOwnOperation, usePending } from "
 export { changePreferences, preferences } from "./preferences.ts";
 export { connection } from "./reach.ts";
 export { sendJson } from "./request.ts";
-export { dropCopies, type Resource, refreshResources, useResource } from "./resource.ts";
+export {
+  amendCopy,
+  dropCopies,
+  type Resource,
+  refreshResources,
+  useResource,
+} from "./resource.ts";
 export {
   hasMembershipHint,
   membership,

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { database } from "./database.ts";
+import { database, strict } from "./database.ts";
 import { preferences } from "./preferences.ts";
 import { sendJson } from "./request.ts";
 import { membership, requestJson } from "./session.ts";
@@ -36,6 +36,8 @@ const nothing: Snapshot = { data: undefined, state: "loading", atMs: null, error
 // Copies kept on the phone; the oldest go first.
 const copiesMax = 3_000;
 const sources = new Map<string, Source>();
+/** How often the copy of a path was amended: an answer asked for before that is older than it. */
+const amendments = new Map<string, number>();
 
 /**
  * A resource of the box: the copy on this phone at once, then the box's word. It follows the box:
@@ -75,6 +77,25 @@ export async function retryResources(): Promise<void> {
 /** Pure: out of reach, or too busy. What the box refused it would refuse again. */
 export function isMissed({ error }: Pick<Snapshot, "error">): boolean {
   return error !== null && (error.code === "unreachable" || error.status >= 500);
+}
+
+/**
+ * Changes the copy of a path by what the box has just said elsewhere, such as in a stream; the next
+ * reading of the path replaces it. `change` gets what is kept, or undefined, and gives undefined
+ * to leave it. Nothing is kept for a member who wants no copies.
+ */
+export async function amendCopy<Data>(
+  path: string,
+  change: (kept: Data | undefined) => Data | undefined,
+): Promise<void> {
+  if (!preferences.value.keepCopies) return;
+  amendments.set(path, (amendments.get(path) ?? 0) + 1);
+  const key: [string, string] = [membership.value?.member ?? "", path];
+  const tx = (await database()).transaction("cache", "readwrite", strict);
+  const copy = await tx.store.get(key);
+  const data = change(copy?.data as Data | undefined);
+  if (data !== undefined) tx.store.put({ data, atMs: Date.now() }, key);
+  await tx.done;
 }
 
 /** Deletes every copy on this phone; what is on screen stays until it is left. */
@@ -119,6 +140,7 @@ async function load(path: string, snapshot: Signal<Snapshot>): Promise<void> {
     const copy = await db.get("cache", [member, path]);
     if (copy) snapshot.value = { data: copy.data, state: "stale", atMs: copy.atMs, error: null };
   }
+  const amended = amendments.get(path);
   try {
     const data = member === "" ? await sendJson(path) : await requestJson(path);
     const atMs = Date.now();
@@ -130,7 +152,7 @@ async function load(path: string, snapshot: Signal<Snapshot>): Promise<void> {
       atMs,
       error: null,
     };
-    if (preferences.value.keepCopies) {
+    if (preferences.value.keepCopies && amendments.get(path) === amended) {
       await db.put("cache", { data, atMs }, [member, path]);
       await dropOldCopies();
     }
