@@ -9,6 +9,7 @@ import {
   startAt,
 } from "./laid-out.ts";
 import { isLanguage, type Language } from "./language.ts";
+import { once } from "./once.ts";
 import type { Question, WeighedVariant } from "./question.ts";
 import { isHan } from "./words.ts";
 
@@ -37,8 +38,8 @@ interface Needles {
   readonly byTerm: readonly (readonly Needle[])[];
   /** For whoever counts them in one passage after the other; to be left at zero. */
   readonly counts: Float64Array;
-  readonly byWord: ByFirst;
-  readonly byStem: Record<Language, ByFirst>;
+  readonly byWord: () => ByFirst;
+  readonly byStem: Readonly<Record<Language, () => ByFirst>>;
 }
 
 /** A question is looked for in hundreds of passages, so its words are laid out once. */
@@ -56,10 +57,16 @@ export function needlesOf(question: Question): Needles {
     byTerm,
     counts: new Float64Array(needles.length),
     // Chinese has no stems: its expressions stand as they are in texts of any language.
-    byWord: byFirst(
-      needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
+    byWord: once(() =>
+      byFirst(
+        needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
+      ),
     ),
-    byStem: { en: byStemOf(needles, "en"), es: byStemOf(needles, "es"), zh: nowhere },
+    byStem: {
+      en: once(() => byStemOf(needles, "en")),
+      es: once(() => byStemOf(needles, "es")),
+      zh: () => nowhere,
+    },
   };
   laidOut.set(question, made);
   return made;
@@ -101,8 +108,9 @@ const nowhere = byFirst([]);
 
 /** Says where the question's words, or what they may stand for, are in a text, in order. */
 export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing): void {
-  const { byWord, byStem } = needlesOf(question);
-  const stems = byStem[laid.language];
+  const needles = needlesOf(question);
+  const byWord = needles.byWord();
+  const stems = needles.byStem[laid.language]();
   eachMarked(laid, byWord.marks, stems.marks, (at, isWord, isStem) => {
     if (isWord) hearAll(byWord, laid.words, at, hear);
     if (isStem) hearAll(stems, laid.stems, at, hear);

@@ -2,6 +2,7 @@ import type { OpId } from "../../mesh/op/index.ts";
 import { fuse, nearWeightOf, type Placed } from "../knowledge/index.ts";
 import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import type { Language } from "./language.ts";
+import { once } from "./once.ts";
 import type { FoundPassage, PassageSource, Viewer, WantedWord } from "./passage-source.ts";
 import { analyse, type Question, searchWords } from "./question.ts";
 import { match } from "./rank.ts";
@@ -41,6 +42,8 @@ export interface RetrieveOptions {
 
 /** Enough that the right passage is among them, few enough to compare word by word at once. */
 const candidatesMax = 64;
+/** Twice as many as are compared in the end: those that are out of date fall behind. */
+const rankedMax = 100;
 const searchWordsMax = 64;
 const perItemMax = 2;
 /** As many of each order as are compared: what stands farther behind in both is not the answer. */
@@ -97,18 +100,12 @@ export async function retrieve(
   return found(passages, standsOut(near) ? trust : 0);
 }
 
-/** Worked out when it is asked for, and then kept. */
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 type RankedItems = Map<OpId, RankedPassage[]>;
 
-/** Of a small community's passages those that hold anything of the question, by item. */
+/**
+ * Of a small community's passages those that hold most of the question, by item. Nearly all hold
+ * some of it, and what stands far behind is neither shown nor read.
+ */
 async function rankEvery(
   question: Question,
   every: readonly FoundPassage[],
@@ -117,18 +114,30 @@ async function rankEvery(
 ): Promise<RankedItems> {
   const index = await wordIndexOf(every, () => turns.next());
   const matches = index.match(question);
-  const wanted = new Set<OpId>();
-  for (const [at, passage] of every.entries()) {
-    if (matches[at] === 0) continue;
-    wanted.add(passage.item);
-    // What took its place may use other words.
-    if (passage.supersededBy !== null) wanted.add(passage.supersededBy);
-  }
+  const least = leastOfBest(matches, rankedMax);
   const items: RankedItems = new Map();
-  for (const [at, passage] of every.entries()) {
-    if (wanted.has(passage.item)) add(items, ranked(passage, matches[at] ?? 0, now));
+  const replacing = new Set<OpId>();
+  for (let at = 0; at < every.length; at += 1) {
+    const found = matches[at] as number;
+    const passage = every[at] as FoundPassage;
+    // Entries of the vocabulary are told to the model, however little they hold.
+    if (found === 0 || (found < least && passage.form !== "term")) continue;
+    add(items, ranked(passage, found, now));
+    // What took its place may use other words.
+    if (passage.supersededBy !== null) replacing.add(passage.supersededBy);
+  }
+  for (let at = 0; at < every.length && replacing.size > 0; at += 1) {
+    const passage = every[at] as FoundPassage;
+    if (!replacing.has(passage.item)) continue;
+    const isThere = items.get(passage.item)?.some((one) => one.passage === passage) ?? false;
+    if (!isThere) add(items, ranked(passage, matches[at] ?? 0, now));
   }
   return items;
+}
+
+/** How much the last of so many holds, of those that hold most; 0 when there are not so many. */
+function leastOfBest(matches: Float64Array, count: number): number {
+  return matches.length <= count ? 0 : (matches.slice().sort()[matches.length - count] ?? 0);
 }
 
 /** The most promising of many passages, and what took their place, by item. */

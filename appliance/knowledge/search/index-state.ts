@@ -10,17 +10,30 @@ export interface IndexState {
 
 const seen = new WeakMap<Database, IndexState>();
 
+/** Of these connections somebody says when there is something new. */
+const told = new WeakSet<Database>();
+
 /**
- * On a reading connection. Asked once in a turn of the event loop, since one question looks ten
- * times; whoever is told of a change asks in a later turn.
+ * On a reading connection. Asked once until `indexMayHaveChanged` says so, or in a turn of the
+ * event loop where nobody does: one question looks ten times.
  */
 export function readIndexState(db: Database): IndexState {
   const known = seen.get(db);
   if (known !== undefined) return known;
   const state = queryIndexState(db);
   seen.set(db, state);
-  setImmediate(() => seen.delete(db));
+  if (!told.has(db)) setImmediate(() => seen.delete(db));
   return state;
+}
+
+/** From here on the state is kept until somebody says that it may be another. */
+export function keepIndexState(db: Database): void {
+  told.add(db);
+}
+
+/** After each commit. */
+export function indexMayHaveChanged(db: Database): void {
+  seen.delete(db);
 }
 
 function queryIndexState(db: Database): IndexState {

@@ -7,6 +7,7 @@ import { CalledThread } from "../called-thread.ts";
 import { FewAtOnce } from "./few-at-once.ts";
 import type { FoundPassage } from "./hit.ts";
 import { IndexReader } from "./index-reader.ts";
+import { indexMayHaveChanged, keepIndexState } from "./index-state.ts";
 import { answerCall, type Call, type CallName, type Calls } from "./search-call.ts";
 
 /**
@@ -41,6 +42,7 @@ export class Searcher {
 
   constructor(options: SearcherOptions) {
     this.#options = options;
+    keepIndexState(options.db);
     this.#beside = new IndexReader(options.db, () => options.clock.monotonicMs());
     this.#thread = new CalledThread({
       program: new URL("./search-thread.ts", import.meta.url),
@@ -84,6 +86,8 @@ export class Searcher {
 
   /** Something was written: what was erased is forgotten, and vocabularies are read again. */
   notice(): void {
+    indexMayHaveChanged(this.#options.db);
+    this.#isLargeNow = null;
     this.#forgetting ??= setImmediate(() => {
       this.#forgetting = null;
       if (!this.#closed) this.#beside.forgetErased();
@@ -114,9 +118,6 @@ export class Searcher {
       .query<{ last: number | null }, []>("SELECT max(id) AS last FROM knowledge_passage")
       .get();
     this.#isLargeNow = (row?.last ?? 0) > max;
-    setImmediate(() => {
-      this.#isLargeNow = null;
-    });
     return this.#isLargeNow;
   }
 }
