@@ -13,7 +13,7 @@ export function officesView(governance: Governance) {
   const settings = settingsOf(governance.store.db);
   const now = governance.now();
   const members = membershipOf(governance.store.db)?.members;
-  const offices = (settings?.register.offices ?? []).filter(
+  const offices = [...(settings?.register.offices ?? []), ...stewardships(governance)].filter(
     ({ member }) => members?.get(member)?.ended === null,
   );
   const needed = settings?.governance.rolePeopleMin ?? 0;
@@ -35,6 +35,18 @@ export function officesView(governance: Governance) {
     }),
     handovers: handovers(governance),
   };
+}
+
+/**
+ * Stewards, once the mandate that names them is in force. Their turn does not end by itself, since
+ * no community is left without: what is over is only what they were asked to do it for.
+ */
+function stewardships({ store }: Governance) {
+  const mandate = settingsOf(store.db)?.register.mandate ?? null;
+  const root = membershipOf(store.db)?.root?.document;
+  if (mandate === null || root?.gate !== mandate.decision) return [];
+  const { stewards, until, decision } = mandate;
+  return stewards.map((member) => ({ member, role: "steward", until, decision }));
 }
 
 /** When terms end, for the calendar: somebody has to think of who comes next. */

@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, test } from "bun:test";
 import { effects } from "../../mesh/kinds/index.ts";
 import { decide } from "../../tests/support/decide.ts";
 import { type DecidingBox, day, decidingBox } from "../../tests/support/deciding-box.ts";
 import type { TestMember } from "../../tests/support/member.ts";
 
 let deciding: DecidingBox;
-beforeAll(async () => {
+beforeEach(async () => {
   deciding = await decidingBox(1);
 });
-afterAll(() => deciding.box.close());
+afterEach(() => deciding.box.close());
 
 test("an office that a decision gave ends with its term, on the box's own word", async () => {
   const [founder, ana] = deciding.members as [TestMember, TestMember];
@@ -27,4 +27,25 @@ test("an office that a decision gave ends with its term, on the box's own word",
   await deciding.look();
   expect(await roles()).toEqual(["member"]);
   expect(deciding.box.box.store.position()).toBe(position);
+});
+
+test("a granted role says until when, is told before it ends, and ends with its own term", async () => {
+  const [founder, ana] = deciding.members as [TestMember, TestMember];
+  const grant = { member: ana.member, role: "moderator" as const, termDays: 40 };
+  await decide(founder, effects.roleGrant, grant, [ana]);
+  type Office = { member: string; role: string; until: number; endsSoon: boolean };
+  const office = async () => {
+    const { offices } = await deciding.get<{ offices: Office[] }>(ana, "/api/offices");
+    return offices.find(({ member, role }) => member === ana.member && role === "moderator");
+  };
+  const given = founder.now();
+  const held = await office();
+  expect(held?.endsSoon).toBe(false);
+  expect(Math.abs((held?.until ?? 0) - (given + 40 * day))).toBeLessThan(day);
+  await deciding.pass(11 * day);
+  expect((await office())?.endsSoon).toBe(true);
+  await deciding.pass(29 * day);
+  expect(await office()).toBeUndefined();
+  const { roles } = await deciding.get<{ roles: string[] }>(ana, "/api/me");
+  expect(roles).toEqual(["member"]);
 });

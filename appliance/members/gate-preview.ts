@@ -6,6 +6,7 @@ import {
   effects,
   type GateEffect,
   type ParamsOf,
+  usualTermDays,
 } from "../../mesh/kinds/index.ts";
 import { deviceIdWith, type MemberId, type PublicKey } from "../../mesh/op/index.ts";
 import {
@@ -38,7 +39,10 @@ export function previewOf(
 const previews = new Map<string, Preview>([
   on(effects.communityUpdate, (params, { settings }) => changes(params, settings)),
   on(effects.communityRules, (params, { settings }) => changes(params, settings?.decision)),
-  on(effects.roleGrant, ({ member, role }) => [gained("role", role, member)]),
+  on(effects.roleGrant, ({ member, role, termDays }) => [
+    gained("role", role, member),
+    ...(role === "member" ? [] : [gained("termDays", termDays ?? usualTermDays, member)]),
+  ]),
   on(effects.roleRevoke, ({ member, role }) => [lost("role", role, member)]),
   on(effects.groupCreate, ({ name }) => [gained("group", name)]),
   on(effects.groupAdd, ({ group, member }) => [gained("group", group, member)]),

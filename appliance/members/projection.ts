@@ -27,7 +27,7 @@ const rule = (op: AppliedOperation<never>, tx: Tx) => applyRule(op, tx);
 
 export const projection: Projection = {
   name: "members",
-  version: 5,
+  version: 6,
   schema: [...membershipSchema, ...profileSchema],
   tables: [...membershipTables, ...profileTables],
   apply: {

@@ -1,5 +1,5 @@
 /** What the effects that only a decision can have would change, as plain facts. */
-import { effects, type GateEffect, type ParamsOf } from "../../mesh/kinds/index.ts";
+import { effects, type GateEffect, type ParamsOf, usualTermDays } from "../../mesh/kinds/index.ts";
 import { equalBytes, type PublicKey, toHex } from "../../mesh/op/index.ts";
 import {
   type DecisionRegister,
@@ -18,13 +18,14 @@ export const registerPreviews: [string, Preview][] = [
     gained("role", role, member),
     { fact: "until", member, before: null, after: until },
   ]),
-  on(effects.stewardMandate, ({ stewards, threshold }, state) => {
+  on(effects.stewardMandate, ({ stewards, threshold, termDays }, state) => {
     const before = stewardMembers(state);
     const after = new Set(stewards);
     return [
       ...[...after.difference(before)].map((member) => gained("mandate", "steward", member)),
       ...[...before.difference(after)].map((member) => lost("mandate", "steward", member)),
       ...changes({ threshold }, state.root?.document),
+      gained("termDays", termDays ?? usualTermDays),
     ];
   }),
   on(effects.emergencyPolicy, ({ people, ...policy }, state) => {

@@ -51,7 +51,9 @@ test("is for everybody to decide, also while there is one, and then they sign", 
     `/api/decisions/${decision}`,
   );
   const gains = { fact: "mandate", member: bo.member, before: null, after: "steward" };
-  expect(done[0]?.facts).toEqual([gains, { fact: "threshold", before: 1, after: 2 }]);
+  const threshold = { fact: "threshold", before: 1, after: 2 };
+  const term = { fact: "termDays", before: null, after: 182 };
+  expect(done[0]?.facts).toEqual([gains, threshold, term]);
   // Decided, and owed until their keys have signed it.
   expect(await view()).toMatchObject({
     stewards: [founder.member],

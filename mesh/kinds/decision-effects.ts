@@ -7,6 +7,8 @@ import {
   decisionModels,
   delegationHopsMax,
   hoursMax,
+  isUsualTerm,
+  termDaysSchema,
 } from "./decision-terms.ts";
 import type { GateEffect } from "./effects.ts";
 import { emergencyHoursMax, emergencyPowers } from "./governance-offices.ts";
@@ -22,6 +24,7 @@ import {
   optional,
   publicKey,
   record,
+  recordAndMore,
   text,
   uint,
 } from "./schema.ts";
@@ -43,7 +46,7 @@ export const governanceRulesSchema = record({
   /** For modified consensus. */
   blockStays: oneOf(blockOutcomes),
   overridePermille: uint(1_000),
-  termDays: uint(3_650, 1),
+  termDays: termDaysSchema,
   rolePeopleMin: uint(20),
 });
 
@@ -62,13 +65,21 @@ const roleAppoint = {
   schema: record({ member: memberId(), role: oneOf(offices), until: uint(timeMax) }),
 } satisfies GateEffect<unknown>;
 
-/** Who shall be stewards; their keys sign the root document that puts it in force. */
+/**
+ * Who shall be stewards, and for how long; their keys sign the root document that puts it in force.
+ * When the term is over somebody has to decide anew: no community is left without stewards.
+ */
 const stewardMandate = {
   name: "steward.mandate",
-  schema: record({
-    stewards: list(memberId(), stewardsMax, 1),
-    threshold: uint(stewardsMax, 1),
-  }),
+  schema: recordAndMore(
+    {
+      stewards: list(memberId(), stewardsMax, 1),
+      threshold: uint(stewardsMax, 1),
+    },
+    "termDays",
+    termDaysSchema,
+    isUsualTerm,
+  ),
 } satisfies GateEffect<unknown>;
 
 const emergencyPolicy = {

@@ -57,6 +57,25 @@ export const topicCharsMax = 40;
 export const hoursMax = 8_760;
 export const delegationHopsMax = 5;
 
+/** How long an office lasts unless a decision says otherwise: half a year. */
+export const usualTermDays = 182;
+/** Offices go round: nobody is given one for longer than ten years. */
+export const termDaysMax = 3_650;
+const daySeconds = 86_400;
+
+/** How long an office lasts that is given with these days, or without. */
+export const termDaysSchema = uint(termDaysMax, 1);
+
+/** Whether a term is the usual one, which is left out. */
+export function isUsualTerm(termDays: number): boolean {
+  return termDays === usualTermDays;
+}
+
+/** When an office ends that is given at `from`, in seconds since 1970. */
+export function termEnds(from: number, { termDays }: { readonly termDays?: number }): number {
+  return from + (termDays ?? usualTermDays) * daySeconds;
+}
+
 /** Everything a tally needs to know, frozen when discussion opens. Shares are in permille. */
 export const frozenRulesSchema = record({
   model: oneOf(decisionModels),

@@ -1,6 +1,7 @@
 import { decodeCbor, encodeCbor } from "../op/index.ts";
 import { groupNameCharsMax } from "./audience.ts";
 import { decisionEffects } from "./decision-effects.ts";
+import { isUsualTerm, termDaysSchema } from "./decision-terms.ts";
 import { categoryCharsMax } from "./knowledge.ts";
 import {
   langCharsMax,
@@ -18,8 +19,10 @@ import {
   publicKey,
   type RecordSchema,
   record,
+  recordAndMore,
   text,
   uint,
+  where,
 } from "./schema.ts";
 
 /** A change to what belongs to the community, applied once when the gate opens for it. */
@@ -63,9 +66,13 @@ const communityRules = {
 /** `member` turns a guest into a member, and back. */
 const grantableRole = { member: memberId(), role: oneOf(["member", "moderator"]) };
 
+/** A moderator is one for a term; membership has none. */
 const roleGrant = {
   name: "role.grant",
-  schema: record(grantableRole),
+  schema: where(
+    recordAndMore(grantableRole, "termDays", termDaysSchema, isUsualTerm),
+    ({ role, termDays }) => role === "moderator" || termDays === undefined,
+  ),
 } satisfies GateEffect<unknown>;
 
 const roleRevoke = {

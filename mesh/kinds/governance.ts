@@ -109,6 +109,7 @@ export const proposalText = {
     // Files that belong to it.
     "attachments",
     attachmentsSchema,
+    (files) => files.length === 0,
   ),
 } satisfies Kind<unknown>;
 

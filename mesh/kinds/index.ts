@@ -91,6 +91,9 @@ export {
   idsPerPartMax,
   onlyAsks,
   optionChoice,
+  termDaysMax,
+  termEnds,
+  usualTermDays,
 } from "./decision-terms.ts";
 export {
   communityNameCharsMax,

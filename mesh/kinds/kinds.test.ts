@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import fc from "fast-check";
 import { anyBody, runs } from "../../tests/support/arbitrary.ts";
 import {
+  type CborValue,
   decodeCbor,
   encodeCbor,
   FolkmootError,
@@ -12,9 +13,12 @@ import {
 } from "../op/index.ts";
 import {
   choicesMax,
+  decodeParams,
   effectByName,
   effects,
+  encodeParams,
   type FrozenRules,
+  type GateEffect,
   idBytes,
   idsInlineMax,
   idsPerPartMax,
@@ -23,6 +27,9 @@ import {
   kinds,
   parseAudience,
   type Role,
+  termDaysMax,
+  termEnds,
+  usualTermDays,
 } from "./index.ts";
 import {
   blob,
@@ -40,6 +47,7 @@ import {
   where,
 } from "./schema.ts";
 import bodies from "./vectors/bodies.json";
+import effectVectors from "./vectors/effects.json";
 
 describe("a schema", () => {
   // What just fits, and what is one beyond.
@@ -83,6 +91,71 @@ describe("a schema", () => {
   test("tidies text that could not be read back", () => {
     expect(text(9).encode("\ufeffagua")).toBe("agua");
     expect(text(9).encode("a\ud800")).toBe("a\ufffd");
+  });
+});
+
+describe("a term of its own", () => {
+  const member = toMemberId("e".repeat(32));
+  const anyDays = fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: termDaysMax }));
+  const given = [
+    (termDays?: number) => [
+      effects.roleGrant,
+      { member, role: "moderator", ...(termDays === undefined ? {} : { termDays }) },
+    ],
+    (termDays?: number) => [
+      effects.stewardMandate,
+      { stewards: [member], threshold: 1, ...(termDays === undefined ? {} : { termDays }) },
+    ],
+  ] as ((termDays?: number) => [GateEffect<unknown>, { termDays?: number }])[];
+
+  test("is left out where it is the usual one, and is what an effect without it lasts", () => {
+    const property = (termDays: number | undefined) => {
+      for (const make of given) {
+        const [effect, params] = make(termDays);
+        const [, without] = make();
+        const bytes = encodeParams(effect, params);
+        const isUsual = termDays === undefined || termDays === usualTermDays;
+        expect(bytes).toEqual(encodeParams(effect, isUsual ? without : params));
+        const decoded = decodeParams(effect, bytes) as typeof params;
+        expect(termEnds(0, decoded)).toBe((termDays ?? usualTermDays) * 86_400);
+        expect(encodeParams(effect, decoded)).toEqual(bytes);
+      }
+    };
+    fc.assert(fc.property(anyDays, property), runs(100));
+    property(usualTermDays);
+  });
+
+  test("keeps the bytes of what was signed before there was one", () => {
+    const before = (name: string) =>
+      Uint8Array.from(
+        Buffer.from(effectVectors.find(({ effect }) => effect === name)?.cbor ?? "", "hex"),
+      );
+    for (const effect of [effects.roleGrant, effects.stewardMandate]) {
+      const bytes = before(effect.name);
+      expect(bytes.length).toBeGreaterThan(0);
+      const decoded = decodeParams(effect as GateEffect<{ termDays?: number }>, bytes);
+      expect(termEnds(0, decoded)).toBe(182 * 86_400);
+      expect(encodeParams(effect as GateEffect<unknown>, decoded)).toEqual(bytes);
+    }
+  });
+
+  test("is refused when it is no term, said twice, or a term of membership", () => {
+    for (const make of given) {
+      for (const termDays of [0, -1, 0.5, termDaysMax + 1]) {
+        const [effect, params] = make(termDays);
+        expectMalformed(() => encodeParams(effect, params));
+        const fields = [...(effect.schema.encode(make()[1]) as CborValue[]), termDays];
+        if (termDays !== 0.5) expectMalformed(() => effect.schema.decode(fields));
+      }
+      const [effect, params] = make();
+      const fields = effect.schema.encode(params) as CborValue[];
+      expectMalformed(() => effect.schema.decode([...fields, usualTermDays]));
+      expectMalformed(() => effect.schema.decode([...fields, null]));
+      expectMalformed(() => effect.schema.decode([...fields, 30, 30]));
+    }
+    expectMalformed(() =>
+      encodeParams(effects.roleGrant, { member, role: "member", termDays: 30 }),
+    );
   });
 });
 

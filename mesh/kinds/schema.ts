@@ -110,28 +110,31 @@ export function record<F extends Fields>(fields: F): RecordSchema<FieldsOf<F>> {
 }
 
 /**
- * The same with one more field behind, which is left out where there is nothing to say: what was
+ * The same with one more field behind, which is left out where it says nothing new: what was
  * written before the field was thought of keeps its bytes, and there is still one spelling.
  */
 export function recordAndMore<F extends Fields, Name extends string, T>(
   fields: F,
   name: Name,
-  more: Schema<T[]>,
-): RecordSchema<FieldsOf<F> & { [Each in Name]?: T[] }> {
+  more: Schema<T>,
+  saysNothing: (value: T) => boolean,
+): RecordSchema<FieldsOf<F> & { [Each in Name]?: T }> {
   const base = record(fields);
   const { length } = Object.keys(fields);
-  type Value = FieldsOf<F> & { [Each in Name]?: T[] };
+  type Value = FieldsOf<F> & { [Each in Name]?: T };
   return {
     decode(value) {
       if (!Array.isArray(value) || value.length <= length) return base.decode(value) as Value;
       if (value.length > length + 1) throw malformedBody();
       const known = base.decode(value.slice(0, length));
-      return { ...known, [name]: more.decode(value[length] ?? null) } as Value;
+      const said = more.decode(value[length] ?? null);
+      if (saysNothing(said)) throw malformedBody();
+      return { ...known, [name]: said } as Value;
     },
     encode(value) {
-      const { [name]: rest } = value as { [Each in Name]?: T[] };
+      const { [name]: said } = value as { [Each in Name]?: T };
       const known = base.encode(value);
-      return rest === undefined || rest.length === 0 ? known : [...known, more.encode(rest)];
+      return said === undefined || saysNothing(said) ? known : [...known, more.encode(said)];
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   type FrozenRules,
   type GovernanceRules,
   type ProposalBody,
+  usualTermDays,
 } from "../kinds/index.ts";
 import type { MemberId } from "../op/index.ts";
 import type { DecisionRules } from "./root-document.ts";
@@ -25,7 +26,7 @@ export const defaultGovernance: GovernanceRules = {
   takeoverHours: 12,
   blockStays: "override",
   overridePermille: 900,
-  termDays: 182,
+  termDays: usualTermDays,
   rolePeopleMin: 2,
 };
 

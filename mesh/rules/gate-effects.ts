@@ -1,4 +1,4 @@
-import { effects } from "../kinds/index.ts";
+import { effects, termEnds } from "../kinds/index.ts";
 import type { MemberId } from "../op/index.ts";
 import {
   changeSettings,
@@ -17,7 +17,7 @@ import {
   revokeDevices,
   setRoot,
 } from "./membership-state.ts";
-import { endOffices, registerRules } from "./register-effects.ts";
+import { endOffices, giveOffice, registerRules } from "./register-effects.ts";
 import { decodeRootDocument } from "./root-document.ts";
 import type { Refusal } from "./standing.ts";
 import { refuseStewardChange } from "./steward-change.ts";
@@ -60,7 +60,11 @@ const rules = new Map<string, EffectRule<Uint8Array>>([
   }),
   on(effects.roleGrant, {
     refuse: (state, { member }) => refuseMember(state, member),
-    apply: (state, { member, role }) => setRole(state, member, role, true),
+    apply: (state, grant, moment) => {
+      const { member, role } = grant;
+      if (role === "member") return setRole(state, member, role, true);
+      giveOffice(state, { member, role, until: termEnds(moment.at, grant) }, moment);
+    },
   }),
   on(effects.roleRevoke, {
     refuse: (state, { member, role }) =>

@@ -1,5 +1,5 @@
 /** What the effects do that only a decision can have. */
-import { effects } from "../kinds/index.ts";
+import { effects, type ParamsOf, termEnds } from "../kinds/index.ts";
 import { equalBytes, type MemberId, type PublicKey } from "../op/index.ts";
 import {
   changeSettings,
@@ -23,20 +23,16 @@ export const registerRules: [string, EffectRule<Uint8Array>][] = [
   }),
   on(effects.roleAppoint, {
     refuse: (state, { member }) => refuseMember(state, member),
-    apply: (state, office, moment) => {
-      const { member, role } = office;
-      if (role === "moderator") setRole(state, member, role, true);
-      const others = registerOf(state).offices.filter(
-        (held) => held.member !== member || held.role !== role,
-      );
-      note(state, { offices: [...others, { ...office, ...decided(moment) }] });
-    },
+    apply: giveOffice,
   }),
   on(effects.stewardMandate, {
     refuse: (state, { stewards, threshold }) =>
       stewards.map((member) => refuseSteward(state, member)).find((why) => why !== null) ??
       (threshold * 2 > stewards.length && threshold <= stewards.length ? null : "malformed"),
-    apply: (state, mandate, moment) => note(state, { mandate: { ...mandate, ...decided(moment) } }),
+    apply: (state, mandate, moment) => {
+      const until = termEnds(moment.at, mandate);
+      note(state, { mandate: { ...mandate, ...decided(moment), until } });
+    },
   }),
   on(effects.emergencyPolicy, {
     refuse: (state, { people }) =>
@@ -97,6 +93,20 @@ export const registerRules: [string, EffectRule<Uint8Array>][] = [
       }),
   }),
 ];
+
+/** The newest decision says until when somebody holds an office. */
+export function giveOffice(
+  state: MembershipState,
+  office: ParamsOf<typeof effects.roleAppoint>,
+  moment: GateMoment,
+): void {
+  const { member, role } = office;
+  if (role === "moderator") setRole(state, member, role, true);
+  const others = registerOf(state).offices.filter(
+    (held) => held.member !== member || held.role !== role,
+  );
+  note(state, { offices: [...others, { ...office, ...decided(moment) }] });
+}
 
 /** A role that is ended before its term is held no longer; guests hold none. */
 export function endOffices(state: MembershipState, member: MemberId, role: string): void {

@@ -2,10 +2,11 @@ import { describe, expect, test } from "bun:test";
 import { foundOnPaper, now } from "../../tests/support/membership.ts";
 import { namedSigner } from "../../tests/support/operations.ts";
 import { effects, encodeParams, type GateEffect, kinds } from "../kinds/index.ts";
-import { toMemberId, toOpId } from "../op/index.ts";
+import { encodeCbor, toMemberId, toOpId } from "../op/index.ts";
 import { applyDecision, decisionRefusal, rolesOf, settle } from "./index.ts";
 
 const decision = toOpId("d".repeat(32));
+const day = 86_400;
 const nobody = toMemberId("0".repeat(32));
 
 /** A community that decides by hand: the effects of one proposal at a time. */
@@ -106,6 +107,36 @@ describe("the register", () => {
     expect(roles()).toEqual(["member"]);
   });
 
+  test("makes a moderator for half a year, or for as long as the decision says", async () => {
+    const { effect, decide, register, paper, ana } = await deciding();
+    const grant = (role: "member" | "moderator", termDays?: number) =>
+      effect(effects.roleGrant, {
+        member: ana.member,
+        role,
+        ...(termDays === undefined ? {} : { termDays }),
+      });
+    const ends = () => register()?.offices.map(({ role, until }) => [role, until]);
+    await decide(grant("member"));
+    expect(ends()).toEqual([]);
+    await decide(grant("moderator"));
+    expect(ends()).toEqual([["moderator", now + 182 * day]]);
+    await decide(grant("moderator", 30));
+    expect(ends()).toEqual([["moderator", now + 30 * day]]);
+    const box = await namedSigner("box");
+    const end = { grant: decision, member: ana.member, role: "moderator" };
+    const say = async () => (await paper.say(box, kinds.termEnd, end)).refusal;
+    paper.at = now + 30 * day - 1;
+    expect(await say()).toBe("too-early");
+    paper.at += 1;
+    expect(await say()).toBeNull();
+    expect(ends()).toEqual([]);
+    expect(paper.state.members.get(ana.member)).toMatchObject({ moderator: false, role: "member" });
+    const endless = encodeCbor([new Uint8Array(16), "moderator", 4_000]);
+    expect(await decide({ effect: effects.roleGrant.name, params: endless })).toEqual([
+      "malformed",
+    ]);
+  });
+
   test("names future stewards who can be stewards", async () => {
     const { effect, decide, register, paper, founder, ana } = await deciding();
     const { member: guest } = await paper.join("visitor", founder, "guest");
@@ -119,7 +150,12 @@ describe("the register", () => {
         mandate([ana.member], 1),
       ),
     ).toEqual(["role", "unknown-member", "malformed", null]);
-    expect(register()?.mandate).toMatchObject({ stewards: [ana.member], decision, at: now });
+    const named = { stewards: [ana.member], decision, at: now };
+    expect(register()?.mandate).toMatchObject({ ...named, until: now + 182 * day });
+    await decide(
+      effect(effects.stewardMandate, { stewards: [ana.member], threshold: 1, termDays: 365 }),
+    );
+    expect(register()?.mandate).toMatchObject({ ...named, until: now + 365 * day });
   });
 
   test("keeps partners, what they are given, and models to go back to", async () => {

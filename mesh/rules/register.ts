@@ -27,7 +27,8 @@ export interface DecisionRegister {
   readonly partners: readonly (Params<"partnerAdmit"> & { readonly paused: boolean })[];
   readonly updateWindow: Params<"updateWindow"> | null;
   readonly emergency: Params<"emergencyPolicy"> | null;
-  readonly mandate: (Params<"stewardMandate"> & Decided) | null;
+  /** `until`: when somebody else's turn is to be decided. They stay stewards until it is. */
+  readonly mandate: (Params<"stewardMandate"> & Decided & { readonly until: number }) | null;
   readonly offices: readonly Office[];
   readonly budget: readonly (Params<"budgetEntry"> & Decided)[];
   readonly commitments: readonly (Params<"resourceCommit"> & Decided)[];

@@ -89,6 +89,7 @@ export class DecisionHistory {
       hidden?: boolean;
       options?: number;
       attachments?: Attachment[];
+      effects?: { effect: string; params: Uint8Array }[];
     } = {},
   ): Promise<Opening> {
     const { voters, boxes } = this.people;
@@ -100,7 +101,7 @@ export class DecisionHistory {
       ...given.rules,
     });
     const { hidden = rules.hidden, options = rules.options } = given;
-    const { attachments = [] } = given;
+    const { attachments = [], effects = [] } = given;
     const said = { ...textOf(model, options), attachments };
     const text = await this.people.pen.say(author, kinds.proposalText, said);
     this.texts.push(text.bytes);
@@ -110,7 +111,7 @@ export class DecisionHistory {
       text: text.id,
       model,
       topic,
-      effects: [],
+      effects,
       options,
       about,
       hidden,

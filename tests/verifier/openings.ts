@@ -99,6 +99,39 @@ export function newest(openings: Opening[]): Opening | null {
   return { ...first, status: "contested", close: null, result: null };
 }
 
+/** Of each effect that is about people: how many fields it has, and which one says whom. */
+const aboutPeople = new Map([
+  ["role.grant", { fields: 2, at: 0 }],
+  ["role.revoke", { fields: 2, at: 0 }],
+  ["role.appoint", { fields: 3, at: 0 }],
+  ["group.add", { fields: 2, at: 1 }],
+  ["group.remove", { fields: 2, at: 1 }],
+  ["member.recover", { fields: 2, at: 0 }],
+  ["member.revoke", { fields: 3, at: 1 }],
+  ["steward.mandate", { fields: 2, at: 0 }],
+  ["emergency.policy", { fields: 4, at: 0 }],
+  ["resource.commit", { fields: 5, at: 2 }],
+]);
+
+/** Nobody for parameters that are none. A role may come with days of its own, behind the rest. */
+function peopleOf(name: string, params: Buffer): string[] {
+  const shape = aboutPeople.get(name);
+  if (shape === undefined) return [];
+  try {
+    const said = list(cbor(params));
+    const days = said[2];
+    const hasDays =
+      name === "steward.mandate" || (name === "role.grant" && said[1] === "moderator");
+    const isTerm = typeof days === "number" && days >= 1 && days <= 3_650 && days !== 182;
+    const more = hasDays && said.length === shape.fields + 1 && isTerm ? 1 : 0;
+    const whom = list(said, shape.fields + more)[shape.at];
+    if (whom === null) return [];
+    return Array.isArray(whom) ? whom.map(idHex) : [idHex(whom)];
+  } catch {
+    return [];
+  }
+}
+
 export function checkProposal(
   current: Opening,
   known: Map<string, Known>,
@@ -114,11 +147,7 @@ export function checkProposal(
   const named = new Set(list(about).map(idHex));
   for (const effect of list(effects)) {
     const [name, params] = list(effect, 2);
-    // Those whose parameters begin with a member.
-    if (name === "group.add" || name === "role.grant" || name === "role.revoke") {
-      const fields = list(cbor(buf(params)), 2);
-      named.add(idHex(name === "group.add" ? fields[1] : fields[0]));
-    }
+    for (const person of peopleOf(String(name), buf(params))) named.add(person);
   }
   const fits =
     ask.rules.model === model &&

@@ -1,7 +1,18 @@
 import { expect, test } from "bun:test";
 import { Glob } from "bun";
+import { effects } from "../../mesh/kinds/index.ts";
+import {
+  type CborValue,
+  encodeCbor,
+  fromHex,
+  type MemberId,
+  type PublicKey,
+} from "../../mesh/op/index.ts";
 import { verifyDecision } from "../../mesh/rules/index.ts";
 import { readModule } from "../house/modules.ts";
+import { effectOf } from "../support/decide.ts";
+import { DecisionHistory } from "../support/decision-history.ts";
+import { decidingPeople } from "../support/decision-people.ts";
 import { randomDecision } from "../support/random-decision.ts";
 import { verifyAgain } from "./second-verifier.ts";
 
@@ -73,6 +84,68 @@ test("two verifiers agree on which closes are dated ahead of the checker's clock
   }
   expect(seen).toBeGreaterThan(0);
 }, 120_000);
+
+test("two verifiers agree on whom effects are about, whatever else those say", async () => {
+  const people = await decidingPeople("a community that gives offices", 3);
+  const [ana, ben, eva] = people.voters.map(({ member }) => member) as [
+    MemberId,
+    MemberId,
+    MemberId,
+  ];
+  const day = { member: ana, role: "moderator" } as const;
+  const key = people.voters[0]?.devices[0]?.publicKey as PublicKey;
+  const hours = { hours: 2, until: null } as const;
+  const raw = (effect: { name: string }, ...fields: CborValue[]) => ({
+    effect: effect.name,
+    params: encodeCbor(fields),
+  });
+  const id = fromHex(ana) as Uint8Array;
+  const cases: [effect: { effect: string; params: Uint8Array }, about: MemberId[]][] = [
+    [effectOf(effects.roleGrant, day), [ana]],
+    [effectOf(effects.roleGrant, { ...day, termDays: 30 }), [ana]],
+    [effectOf(effects.roleRevoke, day), [ana]],
+    [effectOf(effects.roleAppoint, { ...day, until: 1_900_000_000 }), [ana]],
+    [effectOf(effects.groupAdd, { group: "elders", member: ben }), [ben]],
+    [effectOf(effects.groupRemove, { group: "elders", member: ben }), [ben]],
+    [effectOf(effects.memberRecover, { member: eva, inviteKey: key }), [eva]],
+    [effectOf(effects.memberRevoke, { device: null, member: eva, reason: "other" }), [eva]],
+    [effectOf(effects.stewardMandate, { stewards: [ana, ben], threshold: 2 }), [ana, ben]],
+    [effectOf(effects.stewardMandate, { stewards: [eva], threshold: 1, termDays: 9 }), [eva]],
+    [
+      effectOf(effects.emergencyPolicy, { people: [ben, eva], two: true, hours: 1, powers: [] }),
+      [ben, eva],
+    ],
+    [effectOf(effects.resourceCommit, { what: "x", kind: "skill", member: ben, ...hours }), [ben]],
+    [effectOf(effects.resourceCommit, { what: "x", kind: "skill", member: null, ...hours }), []],
+    [effectOf(effects.groupCreate, { name: "elders" }), []],
+    // Terms that are none: such an effect is about nobody, since nobody can read it.
+    [raw(effects.roleGrant, id, "moderator", 0), []],
+    [raw(effects.roleGrant, id, "moderator", 182), []],
+    [raw(effects.roleGrant, id, "moderator", 3_651), []],
+    [raw(effects.roleGrant, id, "member", 30), []],
+    [raw(effects.roleGrant, id, "moderator", 30, 30), []],
+  ];
+  for (const [effect, about] of cases) {
+    const history = new DecisionHistory(people);
+    await history.open("majority", { effects: [effect], about });
+    const { said, again, problems } = await compare(history.file());
+    expect({ effect, said: again, problems }).toEqual({
+      effect,
+      said,
+      problems: { first: [{ code: "no-close", id: null }], second: ["no close"] },
+    });
+    if (about.length === 0) continue;
+    // And that a box may not leave them out.
+    const wrong = new DecisionHistory(people);
+    await wrong.open("majority", { effects: [effect] });
+    const { problems: found } = await compare(wrong.file());
+    expect([effect, found.first.map(({ code }) => code), found.second]).toEqual([
+      effect,
+      ["opening-differs", "no-close"],
+      ["opening differs", "no close"],
+    ]);
+  }
+});
 
 test("the second verifier shares no code with the first", () => {
   const files = [...new Glob("*.ts").scanSync(import.meta.dir)].filter(

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { effects, type GateEffect } from "../../mesh/kinds/index.ts";
+import { effects, type GateEffect, termEnds, usualTermDays } from "../../mesh/kinds/index.ts";
 import { Card, Choices, Dialog, List, ListItem } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
 import { ProposeChange } from "../governance/index.ts";
@@ -77,12 +77,9 @@ function changesFor(member: MemberDetail, gate: Gate): Change[] {
   return changes;
 }
 
-const usualTermDays = 182;
-
 /** An office for a term: it ends by itself, and somebody else may have a turn. */
 function moderatorFor({ id, ...member }: MemberDetail, { settings }: Gate): Change {
-  const days = settings?.governance.termDays ?? usualTermDays;
-  const until = Math.floor(Date.now() / 1_000) + days * 86_400;
+  const until = termEnds(Math.floor(Date.now() / 1_000), settings?.governance ?? {});
   const consequence = text.t("steward.makeModeratorText", {
     name: nameOf(member),
     until: dateTime(until, "date"),
@@ -97,7 +94,10 @@ function moderatorFor({ id, ...member }: MemberDetail, { settings }: Gate): Chan
 }
 
 /** Begins or ends somebody's being a steward; the last one stays. */
-function mandateFor({ id, roles, ...member }: MemberDetail, { stewards }: Gate): Change[] {
+function mandateFor(
+  { id, roles, ...member }: MemberDetail,
+  { stewards, settings }: Gate,
+): Change[] {
   const isSteward = stewards.includes(id);
   if (isSteward ? stewards.length === 1 : !roles.includes("member")) return [];
   const next = isSteward ? stewards.filter((other) => other !== id) : [...stewards, id];
@@ -107,7 +107,11 @@ function mandateFor({ id, roles, ...member }: MemberDetail, { stewards }: Gate):
       label: text.t(`steward.${key}`),
       consequence: text.t(`steward.${key}Text`, { name: nameOf(member) }),
       effect: effects.stewardMandate,
-      params: { stewards: next, threshold: Math.floor(next.length / 2) + 1 },
+      params: {
+        stewards: next,
+        threshold: Math.floor(next.length / 2) + 1,
+        termDays: settings?.governance.termDays ?? usualTermDays,
+      },
     },
   ];
 }

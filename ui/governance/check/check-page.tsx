@@ -136,7 +136,8 @@ function Counted({ verdict }: { verdict: Verdict }) {
     }
   }
   for (const effect of effects) {
-    facts.push([text.t("fact.effect"), describeEffect(effect, directory).title]);
+    const moment = closedAt === null ? null : { at: closedAt, about: true };
+    facts.push([text.t("fact.effect"), describeEffect(effect, directory, moment).title]);
   }
   for (const { name, hash } of attachments) {
     facts.push([

@@ -1,4 +1,10 @@
-import { decodeParams, effects, type GateEffect } from "../../../mesh/kinds/index.ts";
+import {
+  decodeParams,
+  effects,
+  type GateEffect,
+  termEnds,
+  usualTermDays,
+} from "../../../mesh/kinds/index.ts";
 import { type MemberId, toHex } from "../../../mesh/op/index.ts";
 import { type Directory, nameOf, namesOf } from "../../design/people.ts";
 import { dateTime, formatBytes, formatShare, language, listOf } from "../../i18n/index.ts";
@@ -16,27 +22,42 @@ export interface EffectParams {
   params: Uint8Array;
 }
 
-/** Says what an effect does. One this version of the app cannot read is named as such. */
-export function describeEffect({ effect, params }: EffectParams, directory: Directory): Described {
+/** When an effect takes place; before it is decided, about when it would. */
+export interface EffectMoment {
+  /** Seconds since 1970. */
+  at: number;
+  about: boolean;
+}
+
+/**
+ * Says what an effect does. One this version of the app cannot read is named as such. With `moment`
+ * a term says until when it lasts, not only for how long.
+ */
+export function describeEffect(
+  { effect, params }: EffectParams,
+  directory: Directory,
+  moment: EffectMoment | null = null,
+): Described {
   const describe = describers.get(effect);
   try {
-    if (describe !== undefined) return describe(params, directory);
+    if (describe !== undefined) return describe(params, directory, moment);
   } catch {
     // Named below: nobody should vote on what cannot be shown.
   }
   return { title: text.t("effect.unknown", { effect }), rows: [] };
 }
 
-type Describe<P> = (params: P, directory: Directory) => string | Described;
+type DescribeAs<P, As> = (params: P, directory: Directory, moment: EffectMoment | null) => As;
+type Describe<P> = DescribeAs<P, string | Described>;
 
 function on<P>(
   effect: GateEffect<P>,
   describe: Describe<P>,
-): [string, (params: Uint8Array, directory: Directory) => Described] {
+): [string, DescribeAs<Uint8Array, Described>] {
   return [
     effect.name,
-    (params, directory) => {
-      const said = describe(decodeParams(effect, params), directory);
+    (params, directory, moment) => {
+      const said = describe(decodeParams(effect, params), directory, moment);
       return typeof said === "string" ? { title: said, rows: [] } : said;
     },
   ];
@@ -65,8 +86,13 @@ const describers = new Map([
       [text.t("field.veto"), yesNo(params.veto)],
     ],
   })),
-  on(effects.roleGrant, ({ member, role }, directory) =>
-    text.t(`effect.role.grant.${role}`, { name: name(member, directory) }),
+  on(effects.roleGrant, ({ member, role, ...term }, directory, moment) =>
+    role === "member"
+      ? text.t("effect.role.grant.member", { name: name(member, directory) })
+      : text.t("effect.role.grant.moderator", {
+          name: name(member, directory),
+          term: termText(term, moment),
+        }),
   ),
   on(effects.roleRevoke, ({ member, role }, directory) =>
     text.t(`effect.role.revoke.${role}`, { name: name(member, directory) }),
@@ -107,9 +133,12 @@ const describers = new Map([
       until: dateTime(until, "date"),
     }),
   ),
-  on(effects.stewardMandate, ({ stewards, threshold }, directory) => ({
+  on(effects.stewardMandate, ({ stewards, threshold, ...term }, directory, moment) => ({
     title: text.t("effect.steward.mandate", { names: namesOf(stewards, directory) }),
-    rows: [[text.t("field.threshold"), String(threshold)]],
+    rows: [
+      [text.t("field.threshold"), String(threshold)],
+      [text.t("field.term"), termText(term, moment)],
+    ],
   })),
   on(effects.emergencyPolicy, (params, directory) => ({
     title: text.t("effect.emergency.policy"),
@@ -198,6 +227,14 @@ function topics(said: readonly { topic: string }[]): string {
 }
 
 type OptionWord = "paper" | "hands" | "proxy" | "alert_all" | "pause_partner";
+
+/** For how long, and until when where that is known. */
+function termText(term: { termDays?: number }, moment: EffectMoment | null): string {
+  const days = text.t("days", { count: term.termDays ?? usualTermDays });
+  if (moment === null) return days;
+  const until = dateTime(termEnds(moment.at, term), "date");
+  return text.t(moment.about ? "term.about" : "term.until", { days, until });
+}
 
 /** Names of the days of a week that are set; bit 0 is Monday. */
 function weekdays(bits: number): string {

@@ -15,6 +15,7 @@ import {
   type FieldValue,
   type FormEffect,
   type FormValues,
+  fieldsOf,
   readValue,
   shownValue,
 } from "./fields.ts";
@@ -33,7 +34,7 @@ interface EffectFormProps {
 
 /** What an effect needs to know. */
 export function EffectForm({ effect, values, onChange, tried, surroundings }: EffectFormProps) {
-  const fields = fieldsOf(effect);
+  const fields = fieldsOf(effect, values);
   return (
     <>
       {fields.map(([key, field]) => (
@@ -54,7 +55,7 @@ export function EffectForm({ effect, values, onChange, tried, surroundings }: Ef
 /** The parameters of a filled form; null while something is missing. */
 export function paramsOfForm(effect: FormEffect, values: FormValues): Uint8Array | null {
   const params: Record<string, unknown> = {};
-  for (const [key, field] of fieldsOf(effect)) {
+  for (const [key, field] of fieldsOf(effect, values)) {
     params[key] = readValue(field, values[key] ?? emptyValue(field));
     if (params[key] === undefined) return null;
   }
@@ -68,7 +69,7 @@ export function paramsOfForm(effect: FormEffect, values: FormValues): Uint8Array
 /** The form of parameters that are known: a setting as it is, or an effect that was proposed. */
 export function formOfParams(effect: FormEffect, params: Record<string, unknown>): FormValues {
   return Object.fromEntries(
-    fieldsOf(effect)
+    Object.entries<FieldKind>(effectFields[effect])
       .filter(([key]) => key in params)
       .map(([key, field]) => [key, shownValue(field, params[key])]),
   );
@@ -84,10 +85,6 @@ export function formEffectOf(name: string): FormEffect | null {
   const known = effectByName(name);
   const found = Object.keys(effectFields) as FormEffect[];
   return found.find((key) => effects[key] === known) ?? null;
-}
-
-function fieldsOf(effect: FormEffect): [string, FieldKind][] {
-  return Object.entries(effectFields[effect] as Record<string, FieldKind>);
 }
 
 /** Some words mean something else in another effect. */
@@ -109,7 +106,7 @@ interface EffectFieldProps {
 function EffectField({ label, field, value, onChange, error, surroundings }: EffectFieldProps) {
   const typed = typeof value === "string" ? value : "";
   const chosen = Array.isArray(value) ? value : [];
-  const shared = { label, error: error ? text.t("error.field") : null };
+  const shared = { label, error: error ? errorOf(field) : null };
   const optional = "empty" in field && field.empty === true ? { optional: true } : {};
   switch (field.as) {
     case "switch":
@@ -175,6 +172,12 @@ function EffectField({ label, field, value, onChange, error, surroundings }: Eff
         />
       );
   }
+}
+
+function errorOf(field: FieldKind): string {
+  if (field.as !== "number") return text.t("error.field");
+  const { min, max } = field;
+  return text.t("error.number", { min, max });
 }
 
 function manyOptions(

@@ -4,7 +4,7 @@ import { Facts, Mark, Notice, reasonText } from "../../design/index.ts";
 import { type Directory, useDirectory } from "../../design/people.ts";
 import { ago, formatShare, listOf } from "../../i18n/index.ts";
 import type { Fact, PlannedEffect } from "../shapes.ts";
-import { describeEffect } from "./describe.ts";
+import { describeEffect, type EffectMoment } from "./describe.ts";
 import type en from "./strings.en.ts";
 import { text } from "./strings.ts";
 
@@ -12,10 +12,12 @@ interface EffectsViewProps {
   effects: readonly PlannedEffect[];
   /** The proposal has come to nothing. */
   dropped?: boolean;
+  /** When it is about to be decided, in seconds since 1970. */
+  decidedAt?: number | null;
 }
 
 /** What a proposal would do, or did: in words, with what holds now beside it. */
-export function EffectsView({ effects, dropped = false }: EffectsViewProps) {
+export function EffectsView({ effects, dropped = false, decidedAt = null }: EffectsViewProps) {
   const directory = useDirectory();
   if (effects.length === 0) {
     return (
@@ -28,11 +30,21 @@ export function EffectsView({ effects, dropped = false }: EffectsViewProps) {
     <ul class="effects">
       {effects.map((effect, i) => (
         <li key={i} class="stack tight">
-          <EffectLine planned={effect} dropped={dropped} directory={directory} />
+          <EffectLine
+            planned={effect}
+            dropped={dropped}
+            directory={directory}
+            moment={momentOf(effect, decidedAt)}
+          />
         </li>
       ))}
     </ul>
   );
+}
+
+function momentOf({ state, at }: PlannedEffect, decidedAt: number | null): EffectMoment | null {
+  if (state === "applied" && at !== null) return { at, about: false };
+  return decidedAt === null ? null : { at: decidedAt, about: true };
 }
 
 /** Effects of which only the parameters are known: in a draft, in an earlier version. */
@@ -51,11 +63,12 @@ interface LineProps {
   planned: PlannedEffect;
   dropped: boolean;
   directory: Directory;
+  moment: EffectMoment | null;
 }
 
-function EffectLine({ planned, dropped, directory }: LineProps) {
+function EffectLine({ planned, dropped, directory, moment }: LineProps) {
   const params = fromBase64Url(planned.params) ?? new Uint8Array();
-  const { title, rows } = describeEffect({ effect: planned.effect, params }, directory);
+  const { title, rows } = describeEffect({ effect: planned.effect, params }, directory, moment);
   const changed = planned.facts.filter(({ before, after }) => before !== null && after !== null);
   return (
     <>

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "bun:test";
-import { decodeParams, effects, encodeParams } from "../../../mesh/kinds/index.ts";
-import { effectFields, emptyValue, type FieldKind, readValue, shownValue } from "./fields.ts";
+import { decodeParams, effects, encodeParams, usualTermDays } from "../../../mesh/kinds/index.ts";
+import {
+  effectFields,
+  emptyValue,
+  type FieldKind,
+  type FormEffect,
+  fieldsOf,
+  readValue,
+  shownValue,
+} from "./fields.ts";
 
 describe("what a form says becomes a parameter", () => {
   const cases: [string, FieldKind, string | boolean | string[], unknown][] = [
@@ -24,6 +32,16 @@ describe("what a form says becomes a parameter", () => {
   for (const [name, field, value, expected] of cases) {
     test(name, () => expect(readValue(field, value)).toEqual(expected));
   }
+});
+
+test("a term is asked of a moderator only, and begins as the usual one", () => {
+  const asked = (role: string) => fieldsOf("roleGrant", { role }).map(([key]) => key);
+  expect(asked("member")).toEqual(["member", "role"]);
+  expect(asked("moderator")).toEqual(["member", "role", "termDays"]);
+  expect(fieldsOf("roleGrant", {}).map(([key]) => key)).toEqual(["member", "role"]);
+  const { termDays } = effectFields.roleGrant;
+  expect(readValue(termDays, emptyValue(termDays))).toBe(usualTermDays);
+  for (const none of ["0", "3651", "", "1.5"]) expect(readValue(termDays, none)).toBeUndefined();
 });
 
 test("what is shown of a parameter is read as the same parameter", () => {
@@ -76,9 +94,9 @@ test("every effect in the list has a field for each of its parameters", () => {
     cents: 100,
     languages: ["en"],
   };
-  for (const [name, fields] of Object.entries<Record<string, FieldKind>>(effectFields)) {
+  for (const name of Object.keys(effectFields)) {
     const params = Object.fromEntries(
-      Object.entries(fields).map(([key, field]) => {
+      fieldsOf(name as FormEffect, {}).map(([key, field]) => {
         const begun = readValue(field, emptyValue(field));
         return [key, values[key] ?? begun ?? (field.as === "line" ? "words" : 100)];
       }),

@@ -1,5 +1,11 @@
 /** What a member fills in for each effect, and how it becomes the effect's parameters. Pure. */
-import { decisionModels, type effects, type ParamsOf } from "../../../mesh/kinds/index.ts";
+import {
+  decisionModels,
+  type effects,
+  type ParamsOf,
+  termDaysMax,
+  usualTermDays,
+} from "../../../mesh/kinds/index.ts";
 import { fromHex, toHex } from "../../../mesh/op/index.ts";
 import { dayOf } from "../../i18n/index.ts";
 import { clock } from "./describe.ts";
@@ -19,7 +25,7 @@ export type FieldKind =
   | { as: "members"; min?: number }
   | { as: "group" }
   | { as: "category" }
-  | { as: "number"; min: number; max: number }
+  | { as: "number"; min: number; max: number; usual?: number; only?: Only }
   | { as: "percent" }
   | { as: "date"; empty?: boolean }
   | { as: "money" }
@@ -29,13 +35,19 @@ export type FieldKind =
 
 export type FieldValue = string | boolean | string[];
 export type FormValues = Record<string, FieldValue>;
-type FieldsFor<Params> = { readonly [Key in keyof Params]: FieldKind };
+/** Asked for only where another field says this. */
+interface Only {
+  field: string;
+  is: string;
+}
+type FieldsFor<Params> = { readonly [Key in keyof Params]-?: FieldKind };
 
 const hours = { as: "number", min: 0, max: 8_760 } as const;
 const group = { as: "group" } as const;
 const member = { as: "member" } as const;
 const on = { as: "switch" } as const;
 const role = { as: "one", of: ["member", "moderator"] } as const;
+const term = { as: "number", min: 1, max: termDaysMax, usual: usualTermDays } as const;
 const key = { as: "bytes", lengths: [33, 66] } as const;
 /** Offered in this order. What has a screen of its own, or is care and no decision, is left out. */
 export const effectFields = {
@@ -64,8 +76,8 @@ export const effectFields = {
     role: { as: "one", of: ["facilitator", "mediator", "guardian", "moderator"] },
     until: { as: "date" },
   },
-  // A moderator is appointed, for a term.
-  roleGrant: { member, role: { as: "one", of: ["member"] } },
+  // Membership has no end; a moderator is one for a term.
+  roleGrant: { member, role, termDays: { ...term, only: { field: "role", is: "moderator" } } },
   roleRevoke: { member, role },
   groupCreate: { name: { as: "line", max: 40 } },
   groupAdd: { group, member },
@@ -96,7 +108,7 @@ export const effectFields = {
     takeoverHours: { as: "number", min: 1, max: 8_760 },
     blockStays: { as: "one", of: ["fails", "override"] },
     overridePermille: { as: "percent" },
-    termDays: { as: "number", min: 1, max: 3_650 },
+    termDays: term,
     rolePeopleMin: { as: "number", min: 0, max: 20 },
   },
   partnerAdmit: {
@@ -119,6 +131,7 @@ export const effectFields = {
   stewardMandate: {
     stewards: { as: "members", min: 1 },
     threshold: { as: "number", min: 1, max: 20 },
+    termDays: term,
   },
   modelDeploy: {
     name: { as: "line", max: 80 },
@@ -131,6 +144,16 @@ export const effectFields = {
 } as const satisfies { [Key in Name]?: FieldsFor<ParamsOf<Effects[Key]>> };
 
 export type FormEffect = keyof typeof effectFields;
+
+/** What is asked for, as the form is filled in now. */
+export function fieldsOf(effect: FormEffect, values: FormValues): [string, FieldKind][] {
+  const fields: Record<string, FieldKind> = effectFields[effect];
+  return Object.entries(fields).filter(([, field]) => {
+    if (field.as !== "number" || field.only === undefined) return true;
+    const other = fields[field.only.field];
+    return (values[field.only.field] ?? (other && emptyValue(other))) === field.only.is;
+  });
+}
 
 /** What a form begins with. */
 export function emptyValue(field: FieldKind): FieldValue {
@@ -146,7 +169,7 @@ export function emptyValue(field: FieldKind): FieldValue {
     case "clock":
       return "02:00";
     case "number":
-      return String(field.min);
+      return String(field.usual ?? field.min);
     default:
       return "";
   }

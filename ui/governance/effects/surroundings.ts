@@ -1,6 +1,8 @@
+import { termEnds } from "../../../mesh/kinds/index.ts";
 import { membersPath, type Named } from "../../design/people.ts";
 import { useResource } from "../../offline/index.ts";
 import { type DecisionRulesView, decisionRulesPath } from "../shapes.ts";
+import type { FormEffect } from "./fields.ts";
 
 /** What a form can choose from, and what holds now. */
 export interface Surroundings {
@@ -8,9 +10,7 @@ export interface Surroundings {
   groups: string[];
   categories: string[];
   /** Settings in force, by the effect that changes them; and the usual term of an office. */
-  inForce: Partial<
-    Record<"communityUpdate" | "communityRules" | "decisionRules" | "roleAppoint", object>
-  >;
+  inForce: Partial<Record<FormEffect, object>>;
 }
 
 interface Belongings {
@@ -36,12 +36,14 @@ export function useSurroundings(): Surroundings {
         ? {}
         : {
             decisionRules: rules.data.governance,
-            roleAppoint: { until: termEnd(rules.data.governance.termDays) },
+            roleAppoint: { until: termEnds(nowSeconds(), rules.data.governance) },
+            roleGrant: { termDays: rules.data.governance.termDays },
+            stewardMandate: { termDays: rules.data.governance.termDays },
           }),
     },
   };
 }
 
-function termEnd(days: number): number {
-  return Math.floor(Date.now() / 1_000) + days * 86_400;
+function nowSeconds(): number {
+  return Math.floor(Date.now() / 1_000);
 }

@@ -86,7 +86,7 @@ function Held({ data: { offices, short, handovers } }: { data: Offices }) {
                   {endsSoon && (
                     <span class="row">
                       <Mark tone="wait" icon={Clock}>
-                        {text.t("endsSoon")}
+                        {text.t(until * 1_000 < Date.now() ? "isOver" : "endsSoon")}
                       </Mark>
                     </span>
                   )}

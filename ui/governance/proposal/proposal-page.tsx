@@ -82,7 +82,11 @@ function Detail({ detail, found }: DetailProps) {
             {/* What stops it, and how it goes on, before what would come of it. */}
             {status === "blocked" && <BlockCard detail={detail} />}
             <Card title={text.t("effects.title")}>
-              <EffectsView effects={detail.effects} dropped={isDropped(status)} />
+              <EffectsView
+                effects={detail.effects}
+                dropped={isDropped(status)}
+                decidedAt={detail.closedAt ?? detail.votingEnds}
+              />
             </Card>
             {!isOwnFirst && <MyVoteCard detail={detail} vote={vote} />}
             <Result detail={detail} />
