@@ -297,6 +297,8 @@ test("what the box has no room for, or refuses, is safe on the phone and tried a
   await row(ana, "plan.html")
     .getByText(/The box did not take this file/)
     .waitFor();
+  // What else is listed is called by its words, and by no id.
+  expect(await ana.locator("main").innerText()).not.toMatch(/[0-9a-f]{32}/);
   expect(await troubles(ana)).toEqual([]);
   await ana.unroute("**/api/attachments");
   await row(ana, "plan.html").getByRole("button", { name: "Try again" }).click();

@@ -1,5 +1,7 @@
 import {
+  Award,
   BookOpen,
+  CalendarDays,
   FilePlus2,
   FileQuestion,
   HandHelping,
@@ -18,6 +20,7 @@ import {
 } from "lucide-preact";
 import { kindByNumber } from "../../mesh/kinds/index.ts";
 import type { OwnOperation } from "../offline/index.ts";
+import { ownOperations } from "../offline/own.ts";
 import { text } from "./strings.ts";
 
 interface Description {
@@ -39,10 +42,12 @@ const families: { names: RegExp; icon: LucideIcon; key: Parameters<typeof text.t
   { names: /^invite/, icon: KeyRound, key: "kind.invite" },
   { names: /^(enrol|revoke|leave)$/, icon: KeyRound, key: "kind.device" },
   { names: /^ballot/, icon: Vote, key: "kind.ballot" },
-  { names: /^(proposal|mark)/, icon: FilePlus2, key: "kind.proposal" },
+  { names: /^(proposal|opening|id\.list|close$|mark)/, icon: FilePlus2, key: "kind.proposal" },
   { names: /^(comment|outcome\.note)$/, icon: MessagesSquare, key: "kind.comment" },
   { names: /^(attestation|witness|delegate|mediation)$/, icon: HandHelping, key: "kind.voting" },
   { names: /^emergency/, icon: Siren, key: "kind.emergency" },
+  { names: /^meeting$/, icon: CalendarDays, key: "kind.meeting" },
+  { names: /^(handover|term\.end)$/, icon: Award, key: "kind.office" },
   { names: /^(gate\.|root)/, icon: Landmark, key: "kind.gate" },
 ];
 
@@ -50,15 +55,49 @@ const detailCharsMax = 60;
 
 /** What an own operation is, for the list of the outbox. */
 export function describeOperation(op: OwnOperation): Description {
-  const name = kindByNumber(op.kind)?.name ?? "";
+  const name = nameOf(op);
   const family = families.find((candidate) => candidate.names.test(name));
-  const body = (op.body ?? {}) as { title?: string; text?: string; name?: string };
-  const words = body.title ?? body.text ?? body.name ?? null;
+  const words = wordsOf(op, ownOperations.value);
   return {
     icon: family?.icon ?? FileQuestion,
     title: text.t(family?.key ?? "kind.other"),
     detail: words === null ? null : shortened(words),
   };
+}
+
+// Where their words are, unless as in most kinds; the `text` of a proposal is an operation.
+const wordFields: Record<string, string[]> = { emergency: ["reason"], proposal: [] };
+const mostWordFields = ["title", "text", "name", "words"];
+// A proposal names its text, a vote its proposal, and so on: the nearest to what was said is first.
+const references = [
+  ..."text reason proposal thread version opening question item meeting".split(" "),
+  ..."emergency attestation target".split(" "),
+];
+
+/**
+ * The words of an operation: its own, or those of what it speaks about, as far as this device said
+ * that, too. Null without any: an id means nothing to anybody. Pure.
+ */
+export function wordsOf(op: OwnOperation, own: readonly OwnOperation[]): string | null {
+  const body = (op.body ?? {}) as Record<string, unknown>;
+  const fields = wordFields[nameOf(op)] ?? mostWordFields;
+  const said = fields.map((field) => body[field]).find(isWords);
+  if (said !== undefined) return said;
+  for (const field of references) {
+    // Only what was said before: nothing can lead around in a circle.
+    const about = own.find(({ id, seq }) => id === body[field] && seq < op.seq);
+    const words = about === undefined ? null : wordsOf(about, own);
+    if (words !== null) return words;
+  }
+  return null;
+}
+
+function nameOf(op: OwnOperation): string {
+  return kindByNumber(op.kind)?.name ?? "";
+}
+
+function isWords(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 function shortened(words: string): string {

@@ -138,5 +138,7 @@ export default {
   "kind.voting": "About how people vote",
   "kind.emergency": "An emergency",
   "kind.gate": "Change for the community",
+  "kind.meeting": "Meeting",
+  "kind.office": "Office",
   "kind.other": "Something signed",
 };

@@ -140,6 +140,8 @@ const es: Strings<typeof en> = {
   "kind.voting": "Sobre cómo se vota",
   "kind.emergency": "Una emergencia",
   "kind.gate": "Cambio para la comunidad",
+  "kind.meeting": "Reunión",
+  "kind.office": "Cargo",
   "kind.other": "Algo firmado",
 };
 export default es;
