@@ -27,6 +27,7 @@ import {
   openDemo,
   openDoors,
   type Ports,
+  rehashBox,
   takeDataLock,
 } from "./cli/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -139,7 +140,7 @@ async function assemble(options: BoxOptions, closers: Closers): Promise<Omit<Box
   const base: Base = { options, clock, random, log, provisioned, store };
   const rooms = openRooms({ ...base, signer: provisioned.boxSigner, ...foundingOf(base) }, closers);
   const { members, governance, attachments, models, gateway } = rooms;
-  const logCheck = createLogCheck({ clock, log, rehash: () => store.rehash() });
+  const logCheck = createLogCheck({ clock, log, rehash: () => rehashBox({ store, clock }) });
   closers.push(() => logCheck.close());
 
   let open: Ports | null = null;

@@ -116,6 +116,21 @@ export function filesOfMember(db: Database, member: MemberId): StoredFile[] {
     .map(fileOf);
 }
 
+/** The next ones after this id, by id. */
+export function filesAfter(db: Database, after: number, count: number): StoredFile[] {
+  return db
+    .query<Row, [number, number]>(
+      `SELECT ${columns} FROM attachment WHERE id > ? ORDER BY id LIMIT ?`,
+    )
+    .all(after, count)
+    .map(fileOf);
+}
+
+/** Whether it has not been erased, nor thrown away, since it was read. */
+export function isHere(db: Database, { id, key }: StoredFile): boolean {
+  return db.query("SELECT 1 FROM attachment WHERE id = ? AND key = ?").get(id, key) !== null;
+}
+
 export interface Announced {
   readonly hash: FileId;
   /** 16 bytes, hex. */
@@ -172,18 +187,38 @@ export function readPiece(
 
 /** Whether the pieces that are here are the content that the hash stands for. */
 export function isWhatItSays(db: Database, file: StoredFile, key: Uint8Array): boolean {
-  const row = db
-    .query<{ sealed_salt: Uint8Array }, [number]>("SELECT sealed_salt FROM attachment WHERE id = ?")
-    .get(file.id);
-  const salt = row && unseal(key, row.sealed_salt, boundTo(file.hash, null));
-  if (salt?.length !== saltBytes) return false;
-  const hasher = new Bun.CryptoHasher("sha256").update(salt);
+  const check = contentCheck(db, file, key);
+  if (check === null) return false;
   for (let number = 0; number * pieceBytes < file.bytes; number++) {
     const piece = readPiece(db, file, number, key);
     if (piece === null) return false;
-    hasher.update(piece);
+    check.add(piece);
   }
-  return hasher.digest("hex") === file.hash;
+  return check.isContent();
+}
+
+/** Takes the pieces in order, and says in the end whether they were the content. */
+export interface ContentCheck {
+  add(piece: Uint8Array): void;
+  isContent(): boolean;
+}
+
+/** Null when the salt does not open any more. */
+export function contentCheck(
+  db: Database,
+  { id, hash }: StoredFile,
+  key: Uint8Array,
+): ContentCheck | null {
+  const row = db
+    .query<{ sealed_salt: Uint8Array }, [number]>("SELECT sealed_salt FROM attachment WHERE id = ?")
+    .get(id);
+  const salt = row && unseal(key, row.sealed_salt, boundTo(hash, null));
+  if (salt?.length !== saltBytes) return null;
+  const hasher = new Bun.CryptoHasher("sha256").update(salt);
+  return {
+    add: (piece) => void hasher.update(piece),
+    isContent: () => hasher.digest("hex") === hash,
+  };
 }
 
 /** A piece opens only as this piece of this file; the salt has the place before the first. */

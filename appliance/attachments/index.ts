@@ -2,4 +2,5 @@
 export { Attachments, receivedOf } from "./attachments.ts";
 export { migrations } from "./file-table.ts";
 export { projection } from "./naming.ts";
+export { rehashFiles } from "./rehash.ts";
 export { attachmentRoutes, attachmentSchema } from "./routes.ts";

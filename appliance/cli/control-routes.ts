@@ -24,9 +24,17 @@ export interface BoxStatus {
   readonly health: "ok" | "warning" | "failed";
 }
 
+/** How many operations and files were read, and what of them is not as it was. */
 export interface VerifyReport {
   readonly checked: number;
-  readonly damaged: readonly { readonly position: number | null; readonly what: string }[];
+  readonly files: number;
+  readonly damaged: readonly {
+    readonly position: number | null;
+    readonly what: string;
+    /** Of a file: its hash, and the proposals that name it. */
+    readonly file?: string;
+    readonly proposals?: readonly string[];
+  }[];
 }
 
 /** What of a box the command line can ask, whether it runs or not. */
@@ -71,11 +79,17 @@ export function controlRoutes(control: () => BoxControl): Route[] {
       method: "POST",
       path: "/api/local/verify",
       audience: "local",
-      summary: "Check every stored operation against its id, signature and content",
+      summary: "Check every operation and file against its id, signature and content",
       response: t.Object({
         checked: t.Integer(),
+        files: t.Integer(),
         damaged: t.Array(
-          t.Object({ position: t.Union([t.Integer(), t.Null()]), what: t.String() }),
+          t.Object({
+            position: t.Union([t.Integer(), t.Null()]),
+            what: t.String(),
+            file: t.Optional(t.String({ description: "Of a file: its hash" })),
+            proposals: t.Optional(t.Array(t.String(), { description: "Those that name it" })),
+          }),
         ),
       }),
       handler: () => control().verify(),

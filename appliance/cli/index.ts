@@ -17,6 +17,7 @@ export { type BoxControl, controlRoutes } from "./control-routes.ts";
 export { takeDataLock } from "./data-lock.ts";
 export { type DemoLink, openDemo } from "./demo-links.ts";
 export { bootstrapPages, openDoors, type Ports } from "./open-doors.ts";
+export { rehashBox } from "./rehash.ts";
 
 const verbs: readonly Verb[] = [
   startVerb,

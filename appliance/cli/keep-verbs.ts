@@ -10,15 +10,21 @@ import type { Call, Verb } from "./verb.ts";
 const logVerify: Verb = {
   name: "log verify",
   usage: "",
-  summary: "Check every stored operation: id, signature, content. Fails when one is damaged",
+  summary:
+    "Check all that is stored: id, signature, content, files. Fails when something is damaged",
   operands: 0,
   async run(call) {
     const report = (await inBox(call, "/api/local/verify", { method: "POST" }, (box) =>
       box.verify(),
     )) as VerifyReport;
-    const { checked, damaged } = report;
-    const lines = damaged.map(({ position, what }) => `damaged: ${what} at ${position}`);
-    call.out.result(report, [`${checked} operations checked, ${damaged.length} damaged`, ...lines]);
+    const { checked, files, damaged } = report;
+    const lines = damaged.map((each) =>
+      each.file === undefined
+        ? `damaged: ${each.what} at ${each.position}`
+        : `damaged: file ${each.file} of proposal ${each.proposals?.join(", ") || "unknown"}`,
+    );
+    const read = `${checked} operations and ${files} files checked, ${damaged.length} damaged`;
+    call.out.result(report, [read, ...lines]);
     if (damaged.length > 0) process.exitCode = 1;
   },
 };

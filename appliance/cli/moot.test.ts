@@ -197,7 +197,7 @@ describe("a running box", () => {
 
   test("is verified, rebuilt, exported and backed up while it runs", async () => {
     const verified = await moot("log", "verify", "--data", data, "--json");
-    expect(JSON.parse(verified.out)).toEqual({ checked: 0, damaged: [] });
+    expect(JSON.parse(verified.out)).toEqual({ checked: 0, files: 0, damaged: [] });
     expect((await moot("rebuild", "--data", data)).code).toBe(0);
     const file = join(dir, "log.jsonl");
     expect((await moot("log", "export", "--data", data, "--out", file)).code).toBe(0);

@@ -4,6 +4,7 @@ export { provenanceOf } from "./export.ts";
 export { createGovernance, type Governance } from "./governance.ts";
 export { countedBy, effectNow } from "./late-ballots.ts";
 export { projection } from "./projection.ts";
+export { threadsWith } from "./reading.ts";
 export { recordDecision } from "./recorded.ts";
 export { reviewOf } from "./reviews.ts";
 export { governanceRoutes } from "./routes.ts";

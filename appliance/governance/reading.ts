@@ -46,6 +46,15 @@ export function proposalOf(read: Reading, version: OpId): ProposalBody | null {
   return bodyOfKind(read, kinds.proposal, version);
 }
 
+/** The proposals that one of these texts is of. */
+export function threadsWith(db: Database, texts: readonly OpId[]): OpId[] {
+  const threads = db.query<{ thread: Uint8Array }, [Uint8Array]>(
+    "SELECT DISTINCT thread FROM governance_version WHERE text = ?",
+  );
+  const found = texts.flatMap((text) => threads.all(idBytes(text)));
+  return [...new Set(found.map(({ thread }) => thread.toHex() as OpId))];
+}
+
 /** The ids of a set, or the parts of it that have not arrived; `broken`: not what its root says. */
 export function idsOf(
   read: Reading,

@@ -1,4 +1,4 @@
-/** Reads the whole log again every night: a flipped bit is found while there are copies. */
+/** Reads all that is kept again every night: a flipped bit is found while there are copies. */
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { PartReport } from "./health.ts";
@@ -6,7 +6,16 @@ import { wellReport } from "./health.ts";
 
 interface Report {
   readonly checked: number;
-  readonly damaged: readonly unknown[];
+  /** Of a file: its hash, and the proposals that name it. */
+  readonly damaged: readonly {
+    readonly file?: string;
+    readonly proposals?: readonly string[];
+  }[];
+}
+
+interface DamagedFile {
+  readonly file: string;
+  readonly proposals: readonly string[];
 }
 
 export interface LogCheckOptions<R extends Report> {
@@ -20,13 +29,16 @@ const everyMs = 24 * 3_600_000;
 const firstAfterMs = 3_600_000;
 
 export function createLogCheck<R extends Report>({ clock, log, rehash }: LogCheckOptions<R>) {
-  let last: { at: number; damaged: number } | null = null;
+  let last: { at: number; damaged: number; files: readonly DamagedFile[] } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   async function run(): Promise<R> {
     const report = await rehash();
-    last = { at: nowSeconds(clock), damaged: report.damaged.length };
     const { checked, damaged } = report;
+    const files = damaged.flatMap(({ file, proposals = [] }) =>
+      file ? [{ file, proposals }] : [],
+    );
+    last = { at: nowSeconds(clock), damaged: damaged.length, files };
     const fields = { checked, damaged: damaged.length };
     if (damaged.length > 0) log.error("log-damaged", fields);
     else log.info("log-verified", fields);
@@ -55,9 +67,23 @@ export function createLogCheck<R extends Report>({ clock, log, rehash }: LogChec
         state: "failed",
         code: "log.damaged",
         values: { count: last.damaged },
-        issue: `${last.damaged} stored operations are damaged.`,
+        issue: issueOf(last.damaged, last.files),
         hint: "Restore the newest backup: moot restore. Members' phones send again what came after.",
       };
     },
   };
+}
+
+const filesNamed = 3;
+
+/** Files by name: a proposal can be asked to bring its own again. */
+function issueOf(damaged: number, files: readonly DamagedFile[]): string {
+  const operations = damaged - files.length;
+  const named = files
+    .slice(0, filesNamed)
+    .map(({ file, proposals }) => `${file} of proposal ${proposals.join(", ") || "unknown"}`);
+  return [
+    ...(operations > 0 ? [`Damaged operations: ${operations}.`] : []),
+    ...(files.length > 0 ? [`Damaged files: ${files.length}, ${named.join("; ")}.`] : []),
+  ].join(" ");
 }

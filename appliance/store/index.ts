@@ -17,4 +17,5 @@ export { seal, unseal } from "./crypt.ts";
 export { openStore } from "./open.ts";
 export { receiptText } from "./receipts.ts";
 export { pruneBackupKeys, restoreBackup } from "./restore.ts";
+export { type Breathe, slices } from "./slices.ts";
 export { turnOf } from "./turn.ts";
