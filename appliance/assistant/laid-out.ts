@@ -1,7 +1,7 @@
 /** A text's words as numbers: laid out once, it is compared with many questions. */
 import type { Language } from "./language.ts";
 import { stem } from "./stem.ts";
-import { type Word, words } from "./words.ts";
+import { asciiWordIn, eachAsciiWord, isAscii, wordCharsMax, words } from "./words.ts";
 
 export interface LaidOut {
   readonly language: Language;
@@ -25,10 +25,16 @@ const markMask = marksMax - 1;
 
 /** Two hashes of 32 and 20 bits side by side: no two words of a community share a key. */
 export function keyOf(word: string): number {
+  return keyIn(word, 0, word.length);
+}
+
+/** Of the word between two places, in lower case. */
+function keyIn(text: string, start: number, end: number): number {
   let one = 0x811c9dc5;
   let other = 0x9747b28c;
-  for (let at = 0; at < word.length; at += 1) {
-    const code = word.charCodeAt(at);
+  for (let at = start; at < end; at += 1) {
+    const read = text.charCodeAt(at);
+    const code = read >= 65 && read <= 90 ? read + 32 : read;
     one = Math.imul(one ^ code, 0x01000193);
     other = Math.imul(other ^ code, 0x5bd1e995);
     other ^= other >>> 15;
@@ -41,44 +47,76 @@ export function markOf(key: number): number {
 }
 
 export function layOut(text: string, language: Language): LaidOut {
-  const found = words(text);
-  const { length } = found;
-  const keys = new Float64Array(length);
-  const stems = new Float64Array(length);
-  const marks = new Int32Array(length);
-  const ranges = new Int32Array(length * 2);
-  for (let at = 0; at < length; at += 1) {
-    const { text: word, start, end } = found[at] as Word;
-    const key = keyOf(word);
-    const stemmed = stemKeyOf(word, key, language);
-    keys[at] = key;
-    stems[at] = stemmed;
-    marks[at] = markOf(key) | (markOf(stemmed) << markBits);
-    ranges[at * 2] = start;
-    ranges[at * 2 + 1] = end;
+  const keys: number[] = [];
+  const stems: number[] = [];
+  const marks: number[] = [];
+  const ranges: number[] = [];
+  const stemmer = stemKeysOf(language);
+  const add = (key: number, start: number, end: number, read: () => string) => {
+    const stemmed = stemmer.of(key, read);
+    keys.push(key);
+    stems.push(stemmed);
+    marks.push(markOf(key) | (markOf(stemmed) << markBits));
+    ranges.push(start, end);
+  };
+  if (isAscii(text)) {
+    eachAsciiWord(text, (start, end, isJoined) => {
+      const read = () => asciiWordIn(text, start, end);
+      // Of a word that was seen before no string is made.
+      const key = isJoined
+        ? keyOf(read())
+        : keyIn(text, start, Math.min(end, start + wordCharsMax));
+      add(key, start, end, read);
+    });
+  } else {
+    for (const { text: word, start, end } of words(text)) add(keyOf(word), start, end, () => word);
   }
-  return { length, language, words: keys, stems, marks, ranges, text };
+  return {
+    length: keys.length,
+    language,
+    words: new Float64Array(keys),
+    stems: new Float64Array(stems),
+    marks: new Int32Array(marks),
+    ranges: new Int32Array(ranges),
+    text,
+  };
 }
+
+/** A megabyte for each language that is spoken; a power of two. */
+const stemPlaces = 65_536;
 
 /**
  * Stems of words, both as keys: the words themselves are kept nowhere that erasing does not reach.
- * A community's vocabulary fits; a stream of made-up words must not grow it for ever.
+ * Each has one place, which the next word with the same place takes over: no lookup is quicker, and
+ * a stream of made-up words does not make it grow.
  */
-const stemKeys: Record<Language, Map<number, number>> = {
-  en: new Map(),
-  es: new Map(),
-  zh: new Map(),
-};
-const stemKeysMax = 50_000;
+class StemKeys {
+  readonly #language: Language;
+  readonly #words = new Float64Array(stemPlaces);
+  readonly #stems = new Float64Array(stemPlaces);
 
-function stemKeyOf(word: string, key: number, language: Language): number {
-  const known = stemKeys[language].get(key);
-  if (known !== undefined) return known;
-  const stemmed = stem(word, language);
-  const stemKey = stemmed === word ? key : keyOf(stemmed);
-  if (stemKeys[language].size >= stemKeysMax) stemKeys[language].clear();
-  stemKeys[language].set(key, stemKey);
-  return stemKey;
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  /** `read`: the word itself, which is needed when it is new. */
+  of(key: number, read: () => string): number {
+    const place = Math.floor(key / 0x100000) & (stemPlaces - 1);
+    if (this.#words[place] === key) return this.#stems[place] as number;
+    const word = read();
+    const stemmed = stem(word, this.#language);
+    const stemKey = stemmed === word ? key : keyOf(stemmed);
+    this.#words[place] = key;
+    this.#stems[place] = stemKey;
+    return stemKey;
+  }
+}
+
+const stemKeys: Partial<Record<Language, StemKeys>> = {};
+
+function stemKeysOf(language: Language): StemKeys {
+  stemKeys[language] ??= new StemKeys(language);
+  return stemKeys[language];
 }
 
 /**

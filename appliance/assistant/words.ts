@@ -1,5 +1,12 @@
 /** Words are compared as the search index compares them. */
-export { type Word, wordsOf as words } from "../knowledge/index.ts";
+export {
+  asciiWordIn,
+  eachAsciiWord,
+  isAscii,
+  type Word,
+  wordCharsMax,
+  wordsOf as words,
+} from "../knowledge/index.ts";
 
 const hanPattern = /\p{Script=Han}/u;
 

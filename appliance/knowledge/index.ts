@@ -12,7 +12,14 @@ export type {
   SpellingGuess,
   WantedWord,
 } from "./search/hit.ts";
-export { type Word, wordsOf } from "./search/words.ts";
+export {
+  asciiWordIn,
+  eachAsciiWord,
+  isAscii,
+  type Word,
+  wordCharsMax,
+  wordsOf,
+} from "./search/words.ts";
 export {
   type SharedCategory,
   type SharedItem,

@@ -60,12 +60,14 @@ export class Postings {
   }
 
   #read(expression: string): Int32Array {
-    const rows = this.#db
-      .query<unknown, [string]>(
-        "SELECT rowid FROM knowledge_words WHERE knowledge_words MATCH ? ORDER BY rowid",
+    // In one value: to hand over a row for each of ten thousand ids takes longer than to find them.
+    const found = this.#db
+      .query<{ ids: string | null }, [string]>(
+        `SELECT group_concat(rowid) AS ids FROM (
+           SELECT rowid FROM knowledge_words WHERE knowledge_words MATCH ? ORDER BY rowid)`,
       )
-      .values(expression);
-    return Int32Array.from(rows, ([id]) => Number(id));
+      .get(expression);
+    return new Int32Array(JSON.parse(`[${found?.ids ?? ""}]`) as number[]);
   }
 }
 

@@ -8,7 +8,8 @@ import { wordCharsMax } from "./words.ts";
 
 /**
  * Edit distance with neighbours swapped as one slip (optimal string alignment), or `max + 1` as
- * soon as it is more than `max`. For words of at most `wordCharsMax`.
+ * soon as it is more than `max`. For words of at most `wordCharsMax`. Only what lies within `max` of
+ * the diagonal is worked out: everything else is more slips away (Ukkonen 1985).
  */
 export function slipsBetween(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
@@ -16,9 +17,13 @@ export function slipsBetween(a: string, b: string, max: number): number {
   for (let j = 0; j <= b.length; j++) previous[j] = j;
   let leastBefore = 0;
   for (let i = 1; i <= a.length; i++) {
-    current[0] = i;
-    let least = i;
-    for (let j = 1; j <= b.length; j++) {
+    const from = Math.max(1, i - max);
+    const to = Math.min(b.length, i + max);
+    let least = from === 1 ? i : max + 1;
+    current[from - 1] = least;
+    // The row before did not go so far.
+    if (i > 1 && to === i + max) previous[to] = max + 1;
+    for (let j = from; j <= to; j++) {
       const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
       let cost = Math.min(
         (previous[j] as number) + 1,

@@ -24,8 +24,8 @@ const asciiPattern = /^[A-Za-z0-9.,:]+$/;
 
 export function wordsOf(text: string): Word[] {
   const found: Word[] = [];
-  if (!/[^\s -~]/.test(text)) {
-    pushAscii(found, text);
+  if (isAscii(text)) {
+    eachAsciiWord(text, (start, end) => push(found, asciiWordIn(text, start, end), start, end));
     return found;
   }
   for (const match of text.matchAll(wordPattern)) {
@@ -41,8 +41,24 @@ const asciiWord = /[0-9]+(?:[.,:][0-9]+)+|[A-Za-z0-9]+(?:'[A-Za-z]+)*/y;
 /** Only before these a word may go on beyond its letters and digits: ' , . : */
 const joining = new Set([0x27, 0x2c, 0x2e, 0x3a]);
 
-/** The same for text of ASCII alone, several times as fast: most text is. */
-function pushAscii(found: Word[], text: string): void {
+export function isAscii(text: string): boolean {
+  return !/[^\s -~]/.test(text);
+}
+
+/** As `wordsOf` has the word that `eachAsciiWord` found there. */
+export function asciiWordIn(text: string, start: number, end: number): string {
+  const word = text.slice(start, end);
+  return (word.includes("'") ? fold(word) : word.toLowerCase()).slice(0, wordCharsMax);
+}
+
+/**
+ * Says where each word is in a text of ASCII alone, several times as fast: most text is. `isJoined`:
+ * there is more in it than letters and digits.
+ */
+export function eachAsciiWord(
+  text: string,
+  hear: (start: number, end: number, isJoined: boolean) => void,
+): void {
   let at = 0;
   while (at < text.length) {
     if (!isAsciiWordCode(text.charCodeAt(at))) {
@@ -51,12 +67,12 @@ function pushAscii(found: Word[], text: string): void {
     }
     let end = at + 1;
     while (isAsciiWordCode(text.charCodeAt(end))) end += 1;
+    const plainEnd = end;
     if (joining.has(text.charCodeAt(end))) {
       asciiWord.lastIndex = at;
       end = at + (asciiWord.exec(text)?.[0].length ?? 1);
     }
-    const word = text.slice(at, end);
-    push(found, word.includes("'") ? fold(word) : word.toLowerCase(), at, end);
+    hear(at, end, end > plainEnd);
     at = end;
   }
 }
