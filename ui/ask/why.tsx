@@ -76,8 +76,8 @@ function RuleList({ rules }: { rules: AssistantRules }) {
         <li key={topic}>{text.t("why.askFirst", { topic, ask })}</li>
       ))}
       {boundaries.map((boundary) => (
-        <li key={boundary} dir="auto">
-          {boundary}
+        <li key={boundary}>
+          <bdi>{boundary}</bdi>
         </li>
       ))}
     </ul>

@@ -70,10 +70,12 @@ function Decided({ of: { shares } }: { of: Partner }) {
       {shares.length > 0 && (
         <ul>
           {shares.map(({ category, exceptLabels }) => (
-            <li key={category} dir="auto">
-              {exceptLabels.length === 0
-                ? text.t("share", { category })
-                : text.t("share.except", { category, labels: listOf(exceptLabels) })}
+            <li key={category}>
+              <bdi>
+                {exceptLabels.length === 0
+                  ? text.t("share", { category })
+                  : text.t("share.except", { category, labels: listOf(exceptLabels) })}
+              </bdi>
             </li>
           ))}
         </ul>
