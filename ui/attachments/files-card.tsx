@@ -145,12 +145,23 @@ function Where({ file, upload, at }: WhereProps) {
   }
   if (at.content !== null) return <Mark tone="ok">{text.t("file.here")}</Mark>;
   if (at.isOnBox) {
-    return connection.value.reach === "online" ? null : (
-      <Mark tone="wait">{text.t("file.needsBox")}</Mark>
-    );
+    if (connection.value.reach === "online") return null;
+    return <Away state={text.t("file.needsBox")} detail={text.t("file.needsBoxText")} />;
   }
   const { received = 0 } = file;
-  if (received === 0) return <Mark tone="wait">{text.t("file.notYet")}</Mark>;
+  if (received === 0) {
+    return <Away state={text.t("file.notYet")} detail={text.t("file.notYetText")} />;
+  }
   const figures = { received: formatBytes(received), size: formatBytes(file.bytes) };
-  return <Mark tone="wait">{text.t("file.partly", figures)}</Mark>;
+  return <Away state={text.t("file.partly")} detail={text.t("file.progress", figures)} />;
+}
+
+/** A mark is a word or two: what it means for whoever looks stands below it. */
+function Away({ state, detail }: { state: string; detail: string }) {
+  return (
+    <>
+      <Mark tone="wait">{state}</Mark>
+      <span class="detail">{detail}</span>
+    </>
+  );
 }

@@ -23,7 +23,9 @@ export function OnItsWay({ upload }: { upload: Upload }) {
     return (
       <>
         <Mark tone="wait">{text.t("file.waiting")}</Mark>
-        {problem !== null && <span class="detail">{problemText(problem)}</span>}
+        <span class="detail">
+          {problem === null ? text.t("file.waitingText") : problemText(problem)}
+        </span>
       </>
     );
   }
