@@ -81,6 +81,14 @@ test("whoever was named calls it, everybody is told, and a review is opened", as
     .getByText(/Emergency called, waiting for a second person/)
     .first()
     .waitFor();
+  // Nobody calls the same one twice by mistake; another can be called.
+  await words().waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Call another emergency" }).press("Enter");
+  await words().waitFor();
+  await page.locator("input[type=radio]:checked:focus").waitFor();
+  await page.reload();
+  await page.getByRole("button", { name: "Call another emergency" }).waitFor();
+  expect(await axeFindings(page)).toEqual([]);
   const { emergencies } = await rosa.get<View>("/api/emergency");
   expect(emergencies).toMatchObject([{ reason: "The river rises.", state: "waiting" }]);
   const [called] = emergencies;

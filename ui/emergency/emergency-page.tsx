@@ -17,7 +17,7 @@ import {
 } from "../design/index.ts";
 import { nameOf, namesOf, useDirectory } from "../design/people.ts";
 import { ago, listOf } from "../i18n/index.ts";
-import { append, membership, usePending, useResource } from "../offline/index.ts";
+import { append, isRefused, membership, usePending, useResource } from "../offline/index.ts";
 import { CallForm } from "./call-form.tsx";
 import { UsePowers, Uses } from "./powers.tsx";
 import { type EmergencyEntry, type EmergencyView, emergencyPath } from "./shapes.ts";
@@ -43,7 +43,7 @@ export function EmergencyPage() {
                 <Now key={one.id} emergency={one} />
               ))}
               <OwnCalls view={view} />
-              {view.mayCall && view.policy && <CallForm hoursMax={view.policy.hours} />}
+              {view.mayCall && view.policy && <Call view={view} hoursMax={view.policy.hours} />}
               <Policy policy={view.policy} />
               <Past entries={past} />
             </>
@@ -113,10 +113,20 @@ function Now({ emergency }: { emergency: EmergencyEntry }) {
   );
 }
 
+function Call({ view, hoursMax }: { view: EmergencyView; hoursMax: number }) {
+  const isOn = view.emergencies.some(({ state }) => state !== "over");
+  const isWaiting = useOwnCalls(view).some((op) => !isRefused(op));
+  return <CallForm hoursMax={hoursMax} isCalled={isOn || isWaiting} />;
+}
+
 /** Called on this phone, and not known to the box yet. */
+function useOwnCalls({ emergencies }: EmergencyView) {
+  const known = new Set(emergencies.map(({ id }) => id));
+  return usePending(kinds.emergency).filter(({ id }) => !known.has(id));
+}
+
 function OwnCalls({ view }: { view: EmergencyView }) {
-  const known = new Set(view.emergencies.map(({ id }) => id));
-  const waiting = usePending(kinds.emergency).filter(({ id }) => !known.has(id));
+  const waiting = useOwnCalls(view);
   if (waiting.length === 0) return null;
   return (
     <List label={text.t("call.title")}>

@@ -35,6 +35,7 @@ export default {
     other: "For at most {count} hours, then it ends by itself.",
   },
   "call.title": "Call an emergency",
+  "call.another": "Call another emergency",
   "call.level": "How serious is it?",
   "call.reason": "What is happening, and what should people do?",
   "call.reasonMissing": "Say what is happening: everybody reads it.",

@@ -38,6 +38,7 @@ const es: Strings<typeof en> = {
     other: "Durante {count} horas como mucho; después termina por sí sola.",
   },
   "call.title": "Declarar una emergencia",
+  "call.another": "Declarar otra emergencia",
   "call.level": "¿Qué gravedad tiene?",
   "call.reason": "¿Qué está pasando y qué debe hacer la gente?",
   "call.reasonMissing": "Di qué está pasando: lo leerá todo el mundo.",
