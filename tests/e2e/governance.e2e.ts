@@ -146,7 +146,7 @@ async function chooseShare(exceptLabels: string): Promise<void> {
   await press(page, "Add something");
   await press(page, "Share knowledge with a partner community");
   await page.getByLabel("Category").selectOption("garden");
-  await page.getByLabel("Partner community").fill(partner);
+  await page.getByLabel("Partner community").selectOption(partner);
   await page.getByLabel("Never anything with these labels").fill(exceptLabels);
   await press(page, "Take it into the proposal");
 }

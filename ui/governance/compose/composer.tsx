@@ -6,6 +6,7 @@ import { Button, Card, Notice, Page, TextArea, TextField, Tick } from "../../des
 import { DraftHelp, titledParts } from "../../drafting/index.ts";
 import { useDraft, useResource } from "../../offline/index.ts";
 import type { FormEffect } from "../effects/fields.ts";
+import { usePartners } from "../effects/surroundings.ts";
 import { type DecisionRulesView, decisionRulesPath, type ProposalDetail } from "../shapes.ts";
 import { EffectsField } from "./effects-field.tsx";
 import { Finer } from "./finer.tsx";
@@ -38,7 +39,7 @@ export function Composer({ draftKey, initial, begin, amends, revisits }: Compose
   const rules = useResource<DecisionRulesView>(decisionRulesPath).data;
   const { value } = draft;
   const model = value.model ?? rules?.governance.model ?? "modified";
-  const faults = faultsOf(value, model);
+  const faults = faultsOf(value, model, usePartners());
   const set = (part: Partial<ProposalDraft>) => draft.set({ ...value, ...part });
   const isDraftOnBox = amends?.status === "draft";
   const { discard } = draft;

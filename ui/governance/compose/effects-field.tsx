@@ -7,8 +7,9 @@ import { useDirectory } from "../../design/people.ts";
 import { describeEffect } from "../effects/describe.ts";
 import { EffectForm, effectTitle, formOfParams, paramsOfForm } from "../effects/effect-form.tsx";
 import { effectFields, type FormEffect, type FormValues } from "../effects/fields.ts";
+import { offeredPartners } from "../effects/partners.ts";
 import { text as effectWords } from "../effects/strings.ts";
-import { type Surroundings, useSurroundings } from "../effects/surroundings.ts";
+import { type Surroundings, usePartners, useSurroundings } from "../effects/surroundings.ts";
 import { effectsMax, type ProposalDraft } from "./proposal-draft.ts";
 import { text } from "./strings.ts";
 
@@ -74,7 +75,7 @@ export function EffectsField({ effects, onChange, begin, suggestTitle }: Effects
       >
         {adding === "choose" && <EffectList onChoose={setAdding} />}
         {adding !== null && adding !== "choose" && (
-          <NewEffect key={adding} effect={adding} onAdd={add} />
+          <NewEffect key={adding} effect={adding} beside={effects} onAdd={add} />
         )}
       </Sheet>
     </Card>
@@ -93,17 +94,21 @@ function EffectList({ onChoose }: { onChoose: (effect: FormEffect) => void }) {
 
 interface NewEffectProps {
   effect: FormEffect;
+  /** What the proposal does already. */
+  beside: Chosen;
   onAdd: (effect: FormEffect, params: Uint8Array) => void;
 }
 
-function NewEffect({ effect, onAdd }: NewEffectProps) {
+function NewEffect({ effect, beside, onAdd }: NewEffectProps) {
   const surroundings = useSurroundings();
+  const known = usePartners();
   const [typed, setTyped] = useState<FormValues | null>(null);
   const [tried, setTried] = useState(false);
   const values = typed ?? inForce(effect, surroundings);
+  const partners = known && offeredPartners(known, beside, values["on"] !== false);
+  const params = paramsOfForm(effect, values, partners);
   const done = () => {
     setTried(true);
-    const params = paramsOfForm(effect, values);
     if (params !== null) onAdd(effect, params);
   };
   return (
@@ -115,8 +120,9 @@ function NewEffect({ effect, onAdd }: NewEffectProps) {
         onChange={setTyped}
         tried={tried}
         surroundings={surroundings}
+        partners={partners}
       />
-      {tried && paramsOfForm(effect, values) === null && (
+      {tried && params === null && (
         <Notice tone="warn" live>
           {effectWords.t("error.field")}
         </Notice>

@@ -2,6 +2,7 @@
 import { type Attachment, type DecisionModel, hasOptions } from "../../../mesh/kinds/index.ts";
 import { fromBase64Url, type MemberId, type OpId } from "../../../mesh/op/index.ts";
 import { dayOf } from "../../i18n/index.ts";
+import { type KnownPartner, strangerIn } from "../effects/partners.ts";
 import type { Proposing } from "../propose.ts";
 import type { ProposalDetail } from "../shapes.ts";
 
@@ -90,14 +91,19 @@ export function mayHaveEffects(model: DecisionModel): boolean {
   return !hasOptions(model) && model !== "advice";
 }
 
-export type DraftFault = "title" | "options" | "effects";
+export type DraftFault = "title" | "options" | "effects" | "partner";
 
-/** What is still missing before it can be proposed. */
-export function faultsOf(draft: ProposalDraft, model: DecisionModel): DraftFault[] {
+/** What is still missing before it can be proposed; `partners`: null while they are not known. */
+export function faultsOf(
+  draft: ProposalDraft,
+  model: DecisionModel,
+  partners: readonly KnownPartner[] | null = null,
+): DraftFault[] {
   const faults: DraftFault[] = [];
   if (draft.title.trim() === "") faults.push("title");
   if (hasOptions(model) && optionsOf(draft).length < 2) faults.push("options");
   if (draft.effects.length > 0 && !mayHaveEffects(model)) faults.push("effects");
+  if (strangerIn(draft.effects, partners) !== null) faults.push("partner");
   return faults;
 }
 

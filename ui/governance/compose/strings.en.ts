@@ -20,6 +20,8 @@ export default {
   "fault.options": "Write at least two options.",
   "fault.effects":
     "This way of deciding only asks. Choose another one, or take out what the box should do.",
+  "fault.partner":
+    "It shares knowledge with a name that is no partner of yours. Take that out and choose a partner, or become partners with them in the same proposal.",
   "options.title": "What people choose between",
   "options.label": "Option {number}",
   "options.add": "One more option",

@@ -24,6 +24,8 @@ const es: Strings<typeof en> = {
   "fault.options": "Escribe al menos dos opciones.",
   "fault.effects":
     "Esta manera de decidir solo pregunta. Elige otra, o quita lo que debería hacer la caja.",
+  "fault.partner":
+    "Comparte conocimiento con un nombre que no es de ninguna comunidad amiga. Quítalo y elige una, o haz amistad con ella en la misma propuesta.",
   "options.title": "Entre qué se elige",
   "options.label": "Opción {number}",
   "options.add": "Una opción más",

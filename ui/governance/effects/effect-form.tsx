@@ -4,7 +4,16 @@ import {
   effects,
   encodeParams,
 } from "../../../mesh/kinds/index.ts";
-import { Chips, Choices, SelectField, TextArea, TextField, Tick } from "../../design/index.ts";
+import {
+  Button,
+  Chips,
+  Choices,
+  Notice,
+  SelectField,
+  TextArea,
+  TextField,
+  Tick,
+} from "../../design/index.ts";
 import { nameOf } from "../../design/people.ts";
 import { modelName } from "../naming.ts";
 import { weekdayName } from "./describe.ts";
@@ -30,10 +39,12 @@ interface EffectFormProps {
   /** Says what is missing; before that, nobody has been asked. */
   tried: boolean;
   surroundings: Surroundings;
+  /** Names to choose from; null while this phone does not know them. */
+  partners: string[] | null;
 }
 
 /** What an effect needs to know. */
-export function EffectForm({ effect, values, onChange, tried, surroundings }: EffectFormProps) {
+export function EffectForm({ effect, values, onChange, tried, ...around }: EffectFormProps) {
   const fields = fieldsOf(effect, values);
   return (
     <>
@@ -45,19 +56,24 @@ export function EffectForm({ effect, values, onChange, tried, surroundings }: Ef
           value={values[key] ?? emptyValue(field)}
           onChange={(value) => onChange({ ...values, [key]: value })}
           error={tried && readValue(field, values[key] ?? emptyValue(field)) === undefined}
-          surroundings={surroundings}
+          {...around}
         />
       ))}
     </>
   );
 }
 
-/** The parameters of a filled form; null while something is missing. */
-export function paramsOfForm(effect: FormEffect, values: FormValues): Uint8Array | null {
+/** The parameters of a filled form; null while something is missing, or names no partner. */
+export function paramsOfForm(
+  effect: FormEffect,
+  values: FormValues,
+  partners: readonly string[] | null,
+): Uint8Array | null {
   const params: Record<string, unknown> = {};
   for (const [key, field] of fieldsOf(effect, values)) {
     params[key] = readValue(field, values[key] ?? emptyValue(field));
     if (params[key] === undefined) return null;
+    if (field.as === "partner" && !partners?.includes(String(params[key]))) return null;
   }
   try {
     return encodeParams(effects[effect], params as never);
@@ -94,16 +110,16 @@ function labelOf(effect: FormEffect, key: string): string {
   return found === special ? text.t(`field.${key}` as keyof typeof en) : found;
 }
 
-interface EffectFieldProps {
+interface EffectFieldProps extends Pick<EffectFormProps, "surroundings" | "partners"> {
   label: string;
   field: FieldKind;
   value: FieldValue;
   onChange: (value: FieldValue) => void;
   error: boolean;
-  surroundings: Surroundings;
 }
 
-function EffectField({ label, field, value, onChange, error, surroundings }: EffectFieldProps) {
+function EffectField(props: EffectFieldProps) {
+  const { label, field, value, onChange, error, surroundings, partners } = props;
   const typed = typeof value === "string" ? value : "";
   const chosen = Array.isArray(value) ? value : [];
   const shared = { label, error: error ? errorOf(field) : null };
@@ -145,33 +161,74 @@ function EffectField({ label, field, value, onChange, error, surroundings }: Eff
           options={[{ value: "", label: text.t("choose") }, ...oneOptions(field, surroundings)]}
         />
       );
-    case "paragraph":
-    case "lines":
-      return (
-        <TextArea
-          {...shared}
-          {...(field.as === "lines" ? { hint: text.t("hint.lines") } : {})}
-          value={typed}
-          onInput={onChange}
-          attributes={{ rows: 3 }}
-        />
-      );
+    case "partner":
+      return <PartnerField {...shared} value={typed} onChange={onChange} partners={partners} />;
     default:
-      return (
-        <TextField
-          {...shared}
-          {...optional}
-          type={field.as === "date" ? "date" : "text"}
-          value={typed}
-          onInput={onChange}
-          attributes={
-            field.as === "line"
-              ? { maxLength: field.max }
-              : { inputMode: field.as === "bytes" ? "text" : "decimal", spellcheck: false }
-          }
-        />
-      );
+      return <WrittenField {...shared} {...optional} {...{ field, typed, onChange }} />;
   }
+}
+
+interface WrittenFieldProps extends Pick<EffectFieldProps, "label" | "field" | "onChange"> {
+  error: string | null;
+  optional?: boolean;
+  typed: string;
+}
+
+function WrittenField({ field, typed, onChange, ...shared }: WrittenFieldProps) {
+  if (field.as === "paragraph" || field.as === "lines") {
+    return (
+      <TextArea
+        {...shared}
+        {...(field.as === "lines" ? { hint: text.t("hint.lines") } : {})}
+        value={typed}
+        onInput={onChange}
+        attributes={{ rows: 3 }}
+      />
+    );
+  }
+  return (
+    <TextField
+      {...shared}
+      type={field.as === "date" ? "date" : "text"}
+      value={typed}
+      onInput={onChange}
+      attributes={
+        field.as === "line"
+          ? { maxLength: field.max }
+          : { inputMode: field.as === "bytes" ? "text" : "decimal", spellcheck: false }
+      }
+    />
+  );
+}
+
+interface PartnerFieldProps extends Pick<EffectFormProps, "partners"> {
+  label: string;
+  error: string | null;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** Partners are chosen, not typed: what is shared with a misspelt name reaches nobody. */
+function PartnerField({ partners, ...field }: PartnerFieldProps) {
+  if (partners === null) return <Notice tone="warn">{text.t("partners.unknown")}</Notice>;
+  if (partners.length === 0) {
+    return (
+      <Notice tone="warn" title={text.t("partners.none")}>
+        <p>{text.t("partners.noneText")}</p>
+        <Button href="/decide/new?effect=partner.admit">{text.t("choose.partnerAdmit")}</Button>
+      </Notice>
+    );
+  }
+  const options = partners.map((name) => ({ value: name, label: name }));
+  // One that was offered to end a share with is none to begin one with.
+  const value = partners.includes(field.value) ? field.value : "";
+  return (
+    <SelectField
+      {...field}
+      value={value}
+      options={[{ value: "", label: text.t("choose") }, ...options]}
+    />
+  );
 }
 
 function errorOf(field: FieldKind): string {

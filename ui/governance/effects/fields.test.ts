@@ -85,6 +85,7 @@ test("every effect in the list has a field for each of its parameters", () => {
     member: "a".repeat(32),
     group: "Garden",
     category: "garden",
+    partner: "Valle Bajo",
     people: ["a".repeat(32)],
     stewards: ["a".repeat(32)],
     until: 1_900_000_000,

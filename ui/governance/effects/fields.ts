@@ -25,6 +25,7 @@ export type FieldKind =
   | { as: "members"; min?: number }
   | { as: "group" }
   | { as: "category" }
+  | { as: "partner" }
   | { as: "number"; min: number; max: number; usual?: number; only?: Only }
   | { as: "percent" }
   | { as: "date"; empty?: boolean }
@@ -53,7 +54,7 @@ const key = { as: "bytes", lengths: [33, 66] } as const;
 export const effectFields = {
   knowledgeShare: {
     category: { as: "category" },
-    partner: { as: "line", max: 60 },
+    partner: { as: "partner" },
     on,
     exceptLabels: { as: "lines", max: 40, count: 20 },
   },
@@ -219,6 +220,7 @@ export function readValue(field: FieldKind, value: FieldValue | undefined): unkn
       return field.of.includes(typed) ? typed : undefined;
     case "group":
     case "category":
+    case "partner":
       return typed === "" ? undefined : typed;
     case "many":
       return field.of.filter((one) => chosen.includes(one));

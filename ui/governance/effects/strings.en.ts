@@ -162,6 +162,11 @@ export default {
   "fact.what": "What",
   "fact.before": "Now",
   "fact.after": "Then",
+  "partners.none": "You have no partners yet",
+  "partners.noneText":
+    "First propose to become partners with another community. The same proposal can then share knowledge with it.",
+  "partners.unknown":
+    "This phone does not know your partners yet. Come back when it reaches the box.",
   "state.planned": "Happens by itself once it has passed",
   "state.dropped": "Does not happen",
   "state.applied": "Done, {when}",

@@ -104,7 +104,7 @@ const es: Strings<typeof en> = {
   "field.strengthPermille": "Fuerza, si cambia otro modelo (100 %: como se hizo)",
   "field.sha256": "Huella (SHA-256)",
   "field.category": "Categoría",
-  "field.partner": "Comunidad hermana",
+  "field.partner": "Comunidad amiga",
   "field.on": "Sí (sin marcar: no)",
   "field.knowledgeShare.on": "Compartir (sin marcar: dejar de compartir)",
   "field.knowledgeCategory.on": "Añadirla (sin marcar: quitarla)",
@@ -166,6 +166,11 @@ const es: Strings<typeof en> = {
   "fact.what": "Qué",
   "fact.before": "Ahora",
   "fact.after": "Después",
+  "partners.none": "Todavía no hay comunidades amigas",
+  "partners.noneText":
+    "Propón primero hacer amistad con otra comunidad. La misma propuesta puede entonces compartir conocimiento con ella.",
+  "partners.unknown":
+    "Este teléfono aún no sabe cuáles son las comunidades amigas. Vuelve cuando alcance la caja.",
   "state.planned": "Ocurre por sí solo cuando haya salido adelante",
   "state.dropped": "No ocurre",
   "state.applied": "Hecho, {when}",

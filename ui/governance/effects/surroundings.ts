@@ -3,6 +3,7 @@ import { membersPath, type Named } from "../../design/people.ts";
 import { useResource } from "../../offline/index.ts";
 import { type DecisionRulesView, decisionRulesPath } from "../shapes.ts";
 import type { FormEffect } from "./fields.ts";
+import type { KnownPartner } from "./partners.ts";
 
 /** What a form can choose from, and what holds now. */
 export interface Surroundings {
@@ -16,6 +17,11 @@ export interface Surroundings {
 interface Belongings {
   settings: { categories: string[]; decision: object } | null;
   groups: { name: string }[];
+}
+
+/** As far as this phone knows them; null where it does not. */
+export function usePartners(): KnownPartner[] | null {
+  return useResource<{ partners: KnownPartner[] }>("/api/partners").data?.partners ?? null;
 }
 
 /** People, groups, categories and settings, as far as this phone knows them. */
