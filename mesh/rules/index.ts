@@ -47,6 +47,7 @@ export {
 } from "./frozen-rules.ts";
 export { type Approval, approvalsNeeded } from "./gate.ts";
 export { applyDecision, type DecisionEffect, decisionRefusal } from "./gate-effects.ts";
+export { gateRequestSeconds } from "./gate-requests.ts";
 export { idSetOf, readIdSet, splitIds } from "./id-set.ts";
 export {
   enrolmentBytes,

@@ -66,6 +66,25 @@ test("a member becomes a steward when it is decided, signed and agreed to", asyn
   expect(stewards).toHaveLength(2);
 });
 
+test("a phone whose clock is a week behind says so before a steward signs", async () => {
+  const warning = founder.getByText("This phone's clock and the box's do not agree");
+  await founder.goto(`${box.plainUrl}/community/settings`);
+  await founder.getByRole("heading", { name: "How you decide" }).first().waitFor();
+  expect(await warning.count()).toBe(0);
+  await founder.clock.setFixedTime(clock.nowMs() - 8 * day * 1_000);
+  await founder.reload();
+  await warning.waitFor();
+  await founder.getByText("it would be over at once: nobody could agree to it").waitFor();
+  await founder.goto(`${box.plainUrl}/community/members/${ana.member}`);
+  await press(founder, "They lost their phone");
+  await founder.getByRole("dialog").getByText("By this phone it is").waitFor();
+  // Set right, it is gone with the next look.
+  await founder.clock.setFixedTime(clock.nowMs());
+  await founder.goto(`${box.plainUrl}/community/settings`);
+  await founder.getByRole("heading", { name: "How you decide" }).first().waitFor();
+  await warning.waitFor({ state: "hidden" });
+});
+
 test("what is asked of stewards says until when, is over after a week, and is asked again", async () => {
   await founder.goto(`${box.plainUrl}/community/members/${ana.member}`);
   await press(founder, "They lost their phone");

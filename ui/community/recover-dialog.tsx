@@ -3,6 +3,7 @@ import { effects } from "../../mesh/kinds/index.ts";
 import { inviteSeedBytes, inviteSigner } from "../../mesh/rules/index.ts";
 import { Button, Dialog, Qr } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
+import { ClockNotice } from "./clock-notice.tsx";
 import { requestChange } from "./gate.ts";
 import { invitationLink, useOrigin } from "./invitation-link.ts";
 import type { MemberDetail } from "./shapes.ts";
@@ -34,6 +35,7 @@ export function RecoverDialog({ open, member, onClose }: RecoverDialogProps) {
       {seed === null ? (
         <>
           <p>{text.t("steward.recoverText", { name })}</p>
+          {open && <ClockNotice />}
           <Button kind="danger filled" onClick={sign}>
             {text.t("steward.confirm")}
           </Button>

@@ -19,7 +19,9 @@ import {
 import { type Directory, namesOf, useDirectory } from "../design/people.ts";
 import { formatShare, languageName, listOf } from "../i18n/index.ts";
 import { membership, usePending, useResource } from "../offline/index.ts";
+import { ClockNotice } from "./clock-notice.tsx";
 import { DescriptionDialog } from "./description-dialog.tsx";
+import { mayApprove } from "./gate.ts";
 import { GroupDialog } from "./group-dialog.tsx";
 import { LostStewardDialog } from "./lost-steward-dialog.tsx";
 import { MandateNotice } from "./mandate-notice.tsx";
@@ -52,6 +54,7 @@ function Belongings({ gate }: { gate: Gate }) {
   const show = (thread: OpId) => route(`/decide/${thread}`);
   return (
     <>
+      {(isSteward || isAsked(gate)) && <ClockNotice />}
       <Requests gate={gate} directory={directory} />
       <MandateNotice gate={gate} directory={directory} isSteward={isSteward} />
       <Description settings={settings} gate={gate} directory={directory}>
@@ -91,6 +94,12 @@ function Belongings({ gate }: { gate: Gate }) {
       {dialog === "group" && <GroupDialog gate={gate} onClose={close} onDone={show} />}
     </>
   );
+}
+
+/** Whether this person may add a yes to something. */
+function isAsked({ requests }: Gate): boolean {
+  const self = membership.value;
+  return self !== null && requests.some((request) => mayApprove(request, self));
 }
 
 interface PartProps {

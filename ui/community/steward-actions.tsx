@@ -3,6 +3,7 @@ import { effects } from "../../mesh/kinds/index.ts";
 import { Button, Card, Dialog, List, ListItem, Notice } from "../design/index.ts";
 import { nameOf } from "../design/people.ts";
 import { membership } from "../offline/index.ts";
+import { ClockNotice } from "./clock-notice.tsx";
 import { needsRecoveryWords, needsStewardKey, requestChange, requestSameStewards } from "./gate.ts";
 import { LostStewardDialog } from "./lost-steward-dialog.tsx";
 import { RecoverDialog } from "./recover-dialog.tsx";
@@ -127,6 +128,7 @@ function ConfirmDialog({ action, onClose, onDone }: ConfirmDialogProps) {
   return (
     <Dialog title={action?.label ?? ""} open={action !== null} onClose={onClose}>
       <p>{action?.consequence}</p>
+      {action !== null && <ClockNotice />}
       {failed && (
         <Notice tone="warn" live>
           {failed}

@@ -80,6 +80,19 @@ export default {
   "steward.renewText":
     "{name} stays a steward, by a device that is not shut out. It takes effect when enough stewards have signed and {name} has agreed on it.",
 
+  "clock.title": "This phone's clock and the box's do not agree",
+  "clock.times": "By this phone it is {phone}. By the box it is {box}.",
+  "clock.behind":
+    "What stewards ask for holds for seven days from the time their phone signs. From this phone it would be over early.",
+  "clock.over":
+    "What stewards ask for holds for seven days from the time their phone signs. From this phone it would be over at once: nobody could agree to it.",
+  "clock.ahead":
+    "A yes counts by the time the phone signs. From this phone it may come too late for what was asked.",
+  "clock.late":
+    "A yes counts by the time the phone signs. From this phone it comes too late for whatever was asked.",
+  "clock.todo":
+    "Look at a watch, set the clock that is wrong, and come back to this page before you sign.",
+
   "mandate.title": "Decided: these are the stewards: {names}",
   "mandate.text":
     "It takes effect when the stewards have signed it with their phones, and whoever becomes one has agreed.",

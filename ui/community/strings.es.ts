@@ -84,6 +84,18 @@ const es: Strings<typeof en> = {
   "steward.renewText":
     "{name} seguirá como responsable, con un dispositivo que no quedó fuera. Vale cuando hayan firmado suficientes responsables y {name} lo haya aceptado ahí.",
 
+  "clock.title": "El reloj de este teléfono y el de la caja no coinciden",
+  "clock.times": "Según este teléfono es {phone}. Según la caja es {box}.",
+  "clock.behind":
+    "Lo que piden las personas responsables vale siete días desde la hora en que firma su teléfono. Desde este teléfono terminaría antes de tiempo.",
+  "clock.over":
+    "Lo que piden las personas responsables vale siete días desde la hora en que firma su teléfono. Desde este teléfono terminaría al instante: nadie podría aceptarlo.",
+  "clock.ahead":
+    "Un sí cuenta por la hora en que firma el teléfono. Desde este teléfono puede llegar tarde para lo que se pidió.",
+  "clock.late":
+    "Un sí cuenta por la hora en que firma el teléfono. Desde este teléfono llega tarde para cualquier cosa que se pida.",
+  "clock.todo": "Mira un reloj, pon bien el que esté mal y vuelve a esta página antes de firmar.",
+
   "mandate.title": "Decidido: estas son las personas responsables: {names}",
   "mandate.text":
     "Vale cuando las personas responsables lo hayan firmado con sus teléfonos, y quien empiece haya aceptado.",
