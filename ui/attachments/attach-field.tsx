@@ -1,8 +1,8 @@
 import { Camera, Paperclip, X } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { type Attachment, attachmentBytesMax, attachmentsMax } from "../../mesh/kinds/index.ts";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { announce, Button, Card, IconButton, List, Notice } from "../design/index.ts";
+import { announce, Card, DropArea, FileButton, IconButton, List, Notice } from "../design/index.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { readCopy } from "./copies.ts";
 import { endingOf, iconOf, mayBePicture } from "./file-kind.ts";
@@ -24,7 +24,6 @@ interface Trouble {
 
 /** Files of a proposal that is being written: chosen, dropped or photographed, and taken out. */
 export function AttachField({ files, onChange }: AttachFieldProps) {
-  const [over, setOver] = useState(false);
   const { take, trouble } = useTaking({ files, onChange });
   const remove = async (file: Attachment) => {
     onChange((before) => before.filter(({ hash }) => hash !== file.hash));
@@ -34,20 +33,7 @@ export function AttachField({ files, onChange }: AttachFieldProps) {
   };
   return (
     <Card title={text.t("field.title")} icon={Paperclip}>
-      <section
-        class={`stack attach${over ? " over" : ""}`}
-        aria-label={text.t("field.title")}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          take(event.dataTransfer?.files ?? []);
-        }}
-      >
+      <DropArea class="stack attach" label={text.t("field.title")} onFiles={take}>
         <p class="soft">
           {text.t("field.hint", { count: attachmentsMax, size: formatBytes(attachmentBytesMax) })}
         </p>
@@ -68,7 +54,7 @@ export function AttachField({ files, onChange }: AttachFieldProps) {
         ) : (
           <p class="soft">{text.t("field.full", { count: attachmentsMax })}</p>
         )}
-      </section>
+      </DropArea>
     </Card>
   );
 }
@@ -97,52 +83,18 @@ function useTaking({ files, onChange }: AttachFieldProps) {
 
 /** From the files of this device, or from its camera. */
 function WaysIn({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
-  const picker = useRef<HTMLInputElement>(null);
-  const camera = useRef<HTMLInputElement>(null);
   return (
     <div class="row">
-      <FileInput input={picker} label={text.t("field.choose")} multiple onFiles={onFiles} />
-      <FileInput input={camera} label={text.t("field.photo")} photo onFiles={onFiles} />
-      <Button icon={Paperclip} onClick={() => picker.current?.click()}>
+      <FileButton icon={Paperclip} multiple onFiles={onFiles}>
         {text.t("field.choose")}
-      </Button>
+      </FileButton>
       <span class="only-coarse">
-        <Button kind="quiet" icon={Camera} onClick={() => camera.current?.click()}>
+        <FileButton kind="quiet" icon={Camera} photo onFiles={onFiles}>
           {text.t("field.photo")}
-        </Button>
+        </FileButton>
       </span>
       <span class="soft only-fine">{text.t("field.drop")}</span>
     </div>
-  );
-}
-
-interface FileInputProps {
-  input: { current: HTMLInputElement | null };
-  label: string;
-  multiple?: boolean;
-  /** Opens the camera where there is one. */
-  photo?: boolean;
-  onFiles: (files: Iterable<File>) => void;
-}
-
-/** The browser's own way to files, opened by a button. */
-function FileInput({ input, label, multiple = false, photo = false, onFiles }: FileInputProps) {
-  return (
-    <input
-      ref={input}
-      type="file"
-      class="sr-only"
-      tabIndex={-1}
-      aria-hidden="true"
-      aria-label={label}
-      multiple={multiple}
-      {...(photo ? { accept: "image/*", capture: "environment" as const } : {})}
-      onChange={(event) => {
-        onFiles([...(event.currentTarget.files ?? [])]);
-        // The same file can be chosen again after it was taken out.
-        event.currentTarget.value = "";
-      }}
-    />
   );
 }
 

@@ -8,6 +8,7 @@ export { Chips, Choices, Switch, Tick } from "./choices.tsx";
 export { deferred } from "./deferred.tsx";
 export { Dialog, Sheet } from "./dialog.tsx";
 export { SelectField, TextArea, TextField } from "./fields.tsx";
+export { DropArea, FileButton } from "./files.tsx";
 export { Markdown, Qr, QrScanner } from "./heavy.tsx";
 export { Logo } from "./logo-picture.tsx";
 export { AgeMark, Mark, refusalText, StateMark } from "./mark.tsx";

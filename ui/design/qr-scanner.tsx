@@ -1,6 +1,7 @@
 import { Image } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { BarcodeDetector as QrDetector } from "qr/decode.js";
+import { FileButton } from "./files.tsx";
 import { words } from "./strings.ts";
 import { Notice } from "./surfaces.tsx";
 
@@ -56,16 +57,9 @@ export function Scanner({ onCode }: ScannerProps) {
           {words.t("camera.unread")}
         </Notice>
       )}
-      <label class="button secondary">
-        <Image class="icon" aria-hidden="true" />
-        <span>{words.t("camera.picture")}</span>
-        <input
-          class="sr-only"
-          type="file"
-          accept="image/*"
-          onChange={(event) => readPicture(event.currentTarget.files?.[0])}
-        />
-      </label>
+      <FileButton icon={Image} accept="image/*" onFiles={([file]) => readPicture(file)}>
+        {words.t("camera.picture")}
+      </FileButton>
     </div>
   );
 }

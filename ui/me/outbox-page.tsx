@@ -4,6 +4,7 @@ import {
   Button,
   deferred,
   EmptyState,
+  FileButton,
   IconButton,
   List,
   ListItem,
@@ -138,16 +139,9 @@ function OutboxFile({ canSave }: { canSave: boolean }) {
             {text.t("file.save")}
           </Button>
         )}
-        <label class="button secondary">
-          <FileUp class="icon" aria-hidden="true" />
-          <span>{text.t("file.take")}</span>
-          <input
-            class="sr-only"
-            type="file"
-            accept=".cbor,application/cbor"
-            onChange={(event) => take(event.currentTarget.files?.[0])}
-          />
-        </label>
+        <FileButton icon={FileUp} accept=".cbor,application/cbor" onFiles={([file]) => take(file)}>
+          {text.t("file.take")}
+        </FileButton>
       </div>
       {imported === "failed" && (
         <Notice tone="warn" live>

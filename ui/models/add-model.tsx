@@ -1,7 +1,7 @@
-import { Upload } from "lucide-preact";
-import { useId, useState } from "preact/hooks";
+import { FileUp, Upload } from "lucide-preact";
+import { useState } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { Button, Card, Notice, ProgressBar, TextField } from "../design/index.ts";
+import { Button, Card, FileButton, Notice, ProgressBar, TextField } from "../design/index.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { requestJson } from "../offline/index.ts";
 import { sendPieces } from "../offline/send-pieces.ts";
@@ -28,8 +28,12 @@ export function AddModel({ onAdded }: { onAdded: () => void }) {
   const [source, setSource] = useState("");
   const [upload, setUpload] = useState<string | null>(null);
   const [stage, setStage] = useState<Stage>({ is: "choosing" });
-  const fileId = useId();
   const isBusy = stage.is === "sending" || stage.is === "checking";
+  const choose = (chosen: File | undefined) => {
+    setFile(chosen ?? null);
+    setStage({ is: "choosing" });
+    setUpload(null);
+  };
   const send = async () => {
     if (file === null) return;
     setStage({ is: "sending", received: 0 });
@@ -54,19 +58,13 @@ export function AddModel({ onAdded }: { onAdded: () => void }) {
   return (
     <Card title={text.t("add.title")} icon={Upload}>
       <p>{text.t("add.text")}</p>
-      <div class="field">
-        <label for={fileId}>{text.t("add.file")}</label>
-        <input
-          id={fileId}
-          type="file"
-          accept=".gguf"
-          disabled={isBusy}
-          onChange={(event) => {
-            setFile(event.currentTarget.files?.[0] ?? null);
-            setStage({ is: "choosing" });
-            setUpload(null);
-          }}
-        />
+      <div class="row">
+        <FileButton icon={FileUp} accept=".gguf" disabled={isBusy} onFiles={([one]) => choose(one)}>
+          {text.t("add.file")}
+        </FileButton>
+        <span role="status" class="file-name" dir="auto">
+          {file !== null && `${file.name} · ${formatBytes(file.size)}`}
+        </span>
       </div>
       <TextField label={text.t("add.licence")} optional value={licence} onInput={setLicence} />
       <TextField label={text.t("add.source")} optional value={source} onInput={setSource} />

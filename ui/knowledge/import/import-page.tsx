@@ -1,9 +1,11 @@
 import { FileUp, Trash2 } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import {
   AgeMark,
   Button,
   Card,
+  DropArea,
+  FileButton,
   List,
   ListItem,
   Mark,
@@ -31,7 +33,6 @@ const accept =
 
 /** Bringing a file: chosen, dropped or shared; then what has come of it. */
 export function ImportPage() {
-  const picker = useRef<HTMLInputElement>(null);
   const [tooLarge, setTooLarge] = useState<string[]>([]);
   useEffect(() => {
     sendUploads();
@@ -47,24 +48,11 @@ export function ImportPage() {
       lead={text.t("import.lead")}
       back="/knowledge"
       action={
-        <Button kind="primary" icon={FileUp} onClick={() => picker.current?.click()}>
+        <FileButton kind="primary" icon={FileUp} multiple accept={accept} onFiles={take}>
           {text.t("import.choose")}
-        </Button>
+        </FileButton>
       }
     >
-      <input
-        ref={picker}
-        type="file"
-        class="sr-only"
-        tabIndex={-1}
-        aria-label={text.t("import.choose")}
-        multiple
-        accept={accept}
-        onChange={(event) => {
-          take(event.currentTarget.files ?? []);
-          event.currentTarget.value = "";
-        }}
-      />
       {tooLarge.length > 0 && (
         <Notice tone="warn" live title={text.t("import.tooLarge")}>
           <p>{tooLarge.join(", ")}</p>
@@ -80,26 +68,12 @@ export function ImportPage() {
 
 /** Where files can be dropped; on phones it is a plain explanation. */
 function DropPlace({ onFiles }: { onFiles: (files: Iterable<File>) => void }) {
-  const [over, setOver] = useState(false);
   return (
-    <section
-      class={`drop${over ? " over" : ""}`}
-      aria-label={text.t("import.drop")}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setOver(false);
-        onFiles(event.dataTransfer?.files ?? []);
-      }}
-    >
+    <DropArea class="drop" label={text.t("import.drop")} onFiles={onFiles}>
       <FileUp class="icon" aria-hidden="true" />
       <p class="only-fine">{text.t("import.drop")}</p>
       <p class="soft">{text.t("import.formats", { size: formatBytes(fileBytesMax) })}</p>
-    </section>
+    </DropArea>
   );
 }
 
