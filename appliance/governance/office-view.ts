@@ -1,6 +1,7 @@
 /** Who holds which office until when, who should think of handing over, and what they left. */
 import { kinds } from "../../mesh/kinds/index.ts";
 import type { MemberId, OpId } from "../../mesh/op/index.ts";
+import { stewardMembers } from "../../mesh/rules/index.ts";
 import { membershipOf, profileOf, settingsOf } from "../members/index.ts";
 import type { CalendarEvent } from "./calendar.ts";
 import type { Governance } from "./governance.ts";
@@ -38,15 +39,18 @@ export function officesView(governance: Governance) {
 }
 
 /**
- * Stewards, once the mandate that names them is in force. Their turn does not end by itself, since
- * no community is left without: what is over is only what they were asked to do it for.
+ * Those of the last mandate who are stewards by now. Their turn does not end by itself, since no
+ * community is left without: what is over is only what they were asked to do it for.
  */
 function stewardships({ store }: Governance) {
   const mandate = settingsOf(store.db)?.register.mandate ?? null;
-  const root = membershipOf(store.db)?.root?.document;
-  if (mandate === null || root?.gate !== mandate.decision) return [];
+  const state = membershipOf(store.db);
+  if (mandate === null || state === null) return [];
   const { stewards, until, decision } = mandate;
-  return stewards.map((member) => ({ member, role: "steward", until, decision }));
+  const inForce = stewardMembers(state);
+  return stewards
+    .filter((member) => inForce.has(member))
+    .map((member) => ({ member, role: "steward", until, decision }));
 }
 
 /** When terms end, for the calendar: somebody has to think of who comes next. */

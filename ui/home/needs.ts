@@ -66,7 +66,7 @@ export function useNeeds(): { needs: Need[]; known: "all" | "loading" | "absent"
     (office) => office.endsSoon && office.member === self?.member,
   );
   const first = Math.min(...ending.map(({ until }) => until));
-  const when = ending.length === 0 ? "" : text.t("needs.officesDetail", { when: ago(first) });
+  const when = ending.length === 0 ? "" : officesDetail(first);
   add("offices", ending.length, "/decide/offices", undefined, when);
   const { awaiting = [], reports = [], conflicts = [] } = review.data ?? {};
   add("review", awaiting.length + reports.length, "/knowledge/review", reviewTitle());
@@ -91,6 +91,12 @@ function knownOf(asked: Pick<Resource<unknown>, "data" | "state">[]): "all" | "l
 }
 
 const daySeconds = 86_400;
+
+/** Stewards stay until others are decided upon, also when what they were asked for is over. */
+function officesDetail(first: number): string {
+  if (first * 1000 < Date.now()) return text.t("needs.officesOver");
+  return text.t("needs.officesDetail", { when: ago(first) });
+}
 
 /** A reminder on the last day, once, where one looks anyway; before that nothing presses. */
 function firstEnd(decisions: ProposalList | undefined): string | undefined {

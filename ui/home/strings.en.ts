@@ -42,6 +42,7 @@ export default {
     other: "{count} of your offices end soon: who comes next?",
   },
   "needs.officesDetail": "It ends {when}. Leave a note for whoever takes over",
+  "needs.officesOver": "The term is over: decide who comes next",
   "needs.review": {
     one: "{count} piece of knowledge waits for a look",
     other: "{count} pieces of knowledge wait for a look",

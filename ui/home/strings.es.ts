@@ -45,6 +45,7 @@ const es: Strings<typeof en> = {
     other: "{count} de tus cargos terminan pronto: ¿quién sigue?",
   },
   "needs.officesDetail": "Termina {when}. Deja una nota para quien te releve",
+  "needs.officesOver": "El plazo terminó: hay que decidir quién viene después",
   "needs.review": {
     one: "{count} texto espera una mirada",
     other: "{count} textos esperan una mirada",

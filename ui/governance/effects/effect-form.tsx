@@ -128,15 +128,7 @@ function EffectField(props: EffectFieldProps) {
     case "switch":
       return <Tick label={label} checked={value === true} onChange={onChange} />;
     case "one":
-      return (
-        <Choices
-          label={label}
-          options={field.of.map((word) => ({ value: word, title: wordOf(word) }))}
-          value={typed}
-          onChange={onChange}
-          side
-        />
-      );
+      return <OneField field={field} {...{ label, typed, onChange }} />;
     case "many":
     case "members":
     case "days":
@@ -166,6 +158,21 @@ function EffectField(props: EffectFieldProps) {
     default:
       return <WrittenField {...shared} {...optional} {...{ field, typed, onChange }} />;
   }
+}
+
+/** Longer words break in half a small phone's width. */
+const sideWordCharsMax = 8;
+
+interface OneFieldProps extends Pick<EffectFieldProps, "label" | "onChange"> {
+  field: Extract<FieldKind, { as: "one" }>;
+  typed: string;
+}
+
+function OneField({ label, field, typed, onChange }: OneFieldProps) {
+  const options = field.of.map((word) => ({ value: word, title: wordOf(word) }));
+  const words = options.flatMap(({ title }) => title.split(" "));
+  const side = words.every(({ length }) => length <= sideWordCharsMax);
+  return <Choices label={label} options={options} value={typed} onChange={onChange} side={side} />;
 }
 
 interface WrittenFieldProps extends Pick<EffectFieldProps, "label" | "field" | "onChange"> {
@@ -232,6 +239,7 @@ function PartnerField({ partners, ...field }: PartnerFieldProps) {
 }
 
 function errorOf(field: FieldKind): string {
+  if (field.as === "date" && field.term) return text.t("error.term");
   if (field.as !== "number") return text.t("error.field");
   const { min, max } = field;
   return text.t("error.number", { min, max });

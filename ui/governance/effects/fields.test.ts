@@ -44,6 +44,16 @@ test("a term is asked of a moderator only, and begins as the usual one", () => {
   for (const none of ["0", "3651", "", "1.5"]) expect(readValue(termDays, none)).toBeUndefined();
 });
 
+test("an office until a day ends after today, and within ten years", () => {
+  const now = new Date("2027-05-01T12:00:00").getTime() / 1000;
+  const until = (day: string) => readValue(effectFields.roleAppoint.until, day, now);
+  for (const fits of ["2027-05-01", "2027-11-01", "2037-04-27"]) expect(until(fits)).toBeNumber();
+  for (const none of ["2027-04-30", "2037-04-29", "9999-12-31", ""]) {
+    expect(until(none)).toBeUndefined();
+  }
+  expect(readValue(effectFields.resourceCommit.until, "9999-12-31", now)).toBeNumber();
+});
+
 test("what is shown of a parameter is read as the same parameter", () => {
   const pairs: [FieldKind, unknown][] = [
     [{ as: "percent" }, 905],

@@ -4,6 +4,7 @@ import {
   type effects,
   type ParamsOf,
   termDaysMax,
+  termEnds,
   usualTermDays,
 } from "../../../mesh/kinds/index.ts";
 import { fromHex, toHex } from "../../../mesh/op/index.ts";
@@ -28,7 +29,7 @@ export type FieldKind =
   | { as: "partner" }
   | { as: "number"; min: number; max: number; usual?: number; only?: Only }
   | { as: "percent" }
-  | { as: "date"; empty?: boolean }
+  | { as: "date"; empty?: boolean; term?: boolean }
   | { as: "money" }
   | { as: "clock" }
   | { as: "days" }
@@ -75,7 +76,7 @@ export const effectFields = {
   roleAppoint: {
     member,
     role: { as: "one", of: ["facilitator", "mediator", "guardian", "moderator"] },
-    until: { as: "date" },
+    until: { as: "date", term: true },
   },
   // Membership has no end; a moderator is one for a term.
   roleGrant: { member, role, termDays: { ...term, only: { field: "role", is: "moderator" } } },
@@ -203,8 +204,15 @@ export function shownValue(field: FieldKind, value: unknown): FieldValue {
   }
 }
 
-/** What the form says, as a parameter; undefined when it makes no sense. */
-export function readValue(field: FieldKind, value: FieldValue | undefined): unknown {
+/**
+ * What the form says, as a parameter; undefined when it makes no sense. `now`, in seconds since
+ * 1970: a term ends after it, and within the years that an office may last.
+ */
+export function readValue(
+  field: FieldKind,
+  value: FieldValue | undefined,
+  now = Date.now() / 1000,
+): unknown {
   const typed = typeof value === "string" ? value.trim() : "";
   const chosen = Array.isArray(value) ? value : [];
   switch (field.as) {
@@ -235,7 +243,7 @@ export function readValue(field: FieldKind, value: FieldValue | undefined): unkn
     case "money":
       return scaled(typed.replace(",", "."), 100, Number.MAX_SAFE_INTEGER);
     case "date":
-      return typed === "" && field.empty ? null : readDate(typed);
+      return typed === "" && field.empty ? null : readDate(typed, field.term ? now : null);
     case "clock":
       return readClock(typed);
     case "days":
@@ -267,10 +275,12 @@ function scaled(typed: string, factor: number, max: number): number | undefined 
   return /^\d+(\.\d{1,2})?$/.test(typed) && number <= max ? number : undefined;
 }
 
-/** The end of that day, so that "until the 5th" includes the 5th. */
-function readDate(typed: string): number | undefined {
-  const end = new Date(`${typed}T23:59:59`).getTime();
-  return Number.isNaN(end) ? undefined : Math.floor(end / 1000);
+/** The end of that day, so that "until the 5th" includes the 5th. `from`: of a term. */
+function readDate(typed: string, from: number | null): number | undefined {
+  const end = Math.floor(new Date(`${typed}T23:59:59`).getTime() / 1000);
+  if (Number.isNaN(end)) return undefined;
+  if (from === null) return end;
+  return end > from && end <= termEnds(from, { termDays: termDaysMax }) ? end : undefined;
 }
 
 function readClock(typed: string): number | undefined {

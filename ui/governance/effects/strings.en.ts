@@ -157,6 +157,7 @@ export default {
   hours: { one: "{count} hour", other: "{count} hours" },
   minutes: { one: "{count} minute", other: "{count} minutes" },
   "error.number": "A whole number from {min} to {max} belongs here.",
+  "error.term": "A day that is still to come, within ten years, belongs here.",
   "error.field": "Something is missing or does not fit here.",
   "hint.lines": "One per line.",
   "fact.what": "What",

@@ -161,6 +161,7 @@ const es: Strings<typeof en> = {
   hours: { one: "{count} hora", other: "{count} horas" },
   minutes: { one: "{count} minuto", other: "{count} minutos" },
   "error.number": "Aquí va un número entero de {min} a {max}.",
+  "error.term": "Aquí va un día que esté por venir, dentro de diez años.",
   "error.field": "Aquí falta algo o algo no encaja.",
   "hint.lines": "Uno por línea.",
   "fact.what": "Qué",
