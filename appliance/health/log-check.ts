@@ -6,16 +6,8 @@ import { wellReport } from "./health.ts";
 
 interface Report {
   readonly checked: number;
-  /** Of a file: its hash, and the proposals that name it. */
-  readonly damaged: readonly {
-    readonly file?: string;
-    readonly proposals?: readonly string[];
-  }[];
-}
-
-interface DamagedFile {
-  readonly file: string;
-  readonly proposals: readonly string[];
+  /** `file`: of a file its hash. */
+  readonly damaged: readonly { readonly file?: string }[];
 }
 
 export interface LogCheckOptions<R extends Report> {
@@ -29,15 +21,13 @@ const everyMs = 24 * 3_600_000;
 const firstAfterMs = 3_600_000;
 
 export function createLogCheck<R extends Report>({ clock, log, rehash }: LogCheckOptions<R>) {
-  let last: { at: number; damaged: number; files: readonly DamagedFile[] } | null = null;
+  let last: { at: number; damaged: number; files: number } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   async function run(): Promise<R> {
     const report = await rehash();
     const { checked, damaged } = report;
-    const files = damaged.flatMap(({ file, proposals = [] }) =>
-      file ? [{ file, proposals }] : [],
-    );
+    const files = damaged.filter(({ file }) => file !== undefined).length;
     last = { at: nowSeconds(clock), damaged: damaged.length, files };
     const fields = { checked, damaged: damaged.length };
     if (damaged.length > 0) log.error("log-damaged", fields);
@@ -68,22 +58,19 @@ export function createLogCheck<R extends Report>({ clock, log, rehash }: LogChec
         code: "log.damaged",
         values: { count: last.damaged },
         issue: issueOf(last.damaged, last.files),
-        hint: "Restore the newest backup: moot restore. Members' phones send again what came after.",
+        hint:
+          "See what: moot log verify. Restore the newest backup: moot restore. Members' phones send " +
+          "again what came after.",
       };
     },
   };
 }
 
-const filesNamed = 3;
-
-/** Files by name: a proposal can be asked to bring its own again. */
-function issueOf(damaged: number, files: readonly DamagedFile[]): string {
-  const operations = damaged - files.length;
-  const named = files
-    .slice(0, filesNamed)
-    .map(({ file, proposals }) => `${file} of proposal ${proposals.join(", ") || "unknown"}`);
+/** Counts alone: everybody may ask how the box is. `moot log verify` names what it is. */
+function issueOf(damaged: number, files: number): string {
+  const operations = damaged - files;
   return [
     ...(operations > 0 ? [`Damaged operations: ${operations}.`] : []),
-    ...(files.length > 0 ? [`Damaged files: ${files.length}, ${named.join("; ")}.`] : []),
+    ...(files > 0 ? [`Damaged files: ${files}.`] : []),
   ].join(" ");
 }
