@@ -13,10 +13,10 @@ import type { Page } from "playwright-core";
 import { kinds } from "../../mesh/kinds/index.ts";
 import { type OpId, toBase64Url, toOpId } from "../../mesh/op/index.ts";
 import { logoPng } from "../../ui/design/png.ts";
-import { axeFindings } from "../support/axe.ts";
 import { startBox, type TestBox } from "../support/box.ts";
-import { launchBrowser, phone, type TestBrowser } from "../support/browser.ts";
+import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { TestMember } from "../support/member.ts";
+import { troubles } from "../support/troubles.ts";
 import { joinByLink, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
 
 // Two processors, shared by a browser and a box: patience, not a measurement.
@@ -114,24 +114,6 @@ function filesOnBox(): { hash: string; whole: number }[] {
       "SELECT hex(hash) AS hash, received = bytes AS whole FROM attachment ORDER BY id",
     )
     .all();
-}
-
-/** In light and dark, and on a narrow phone. */
-async function troubles(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    found.push(...(await axeFindings(page)));
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 320, height: 640 });
-  const over = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll(".page-scroll")]
-      .map((part) => part.scrollWidth - part.clientWidth)
-      .reduce((most, width) => Math.max(most, width)),
-  );
-  await page.setViewportSize(phone);
-  return over > 0 ? [...found, `${over} px run off the side`] : found;
 }
 
 describe("without the box", () => {
