@@ -1,6 +1,6 @@
-import type { LucideIcon } from "lucide-preact";
+import { FileUp, type LucideIcon } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { Button, Card, Loading, Notice } from "../../design/index.ts";
+import { Button, Card, FileButton, Loading, Notice } from "../../design/index.ts";
 import { saveFile } from "../../design/save-file.ts";
 import { request } from "../../offline/index.ts";
 import { decisionsPath } from "../shapes.ts";
@@ -97,14 +97,13 @@ export function OpenFile({ title, label, onOpen }: OpenFileProps) {
   };
   return (
     <Card title={title}>
-      <label class="field">
-        <span>{label}</span>
-        <input
-          type="file"
-          accept=".moot,application/octet-stream"
-          onChange={(event) => open(event.currentTarget.files?.[0])}
-        />
-      </label>
+      <FileButton
+        icon={FileUp}
+        accept=".moot,application/octet-stream"
+        onFiles={([chosen]) => open(chosen)}
+      >
+        {label}
+      </FileButton>
     </Card>
   );
 }
