@@ -12,6 +12,7 @@ import {
   showPassage,
   showSentence,
 } from "./answer-record.ts";
+import type { RankedPassage } from "./best-passages.ts";
 import type { AnswerSentence, Engine, EnginePassage, EngineRequest, ModelInfo } from "./engine.ts";
 import { highlightsOf } from "./highlights.ts";
 import { type Language, languageOf } from "./language.ts";
@@ -20,7 +21,7 @@ import { shareWords } from "./passage-words.ts";
 import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
 import { supportMin } from "./quoting.ts";
 import type { Retrievals } from "./retrievals.ts";
-import type { RankedPassage, Retrieved } from "./retrieve.ts";
+import type { Retrieved } from "./retrieve.ts";
 import { secrecyOf } from "./secrecy.ts";
 import { type Turns, takeTurns } from "./turns.ts";
 import { words } from "./words.ts";

@@ -1,7 +1,9 @@
 import { longestFrom, meaningsOf } from "./glossary.ts";
 import { glossaryVariants } from "./glossary-variants.ts";
 import { hanQuestionPhrases, stopwords } from "./language.ts";
+import type { SpellingGuess } from "./passage-source.ts";
 import type { Term, Variant } from "./question.ts";
+import type { Readings } from "./readings.ts";
 import { isHan, type Word } from "./words.ts";
 
 /** Pairs of characters are nearly words; single characters rarely are. */
@@ -10,7 +12,7 @@ const pairWithStopwordWeight = 0.3;
 const singleWeight = 0.3;
 
 /** Chinese has no spaces: known expressions, and pairs of characters where none is known. */
-export function hanTerms(found: readonly Word[]): Term[] {
+export function hanTerms(found: readonly Word[], readings: Readings): Term[] {
   const terms: Term[] = [];
   if (!found.some(({ text }) => isHan(text))) return terms;
   let at = 0;
@@ -20,7 +22,7 @@ export function hanTerms(found: readonly Word[]): Term[] {
       at += phrase;
       continue;
     }
-    const known = expressionAt(found, at);
+    const known = expressionAt(found, at, readings);
     if (known !== null) {
       terms.push(known.term);
       at += known.length;
@@ -30,11 +32,12 @@ export function hanTerms(found: readonly Word[]): Term[] {
     const pair = run(found, at, 2);
     const small = pair?.filter((part) => stopwords.zh.has(part)).length ?? 0;
     if (pair !== null && small < 2) {
-      terms.push(asWritten(pair, small === 0 ? pairWeight : pairWithStopwordWeight, start));
+      const weight = small === 0 ? pairWeight : pairWithStopwordWeight;
+      terms.push(asWritten(pair, weight, start, readings));
     }
     const single = run(found, at, 1);
     if (single !== null && !stopwords.zh.has(single[0] ?? "")) {
-      terms.push(asWritten(single, singleWeight, start));
+      terms.push(asWritten(single, singleWeight, start, readings));
     }
     at += 1;
   }
@@ -49,23 +52,32 @@ function questionPhraseAt(found: readonly Word[], at: number): number {
   return 0;
 }
 
-function asWritten(parts: readonly string[], weight: number, at: number): Term {
-  const variants: Variant[] = [{ parts, compare: "words", weight: 1 }];
-  return { source: parts.join(""), variants, weight, at };
+function asWritten(parts: readonly string[], weight: number, at: number, readings: Readings): Term {
+  const source = parts.join("");
+  const variants = readings.variants(`zh ${source}`, noGuesses, () => [writtenAs(parts)]);
+  return { source, variants, weight, at };
 }
+
+function writtenAs(parts: readonly string[]): Variant {
+  return { parts, compare: "words", weight: 1 };
+}
+
+const noGuesses: readonly SpellingGuess[] = [];
 
 function expressionAt(
   found: readonly Word[],
   at: number,
+  readings: Readings,
 ): { readonly term: Term; readonly length: number } | null {
   for (let length = longestFrom(found[at]?.text ?? "", "zh"); length > 0; length -= 1) {
     const parts = run(found, at, length);
     if (parts === null || (length === 1 && stopwords.zh.has(parts[0] ?? ""))) continue;
     const meanings = meaningsOf(parts, "zh");
     if (meanings.length === 0) continue;
-    const written = asWritten(parts, 1, found[at]?.start ?? 0);
-    const variants = [...written.variants, ...glossaryVariants(meanings, "zh")];
-    return { term: { ...written, variants }, length };
+    const source = parts.join("");
+    const make = () => [writtenAs(parts), ...glossaryVariants(meanings, "zh")];
+    const variants = readings.variants(`zh expression ${source}`, noGuesses, make);
+    return { term: { source, variants, weight: 1, at: found[at]?.start ?? 0 }, length };
   }
   return null;
 }

@@ -119,22 +119,13 @@ function stemKeysOf(language: Language): StemKeys {
   return stemKeys[language];
 }
 
-/**
- * Looks for words whose marks are set: `hear` gets the place of each, and which of the marks it
- * was. Nearly all that happens when a question is compared with a passage happens in here.
- */
-export function eachMarked(
-  { length, marks }: LaidOut,
-  ofWords: Uint8Array,
-  ofStems: Uint8Array,
-  hear: (at: number, isWord: boolean, isStem: boolean) => void,
-): void {
-  for (let at = 0; at < length; at += 1) {
-    const both = marks[at] as number;
-    const isWord = ofWords[both & markMask] === 1;
-    const isStem = ofStems[both >>> markBits] === 1;
-    if (isWord || isStem) hear(at, isWord, isStem);
-  }
+/** Of the marks of a word and of its stem, as `marks` has them side by side. */
+export function markOfWord(marks: number): number {
+  return marks & markMask;
+}
+
+export function markOfStem(marks: number): number {
+  return marks >>> markBits;
 }
 
 export function startAt({ ranges }: LaidOut, at: number): number {

@@ -1,81 +1,69 @@
 import {
-  eachMarked,
-  endAt,
   keyOf,
   type LaidOut,
   layOut,
   markOf,
+  markOfStem,
+  markOfWord,
   marksMax,
-  startAt,
 } from "./laid-out.ts";
 import { isLanguage, type Language } from "./language.ts";
-import { once } from "./once.ts";
 import type { Question, WeighedVariant } from "./question.ts";
 import { isHan } from "./words.ts";
 
-/** A variant of a question's term, to be looked for in many texts. */
-export interface Needle {
-  /** Its place among all variants of all terms. */
-  readonly index: number;
-  readonly variant: WeighedVariant;
-  /** The place of its term among the question's. */
-  readonly term: number;
-  readonly keys: readonly number[];
+/** The variants of a question's terms, to be looked for in many texts: one needle each, in order. */
+interface Needles {
+  readonly variants: readonly WeighedVariant[];
+  /** For each the place of its term among the question's. */
+  readonly terms: readonly number[];
+  readonly keys: readonly Keys[];
+  /** For whoever counts them in one text after the other; to be left at zero. */
+  readonly counts: Float64Array;
 }
+
+/** Of each word or stem of a variant. */
+type Keys = readonly number[];
 
 /** Hears which needle begins at a word, and at which word it ends. */
-type Hearing = (needle: Needle, at: number, last: number) => void;
+type Hearing = (needle: number, at: number, last: number) => void;
 
-/** Needles by the mark of their first part. */
-interface ByFirst {
-  /** 1 where a word with this mark may begin a needle. */
-  readonly marks: Uint8Array;
-  readonly needles: ReadonlyMap<number, readonly Needle[]>;
-}
-
-interface Needles {
-  /** As the terms of the question. */
-  readonly byTerm: readonly (readonly Needle[])[];
-  /** For whoever counts them in one passage after the other; to be left at zero. */
-  readonly counts: Float64Array;
-  readonly byWord: () => ByFirst;
-  readonly byStem: Readonly<Record<Language, () => ByFirst>>;
-}
-
-/** A question is looked for in hundreds of passages, so its words are laid out once. */
-const laidOut = new WeakMap<Question, Needles>();
+/** A question is looked for in hundreds of passages, so its words are gathered once. */
+const gathered = new WeakMap<Question, Needles>();
 
 export function needlesOf(question: Question): Needles {
-  const known = laidOut.get(question);
+  const known = gathered.get(question);
   if (known !== undefined) return known;
-  let index = 0;
-  const byTerm = question.terms.map(({ variants }, term) =>
-    variants.map((variant) => ({ index: index++, variant, term, keys: keysOf(variant.parts) })),
-  );
-  const needles = byTerm.flat();
-  const made = {
-    byTerm,
-    counts: new Float64Array(needles.length),
-    // Chinese has no stems: its expressions stand as they are in texts of any language.
-    byWord: once(() =>
-      byFirst(
-        needles.filter(({ variant: { compare } }) => compare === "words" || compare === "zh"),
-      ),
-    ),
-    byStem: {
-      en: once(() => byStemOf(needles, "en")),
-      es: once(() => byStemOf(needles, "es")),
-      zh: () => nowhere,
-    },
-  };
-  laidOut.set(question, made);
+  const variants: WeighedVariant[] = [];
+  const terms: number[] = [];
+  const keys: Keys[] = [];
+  for (const [term, { variants: own }] of question.terms.entries()) {
+    const ownKeys = keysOfAll(own);
+    for (let at = 0; at < own.length; at += 1) {
+      variants.push(own[at] as WeighedVariant);
+      terms.push(term);
+      keys.push(ownKeys[at] as Keys);
+    }
+  }
+  const made = { variants, terms, keys, counts: new Float64Array(variants.length) };
+  gathered.set(question, made);
   return made;
 }
 
-/** Of the expressions of the glossary, which are the same each time. */
-const keysOfParts = new WeakMap<readonly string[], readonly number[]>();
+const keysOfVariants = new WeakMap<readonly WeighedVariant[], readonly Keys[]>();
 
-function keysOf(parts: readonly string[]): readonly number[] {
+/** Terms come again in other questions with the same variants (readings.ts). */
+function keysOfAll(variants: readonly WeighedVariant[]): readonly Keys[] {
+  const known = keysOfVariants.get(variants);
+  if (known !== undefined) return known;
+  const keys = variants.map(({ parts }) => keysOf(parts));
+  keysOfVariants.set(variants, keys);
+  return keys;
+}
+
+/** Words and expressions of the glossary are the same ones each time. */
+const keysOfParts = new WeakMap<readonly string[], Keys>();
+
+export function keysOf(parts: readonly string[]): Keys {
   const known = keysOfParts.get(parts);
   if (known !== undefined) return known;
   const keys = parts.map(keyOf);
@@ -83,67 +71,82 @@ function keysOf(parts: readonly string[]): readonly number[] {
   return keys;
 }
 
-function byStemOf(needles: readonly Needle[], language: Language): ByFirst {
-  return byFirst(
-    needles.filter(
-      ({ variant: { compare, parts } }) => compare === language && !isHan(parts[0] ?? ""),
-    ),
-  );
-}
+/**
+ * Needles by the mark of their first part, in chains. One table serves all questions, one at a
+ * time: to clear it costs less than to make one for each.
+ */
+class Chains {
+  readonly #isWanted: (variant: WeighedVariant) => boolean;
+  /** For each mark the needle, counted from 1, whose chain begins there; 0 where none does. */
+  readonly heads = new Int32Array(marksMax);
+  /** For each needle the next of its chain. */
+  next = new Int32Array(256);
+  #laidFor: WeakRef<Needles> | null = null;
 
-function byFirst(needles: readonly Needle[]): ByFirst {
-  const marks = new Uint8Array(marksMax);
-  const map = new Map<number, Needle[]>();
-  for (const needle of needles) {
-    const mark = markOf(needle.keys[0] ?? 0);
-    marks[mark] = 1;
-    const same = map.get(mark);
-    if (same === undefined) map.set(mark, [needle]);
-    else same.push(needle);
+  constructor(isWanted: (variant: WeighedVariant) => boolean) {
+    this.#isWanted = isWanted;
   }
-  return { marks, needles: map };
+
+  lay(needles: Needles): this {
+    if (this.#laidFor?.deref() === needles) return this;
+    const { variants, keys } = needles;
+    if (this.next.length <= variants.length) this.next = new Int32Array(variants.length * 2);
+    this.heads.fill(0);
+    // The last first, so that each chain is in order.
+    for (let at = variants.length - 1; at >= 0; at -= 1) {
+      if (!this.#isWanted(variants[at] as WeighedVariant)) continue;
+      const mark = markOf(keys[at]?.[0] ?? 0);
+      this.next[at + 1] = this.heads[mark] as number;
+      this.heads[mark] = at + 1;
+    }
+    this.#laidFor = new WeakRef(needles);
+    return this;
+  }
 }
 
-const nowhere = byFirst([]);
+// Chinese has no stems: its expressions stand as they are in texts of any language.
+const byWord = new Chains(({ compare }) => compare === "words" || compare === "zh");
+const byStem: Readonly<Record<Language, Chains>> = {
+  en: new Chains((variant) => isStem(variant, "en")),
+  es: new Chains((variant) => isStem(variant, "es")),
+  zh: new Chains(() => false),
+};
+
+function isStem({ compare, parts }: WeighedVariant, language: Language): boolean {
+  return compare === language && !isHan(parts[0] ?? "");
+}
 
 /** Says where the question's words, or what they may stand for, are in a text, in order. */
 export function eachOccurrence(question: Question, laid: LaidOut, hear: Hearing): void {
   const needles = needlesOf(question);
-  const byWord = needles.byWord();
-  const stems = needles.byStem[laid.language]();
-  eachMarked(laid, byWord.marks, stems.marks, (at, isWord, isStem) => {
-    if (isWord) hearAll(byWord, laid.words, at, hear);
-    if (isStem) hearAll(stems, laid.stems, at, hear);
-  });
-}
-
-/** Those that begin with this word, or with its stem, and whose other parts follow. */
-function hearAll({ needles }: ByFirst, keys: Float64Array, at: number, hear: Hearing): void {
-  const first = keys[at] ?? 0;
-  const begun = needles.get(markOf(first));
-  if (begun === undefined) return;
-  for (const needle of begun) {
-    if (needle.keys[0] !== first) continue;
-    const { length } = needle.keys;
-    let offset = 1;
-    while (offset < length && keys[at + offset] === needle.keys[offset]) offset += 1;
-    if (offset >= length) hear(needle, at, at + length - 1);
+  const ofWords = byWord.lay(needles);
+  const ofStems = byStem[laid.language].lay(needles);
+  const { length, marks, words, stems } = laid;
+  // Nearly all that happens when a question is compared with a text happens in here.
+  for (let at = 0; at < length; at += 1) {
+    const both = marks[at] as number;
+    const word = ofWords.heads[markOfWord(both)] as number;
+    const stem = ofStems.heads[markOfStem(both)] as number;
+    if (word !== 0) hearChain(needles, ofWords.next, word, words, at, hear);
+    if (stem !== 0) hearChain(needles, ofStems.next, stem, stems, at, hear);
   }
 }
 
-export interface Occurrence {
-  readonly needle: Needle;
-  /** UTF-16 range. */
-  readonly start: number;
-  readonly end: number;
-}
-
-export function occurrencesIn(question: Question, laid: LaidOut): Occurrence[] {
-  const found: Occurrence[] = [];
-  eachOccurrence(question, laid, (needle, at, last) => {
-    found.push({ needle, start: startAt(laid, at), end: endAt(laid, last) });
-  });
-  return found;
+/** Those that begin with this word, or with its stem, and whose other parts follow. */
+function hearChain(
+  { keys }: Needles,
+  next: Int32Array,
+  head: number,
+  read: Float64Array,
+  at: number,
+  hear: Hearing,
+): void {
+  for (let each = head; each !== 0; each = next[each] as number) {
+    const wanted = keys[each - 1] as Keys;
+    let offset = 0;
+    while (offset < wanted.length && read[at + offset] === wanted[offset]) offset += 1;
+    if (offset >= wanted.length) hear(each - 1, at, at + wanted.length - 1);
+  }
 }
 
 /** A text in a language as passages name it. */

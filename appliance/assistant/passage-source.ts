@@ -17,4 +17,4 @@ export type PassageSource = Pick<
   Knowledge,
   "candidates" | "frequencies" | "nearest" | "spelling" | "passagesOf" | "passage"
 > &
-  Partial<Pick<Knowledge, "everyPassage">>;
+  Partial<Pick<Knowledge, "everyPassage" | "lexicon">>;

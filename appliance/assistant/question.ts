@@ -1,6 +1,7 @@
 import { hanTerms } from "./han-terms.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { Frequencies, PassageSource, SearchWord, Viewer } from "./passage-source.ts";
+import { type Readings, readingsFor, type Weighed } from "./readings.ts";
 import { mayBeMistyped, spellOut, wordTerms } from "./word-terms.ts";
 import { isHan, type Word, words } from "./words.ts";
 
@@ -70,15 +71,24 @@ export async function analyse(
   const doubtful = spelt.words.filter((word) => mayBeMistyped(word, options));
   const asked = [...new Set(doubtful.map((word) => word.text))].slice(0, doubtfulWordsMax);
   const answers = await source.spelling(viewer, asked);
-  const guesses = new Map(asked.map((word, at) => [word, answers[at] ?? []]));
-  const terms = [...hanTerms(found), ...wordTerms(spelt.words, guesses, options)];
+  const guesses = new Map(
+    asked.flatMap((word, at) => {
+      const guessed = answers[at] ?? [];
+      return guessed.length === 0 ? [] : [[word, guessed] as const];
+    }),
+  );
+  const readings = readingsFor(source.lexicon?.(viewer) ?? null);
+  const terms = [
+    ...hanTerms(found, readings),
+    ...wordTerms(spelt.words, guesses, options, readings),
+  ];
   const guessed = answers.filter((answer) => answer.length > 0).length;
   return {
     text,
     language,
     asksMeaning: meaningPattern.test(text),
     isHasty: spelt.isHasty || guessed > 1,
-    ...(await weigh(terms, viewer, source, clauseStarts(text))),
+    ...(await weigh(terms, viewer, source, clauseStarts(text), readings)),
   };
 }
 
@@ -113,6 +123,7 @@ async function weigh(
   viewer: Viewer,
   source: PassageSource,
   starts: readonly number[],
+  readings: Readings,
 ): Promise<{ readonly terms: WeighedTerm[]; readonly wordsAverage: number }> {
   const asked: SearchWord[] = [];
   const whole = new Map<string, number>();
@@ -125,26 +136,43 @@ async function weigh(
     return asked.push(wanted) - 1;
   };
   const placesOf = terms.map(({ variants }) =>
-    variants.map((variant) => searchWords(variant).map(placeOf)),
+    readings.weighed(variants) === undefined
+      ? variants.map((variant) => searchWords(variant).map(placeOf))
+      : [],
   );
   const frequencies = await source.frequencies(viewer, asked);
-  const countOf = (places: readonly number[]): number =>
-    places.reduce((least, place) => Math.min(least, frequencies.of[place] ?? 0), Infinity);
+  // What was counted meanwhile weighs by other counts.
+  const isSame = readingsFor(source.lexicon?.(viewer) ?? null) === readings;
   const weighed = terms.map((term, at) => {
-    const counts = (placesOf[at] ?? []).map(countOf);
-    const variants = term.variants.map((variant, index) => {
-      const rarity = inverseFrequency(counts[index] ?? 0, frequencies);
-      return { ...variant, rarity: variant.parts.length > 1 ? rarity * togetherFactor : rarity };
-    });
-    return {
-      ...term,
-      variants,
-      rarity: variants[0]?.rarity ?? 0,
-      isKnown: counts.some((count) => count > 0),
-      clause: starts.filter((start) => start < term.at).length,
-    };
+    const { variants } = term;
+    const known = readings.weighed(variants) ?? weighedBy(variants, placesOf[at], frequencies);
+    if (isSame) readings.keep(variants, known);
+    return { ...term, ...known, clause: starts.filter((start) => start < term.at).length };
   });
   return { terms: weighed, wordsAverage: Math.max(1, frequencies.wordsAverage) };
+}
+
+/** @param places for each variant, where among the frequencies its words are */
+function weighedBy(
+  variants: readonly Variant[],
+  places: readonly (readonly number[])[] = [],
+  frequencies: Frequencies,
+): Weighed {
+  const counts = variants.map((_, at) =>
+    (places[at] ?? []).reduce(
+      (least, place) => Math.min(least, frequencies.of[place] ?? 0),
+      Infinity,
+    ),
+  );
+  const weighed = variants.map((variant, at) => {
+    const rarity = inverseFrequency(counts[at] ?? 0, frequencies);
+    return { ...variant, rarity: variant.parts.length > 1 ? rarity * togetherFactor : rarity };
+  });
+  return {
+    variants: weighed,
+    rarity: weighed[0]?.rarity ?? 0,
+    isKnown: counts.some((count) => count > 0),
+  };
 }
 
 /** Of the variants that the glossary gives, which are the same each time. */

@@ -16,7 +16,7 @@ const meaningFactor = 1.4;
  */
 export function match(question: Question, passage: Rankable): number {
   const { counts } = needlesOf(question);
-  const { isHeld, isTitled, length } = countIn(counts, question, passage);
+  const { isHeld, isTitled, length } = countIn(question, passage);
   if (!isHeld) return 0;
   const norm = normFor(length, question);
   let sum = 0;
@@ -28,7 +28,7 @@ export function match(question: Question, passage: Rankable): number {
       index += 1;
       if (count > 0) gain = Math.max(gain, gainBy(count, norm, variant, term));
     }
-    sum += gain;
+    sum += gain * term.weight;
   }
   counts.fill(0);
   return isTitled ? boosted(sum, question, passage) : sum;
@@ -40,18 +40,18 @@ export function normFor(length: number, { wordsAverage }: Question): number {
 }
 
 /**
- * What a term gains by one of its variants. A guessed word never tells more than the member's own
+ * What a term of full weight gains by one of its variants. A guessed word never tells more than the member's own
  * word would: "contador" is rare here, but as a translation of a common "gauge" it is not news.
  */
 export function gainBy(
   count: number,
   norm: number,
   variant: WeighedVariant,
-  term: WeighedTerm,
+  term: Pick<WeighedTerm, "rarity">,
 ): number {
   const saturated = (count * (k1 + 1)) / (count + norm);
   const rarity = Math.min(term.rarity, variant.rarity);
-  return variant.weight * rarity * saturated * term.weight;
+  return variant.weight * rarity * saturated;
 }
 
 /** For a passage whose title holds a word of the question itself. */
@@ -60,19 +60,20 @@ export function boosted(sum: number, { asksMeaning }: Question, { form }: Rankab
 }
 
 /** Adds up how often each variant of each term stands in a passage. */
-function countIn(counts: Float64Array, question: Question, passage: Rankable) {
+function countIn(question: Question, passage: Rankable) {
+  const { counts, variants } = needlesOf(question);
   const { body, title, tags } = wordsOfPassage(passage);
   let isHeld = false;
   let isTitled = false;
-  const count = (index: number, by: number) => {
+  const count = (needle: number, by: number) => {
     isHeld = true;
-    counts[index] = (counts[index] ?? 0) + by;
+    counts[needle] = (counts[needle] ?? 0) + by;
   };
-  eachOccurrence(question, body, ({ index }) => count(index, fieldCounts.body));
-  eachOccurrence(question, title, ({ index, variant }) => {
-    count(index, fieldCounts.title);
-    if (variant.weight === 1) isTitled = true;
+  eachOccurrence(question, body, (needle) => count(needle, fieldCounts.body));
+  eachOccurrence(question, title, (needle) => {
+    count(needle, fieldCounts.title);
+    if (variants[needle]?.weight === 1) isTitled = true;
   });
-  eachOccurrence(question, tags, ({ index }) => count(index, fieldCounts.tags));
+  eachOccurrence(question, tags, (needle) => count(needle, fieldCounts.tags));
   return { isHeld, isTitled, length: body.length + title.length };
 }

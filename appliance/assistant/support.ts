@@ -1,8 +1,8 @@
+import type { RankedPassage } from "./best-passages.ts";
 import { endAt, type LaidOut, startAt } from "./laid-out.ts";
-import { eachOccurrence } from "./occurrences.ts";
+import { eachOccurrence, needlesOf } from "./occurrences.ts";
 import { type PassageWords, type Rankable, wordsOfPassage } from "./passage-words.ts";
 import type { Question, WeighedTerm } from "./question.ts";
-import type { RankedPassage } from "./retrieve.ts";
 
 /** Facts answer in one sentence, or in a few that stand together: both are looked at alike. */
 const windowsSentences = [1, 3] as const;
@@ -88,19 +88,22 @@ function heldByPassage(question: Question, passage: Rankable): HeldPassage {
 }
 
 export function heldIn(question: Question, ...texts: readonly LaidOut[]): Held {
+  const { terms, variants } = needlesOf(question);
   const held = new Float64Array(question.terms.length);
   for (const text of texts) {
-    eachOccurrence(question, text, ({ term, variant }) => {
-      held[term] = Math.max(held[term] ?? 0, variant.weight);
+    eachOccurrence(question, text, (needle) => {
+      const term = terms[needle] ?? 0;
+      held[term] = Math.max(held[term] ?? 0, variants[needle]?.weight ?? 0);
     });
   }
   return held;
 }
 
 export function heldBySentence(question: Question, { sentences, body }: PassageWords): Held[] {
+  const { terms, variants } = needlesOf(question);
   const held = sentences.map(() => new Float64Array(question.terms.length));
   let sentence = 0;
-  eachOccurrence(question, body, ({ term, variant }, at, last) => {
+  eachOccurrence(question, body, (needle, at, last) => {
     const start = startAt(body, at);
     while (sentence < sentences.length - 1 && (sentences[sentence]?.end ?? 0) <= start) {
       sentence += 1;
@@ -108,7 +111,8 @@ export function heldBySentence(question: Question, { sentences, body }: PassageW
     const { start: from = 0, end: to = 0 } = sentences[sentence] ?? {};
     const own = held[sentence];
     if (own === undefined || start < from || endAt(body, last) > to) return;
-    own[term] = Math.max(own[term] ?? 0, variant.weight);
+    const term = terms[needle] ?? 0;
+    own[term] = Math.max(own[term] ?? 0, variants[needle]?.weight ?? 0);
   });
   return held;
 }

@@ -3,9 +3,9 @@
  * here, instead of being compared with every passage; it comes to the same (`match` in rank.ts).
  */
 import type { Language } from "./language.ts";
-import { needlesOf } from "./occurrences.ts";
+import { keysOf } from "./occurrences.ts";
 import { type Rankable, wordsOfPassage } from "./passage-words.ts";
-import type { Question } from "./question.ts";
+import type { Question, WeighedTerm, WeighedVariant } from "./question.ts";
 import { boosted, fieldCounts, gainBy, normFor } from "./rank.ts";
 
 /** What stands between two fields: no phrase goes on over it, and no word has this key. */
@@ -13,6 +13,14 @@ const gap = 0;
 const passagesPerStep = 250;
 
 type Places = Map<number, number[]>;
+
+/** Passages by their place among all, and what each gains. */
+interface Gained {
+  readonly passages: Int32Array;
+  readonly gains: Float64Array;
+  /** Those whose title holds the member's own word. */
+  readonly inTitle: readonly number[];
+}
 
 export class WordIndex {
   readonly #passages: readonly Rankable[];
@@ -27,6 +35,8 @@ export class WordIndex {
   /** For the passage and the variant looked at; left at zero. */
   readonly #counts: Float64Array;
   readonly #gains: Float64Array;
+  /** Goes with the vocabulary that the variants were weighed by (readings.ts). */
+  readonly #gainedBy = new WeakMap<readonly WeighedVariant[], Gained>();
 
   private constructor(passages: readonly Rankable[]) {
     this.#passages = passages;
@@ -48,23 +58,13 @@ export class WordIndex {
   match(question: Question): Float64Array {
     const sums = new Float64Array(this.#passages.length);
     const titled = new Set<number>();
-    const { byTerm } = needlesOf(question);
-    for (const [at, term] of question.terms.entries()) {
-      const gained: number[] = [];
-      for (const { variant, keys } of byTerm[at] ?? []) {
-        for (const passage of this.#count(variant, keys, titled)) {
-          const norm = normFor(this.#lengths[passage] ?? 0, question);
-          const gain = gainBy(this.#counts[passage] ?? 0, norm, variant, term);
-          this.#counts[passage] = 0;
-          const before = this.#gains[passage] ?? 0;
-          if (before === 0) gained.push(passage);
-          if (gain > before) this.#gains[passage] = gain;
-        }
+    for (const term of question.terms) {
+      const { passages, gains, inTitle } = this.#gained(term, question);
+      for (let at = 0; at < passages.length; at += 1) {
+        const passage = passages[at] as number;
+        sums[passage] = (sums[passage] ?? 0) + (gains[at] as number) * term.weight;
       }
-      for (const passage of gained) {
-        sums[passage] = (sums[passage] ?? 0) + (this.#gains[passage] ?? 0);
-        this.#gains[passage] = 0;
-      }
+      for (const passage of inTitle) titled.add(passage);
     }
     for (const at of titled) {
       const passage = this.#passages[at];
@@ -73,12 +73,32 @@ export class WordIndex {
     return sums;
   }
 
+  /** What a term of full weight gains in which passages. Words come again in other questions. */
+  #gained(term: WeighedTerm, question: Question): Gained {
+    const known = this.#gainedBy.get(term.variants);
+    if (known !== undefined) return known;
+    const passages: number[] = [];
+    const inTitle = new Set<number>();
+    for (const variant of term.variants) {
+      for (const passage of this.#count(variant, inTitle)) {
+        const norm = normFor(this.#lengths[passage] ?? 0, question);
+        const gain = gainBy(this.#counts[passage] ?? 0, norm, variant, term);
+        this.#counts[passage] = 0;
+        const before = this.#gains[passage] ?? 0;
+        if (before === 0) passages.push(passage);
+        if (gain > before) this.#gains[passage] = gain;
+      }
+    }
+    const gains = Float64Array.from(passages, (passage) => this.#gains[passage] ?? 0);
+    for (const passage of passages) this.#gains[passage] = 0;
+    const gained = { passages: Int32Array.from(passages), gains, inTitle: [...inTitle] };
+    this.#gainedBy.set(term.variants, gained);
+    return gained;
+  }
+
   /** Passages that hold a variant, each once; how often is in `#counts`. */
-  #count(
-    variant: { readonly compare: "words" | Language; readonly weight: number },
-    keys: readonly number[],
-    titled: Set<number>,
-  ): number[] {
+  #count(variant: WeighedVariant, inTitle: Set<number>): number[] {
+    const keys = keysOf(variant.parts);
     const [first = gap] = keys;
     const held: number[] = [];
     const isWord = variant.compare === "words" || variant.compare === "zh";
@@ -92,7 +112,7 @@ export class WordIndex {
       const count = this.#countAt[place] as number;
       if (this.#counts[passage] === 0) held.push(passage);
       this.#counts[passage] = (this.#counts[passage] ?? 0) + count;
-      if (count === fieldCounts.title && variant.weight === 1) titled.add(passage);
+      if (count === fieldCounts.title && variant.weight === 1) inTitle.add(passage);
     }
     return held;
   }

@@ -3,6 +3,7 @@ import { glossaryVariants } from "./glossary-variants.ts";
 import { type Language, quietWords, shorthand, stopwords } from "./language.ts";
 import type { SpellingGuess } from "./passage-source.ts";
 import type { Term, Variant } from "./question.ts";
+import type { Readings } from "./readings.ts";
 import { stem } from "./stem.ts";
 import type { Word } from "./words.ts";
 
@@ -44,29 +45,45 @@ export function wordTerms(
   spelt: readonly Word[],
   guessesFor: ReadonlyMap<string, readonly SpellingGuess[]>,
   options: WordOptions,
+  readings: Readings,
 ): Term[] {
   const stems = spelt.map((word) => stem(word.text, options.language));
   return spelt.flatMap((word, at) => {
-    const expression = expressionAt(stems, at, options.language, word.start);
+    const expression = expressionAt(stems, at, options.language, word.start, readings);
     const isContent = !isStopword(word.text) || isLetter(word, options.text);
-    const term = isContent ? wordTerm(word, guessesFor.get(word.text) ?? [], options) : null;
+    const guesses = guessesFor.get(word.text) ?? noGuesses;
+    const term = isContent ? wordTerm(word, guesses, options, readings) : null;
     return [expression, term].filter((each) => each !== null);
   });
 }
+
+const noGuesses: readonly SpellingGuess[] = [];
 
 function wordTerm(
   word: Word,
   guesses: readonly SpellingGuess[],
   options: WordOptions,
+  readings: Readings,
 ): Term | null {
   const { language } = options;
   // The nearest known word is a function word: "wenn" stands for "when", not for "went".
   if (guesses[0] !== undefined && isStopword(guesses[0].word)) return null;
-  const own = stem(word.text, language);
+  const { text, start } = word;
+  const make = () => variantsOf(text, guesses, language);
+  const variants = readings.variants(`${language} ${text}`, guesses, make);
+  return { source: text, variants, weight: weightOf(word, options), at: start };
+}
+
+function variantsOf(
+  word: string,
+  guesses: readonly SpellingGuess[],
+  language: WordOptions["language"],
+): Variant[] {
+  const own = stem(word, language);
   const variants: Variant[] = [
-    { parts: [word.text], compare: "words", weight: 1 },
-    { parts: [stem(word.text, "en")], compare: "en", weight: stemWeight },
-    { parts: [stem(word.text, "es")], compare: "es", weight: stemWeight },
+    { parts: [word], compare: "words", weight: 1 },
+    { parts: [stem(word, "en")], compare: "en", weight: stemWeight },
+    { parts: [stem(word, "es")], compare: "es", weight: stemWeight },
     ...glossaryVariants(meaningsOf([own], language), language),
   ];
   for (const [guessed, { forms, likeness }] of byStem(guesses, language)) {
@@ -77,7 +94,7 @@ function wordTerm(
       variants.push({ ...variant, weight: variant.weight * weight });
     }
   }
-  return { source: word.text, variants, weight: weightOf(word, options), at: word.start };
+  return variants;
 }
 
 /** "tequio" and "tequios" are one guess, as likely as both together. */
@@ -112,6 +129,7 @@ function expressionAt(
   at: number,
   language: Language,
   start: number,
+  readings: Readings,
 ): Term | null {
   const longest = longestFrom(stems[at] ?? "", language);
   for (let length = Math.min(longest, stems.length - at); length > 1; length -= 1) {
@@ -119,8 +137,10 @@ function expressionAt(
     const meanings = meaningsOf(parts, language);
     if (meanings.length === 0) continue;
     const own: Variant = { parts, compare: language, weight: 1 };
-    const variants = [own, ...glossaryVariants(meanings, language)];
-    return { source: parts.join(" "), variants, weight: 1, at: start };
+    const make = () => [own, ...glossaryVariants(meanings, language)];
+    const source = parts.join(" ");
+    const variants = readings.variants(`${language} expression ${source}`, noGuesses, make);
+    return { source, variants, weight: 1, at: start };
   }
   return null;
 }

@@ -68,6 +68,8 @@ export interface Knowledge {
    * up; null otherwise. The same objects each time, for as long as they are to be seen.
    */
   everyPassage(viewer: Viewer): readonly FoundPassage[] | null;
+  /** What words are counted by: the same object until counts change. Null for a large index. */
+  lexicon(viewer: Viewer): object | null;
   frequencies(viewer: Viewer, words: readonly SearchWord[]): Promise<Frequencies>;
   /** For each word what it may have been meant to be; none for a word that stands somewhere. */
   spelling(
@@ -128,6 +130,7 @@ export function createKnowledge(options: KnowledgeOptions): Knowledge {
     candidates: (viewer, words, limit) =>
       searcher.ask("candidates", audiencesOf(viewer), words, limit),
     everyPassage: (viewer) => searcher.everyPassage(audiencesOf(viewer)),
+    lexicon: (viewer) => searcher.lexicon(audiencesOf(viewer)),
     frequencies: (viewer, words) => searcher.ask("frequencies", audiencesOf(viewer), words),
     spelling: (viewer, words) => searcher.ask("spelling", audiencesOf(viewer), words),
     nearest: (viewer, text, limit) => vectors.nearest(text, audiencesOf(viewer), limit),

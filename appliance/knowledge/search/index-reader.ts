@@ -86,6 +86,11 @@ export class IndexReader {
     return this.#few.find(audiences, version, part);
   }
 
+  /** What words are counted by: the same object for as long as their counts are the same. */
+  lexicon(audiences: readonly string[]): object {
+    return this.#lexicons.of(audiences);
+  }
+
   search(request: SearchRequest): SearchHit[] {
     const lexicon = this.#lexicons.of(request.audiences);
     const terms = readQuery(request.query, lexicon);

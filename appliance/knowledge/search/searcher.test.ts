@@ -63,6 +63,18 @@ describe("a thread of its own", () => {
     expect(candidates.map(({ audience }) => audience)).toEqual(Array(10).fill("group:elders"));
   });
 
+  test("keeps the vocabulary; beside the server it is the same one until words change", () => {
+    expect(thread.lexicon(["members"])).toBeNull();
+    const known = beside.lexicon(["members"]);
+    expect(known).not.toBeNull();
+    expect(beside.lexicon(["members"])).toBe(known);
+    expect(beside.lexicon(["members", "group:elders"])).not.toBe(known);
+    addItem(writer, { number: 901, title: "Sloe", body: "Sloes are picked late." });
+    removeFromIndex(writer, itemId(901), true);
+    beside.notice();
+    expect(beside.lexicon(["members"])).not.toBe(known);
+  });
+
   test("answers many at once, each their own question", async () => {
     const numbers = Array.from({ length: 100 }, (_, at) => at + 1).filter((at) => at % 3 !== 0);
     const answers = await Promise.all(numbers.map((number) => ask(thread, `jar ${number}`)));

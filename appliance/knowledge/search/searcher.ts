@@ -77,6 +77,13 @@ export class Searcher {
     return this.#isLarge() ? null : this.#beside.everyPassage(audiences);
   }
 
+  /** What words are counted by, the same object until counts change; null where a thread counts. */
+  lexicon(audiences: readonly string[]): object | null {
+    if (this.#isLarge()) return null;
+    this.#refreshBeside();
+    return this.#beside.lexicon(audiences);
+  }
+
   /** A passage as it stands; of small indexes without what has replaced it. */
   passage(audiences: readonly string[], version: OpId, part: number): FoundPassage | null {
     return this.#isLarge()
@@ -101,14 +108,17 @@ export class Searcher {
   }
 
   #askBeside(call: Call): unknown {
-    if (this.#beside.isStale()) {
-      for (const _ of this.#beside.refresh()) {
-        // A small index is read in a few milliseconds.
-      }
-    }
+    this.#refreshBeside();
     const reply = answerCall(this.#beside, call);
     if ("failed" in reply) throw unavailable("search-failed");
     return reply.answer;
+  }
+
+  #refreshBeside(): void {
+    if (!this.#beside.isStale()) return;
+    for (const _ of this.#beside.refresh()) {
+      // A small index is read in a few milliseconds.
+    }
   }
 
   #isLarge(): boolean {
