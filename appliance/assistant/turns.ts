@@ -1,10 +1,10 @@
 /**
- * One piece of work in each turn of the event loop, whoever asks for it. A hundred questions that
- * each yield by themselves would all go on in the same turn, and hold up everybody else for as long
- * as they take together. Whoever asked first goes first: halves of answers help nobody.
+ * A few pieces of work in each turn of the event loop, whoever asks for them. A hundred questions
+ * that each yield by themselves would all go on in the same turn, and hold up everybody else for as
+ * long as they take together. Whoever asked first goes first: halves of answers help nobody.
  */
 export interface Turns {
-  /** Resolves at the beginning of a turn that is the caller's alone. */
+  /** Resolves when it is the caller's turn, for one piece of work. */
   next(): Promise<void>;
   /** From here on the questions that come next go first, though not all there will ever be. */
   giveWay(): void;
@@ -14,32 +14,50 @@ export interface Turns {
 const givesWayTo = 100;
 
 interface Waiting {
+  readonly turns: Turns;
   readonly number: number;
   go(): void;
 }
+
+/** A turn of the event loop costs nearly as much as a piece of work: it takes a few of them. */
+const piecesPerTurn = 4;
 
 /** Sorted by number, the highest first. */
 const waiting: Waiting[] = [];
 let numbers = 0;
 let isWaking = false;
+/** Whose piece is being worked on, and how many more this turn of the event loop may take. */
+let atWork: Turns | null = null;
+let piecesLeft = 0;
 
 export function takeTurns(): Turns {
   numbers += 1;
   let number = numbers;
-  return {
-    next: () => new Promise((go) => queue({ number, go })),
+  const turns: Turns = {
+    next: () => new Promise((go) => queue({ turns, number, go })),
     giveWay() {
       // A half, to stand behind the last of them.
       number += givesWayTo + 0.5;
     },
   };
+  return turns;
 }
 
 function queue(one: Waiting): void {
   let at = waiting.length;
   while (at > 0 && (waiting[at - 1]?.number ?? 0) <= one.number) at -= 1;
   waiting.splice(at, 0, one);
+  // Whoever comes back for another piece has done with the one before.
+  if (one.turns === atWork && piecesLeft > 0) goNext();
   wakeNext();
+}
+
+function goNext(): void {
+  const next = waiting.pop();
+  if (next === undefined) return;
+  piecesLeft -= 1;
+  atWork = next.turns;
+  next.go();
 }
 
 function wakeNext(): void {
@@ -47,7 +65,8 @@ function wakeNext(): void {
   isWaking = true;
   setImmediate(() => {
     isWaking = false;
-    waiting.pop()?.go();
+    piecesLeft = piecesPerTurn;
+    goNext();
     wakeNext();
   });
 }

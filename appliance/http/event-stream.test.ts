@@ -27,6 +27,20 @@ describe("an event stream", () => {
     expect((await channel).send({ type: "late" })).toBe(false);
   });
 
+  test("sends in one piece what is said in one go, also when it closes then", async () => {
+    const { next } = open([], (channel) => {
+      channel.send({ type: "one" });
+      channel.send({ type: "two" });
+      setImmediate(() => {
+        channel.send({ type: "three" }, 3);
+        channel.close();
+      });
+    });
+    expect(await next()).toBe(': open\n\ndata: {"type":"one"}\n\ndata: {"type":"two"}\n\n');
+    expect(await next()).toBe('id: 3\ndata: {"type":"three"}\n\n');
+    expect(await next()).toBeNull();
+  });
+
   test("ends with its session, and undoes what it began", async () => {
     const session = new AbortController();
     let undone = 0;

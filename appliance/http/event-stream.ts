@@ -39,16 +39,27 @@ export function eventStream(
     {
       start(controller) {
         const beat = setInterval(() => write(": beat\n\n"), heartbeatMs);
+        // What is said in one go leaves in one piece: each costs a write of its own.
+        let unsent = "";
+        const flush = () => {
+          if (unsent === "" || over.signal.aborted) return;
+          controller.enqueue(encoder.encode(unsent));
+          unsent = "";
+        };
         const write = (text: string): boolean => {
           if (over.signal.aborted) return false;
-          if ((controller.desiredSize ?? 0) <= 0) {
+          if ((controller.desiredSize ?? 0) <= unsent.length) {
             end();
             return false;
           }
-          controller.enqueue(encoder.encode(text));
+          if (unsent === "") queueMicrotask(flush);
+          unsent += text;
           return true;
         };
-        const end = () => over.abort();
+        const end = () => {
+          flush();
+          over.abort();
+        };
         over.signal.addEventListener("abort", () => {
           clearInterval(beat);
           for (const signal of until) signal.removeEventListener("abort", end);
