@@ -122,14 +122,16 @@ export interface NewTurn {
  * Throws `conversation-not-found` for another member's conversation, and when there are too many.
  */
 export function insertTurn(db: Database, turn: NewTurn): boolean {
-  if (readTurn(db, turn.id) !== null) return false;
+  const id = bytesOf(turn.id);
+  const isThere = db.query("SELECT 1 FROM assistant_turn WHERE id = ?1").get(id) !== null;
+  if (isThere) return false;
   const conversation = bytesOf(turn.conversation);
   const number = readConversation(db, turn.conversation, turn.member)?.turns ?? 0;
   if (number >= turnsMax) throw conversationFull();
   checkRoom(db, turn.member, number === 0);
   if (number === 0) insertConversation(db, turn);
   db.query("INSERT INTO assistant_turn VALUES (?1, ?2, ?3, ?4, ?5, NULL)").run(
-    bytesOf(turn.id),
+    id,
     conversation,
     number,
     turn.asked,

@@ -80,8 +80,7 @@ export class Conversations {
     await this.#store.keyring.create(member);
     const conversation = wanted.conversation ?? (toHex(this.#random.bytes(16)) as ConversationId);
     const title = titleOf(text);
-    const sealedTitle = this.#seal(member, title);
-    const sealedQuestion = this.#seal(member, text);
+    const [sealedTitle, sealedQuestion] = this.#sealBoth(member, title, text);
     const turn = { id, conversation, member, asked, sealedTitle, sealedQuestion };
     const isNew = await this.#store.write(({ db }) => insertTurn(db, turn), member);
     // Asked before; or deleted in the same moment: then the answer is still given, and kept
@@ -179,6 +178,12 @@ export class Conversations {
     // Written by `finish` and authenticated by the seal: nobody else can have put it there.
     const outcome = sealed === null ? null : (JSON.parse(this.#open(member, sealed)) as Outcome);
     return { question, outcome };
+  }
+
+  #sealBoth(member: MemberId, one: string, other: string): readonly [Uint8Array, Uint8Array] {
+    const encoder = new TextEncoder();
+    const parts = [encoder.encode(one), encoder.encode(other)];
+    return this.#store.keyring.sealEach(member, parts) as [Uint8Array, Uint8Array];
   }
 
   #seal(member: MemberId, text: string): Uint8Array {

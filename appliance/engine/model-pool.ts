@@ -93,26 +93,28 @@ export class ModelPool {
 
   /** What is being written now. */
   get running(): number {
-    return [...this.#members.values()].reduce((sum, { running }) => sum + running, 0);
+    let sum = 0;
+    for (const { running } of this.#members.values()) sum += running;
+    return sum;
   }
 
   /** How long whoever is at this place waits; null until an answer has ended. */
   expectedMs(place: number): number | null {
+    if (this.#averageMs === null) return null;
     const slots = this.members.reduce((sum, { model }) => sum + model.slots, 0);
-    const average = this.#averageMs;
-    return average === null || slots === 0 ? null : Math.round((average * place) / slots);
+    return slots === 0 ? null : Math.round((this.#averageMs * place) / slots);
   }
 
   /** `ready` when any of those that may do this is; null when there is none. */
   state(request: Wish = anything): TextModelState | null {
-    const fitting = this.members.filter((member) => fits(member, request));
-    const states = fitting.map(({ model }) => model.state());
-    return (
-      states.find(({ is }) => is === "ready") ??
-      states.find(({ is }) => is === "starting") ??
-      states[0] ??
-      null
-    );
+    let best: TextModelState | null = null;
+    for (const { member } of this.#members.values()) {
+      if (!fits(member, request)) continue;
+      const state = member.model.state();
+      if (state.is === "ready") return state;
+      if (best === null || (best.is === "down" && state.is === "starting")) best = state;
+    }
+    return best;
   }
 
   /** Takes a place; resolves when it is its turn. Aborting throws the signal's reason. */

@@ -242,6 +242,8 @@ export interface Keyring {
   has(member: MemberId): boolean;
   /** AES-256-GCM under the member's key. Throws `no-member-key` if there is none. */
   seal(member: MemberId, bytes: Uint8Array): Uint8Array;
+  /** Each for itself, with the key unwrapped once. */
+  sealEach(member: MemberId, parts: readonly Uint8Array[]): Uint8Array[];
   /** Null when the key was destroyed or the bytes are not what was sealed. */
   open(member: MemberId, sealed: Uint8Array): Uint8Array | null;
   /** Destroys the key: everything sealed with it is unreadable from then on. */

@@ -39,6 +39,17 @@ export function createKeyring({ keys, random, wrappingKey, write }: KeyringParts
     return wrapped && unseal(wrappingKey, wrapped, bytesOf(member));
   };
 
+  const sealEach = (member: MemberId, parts: readonly Uint8Array[]): Uint8Array[] => {
+    const key = keyOf(member);
+    if (key === null) {
+      throw new FolkmootError("no-member-key", "This member's private key was destroyed.", {
+        status: 410,
+      });
+    }
+    const owner = bytesOf(member);
+    return parts.map((bytes) => seal(key, random.bytes(nonceBytes), bytes, owner));
+  };
+
   return {
     // Most have theirs: a commit for nothing would let everybody who asks wait for the disk.
     create: async (member) => {
@@ -51,13 +62,8 @@ export function createKeyring({ keys, random, wrappingKey, write }: KeyringParts
       });
     },
     has: (member) => keyOf(member) !== null,
-    seal(member, bytes) {
-      const key = keyOf(member);
-      if (key !== null) return seal(key, random.bytes(nonceBytes), bytes, bytesOf(member));
-      throw new FolkmootError("no-member-key", "This member's private key was destroyed.", {
-        status: 410,
-      });
-    },
+    seal: (member, bytes) => sealEach(member, [bytes])[0] as Uint8Array,
+    sealEach,
     open(member, sealed) {
       const key = keyOf(member);
       return key && unseal(key, sealed, bytesOf(member));
