@@ -122,6 +122,13 @@ export const configSchema = t.Object(
           "How much memory the model may take before its process is ended, in MB; 0 is three " +
             "quarters of the machine's.",
         ),
+        engineSocket: t.Union([t.Null(), t.String({ pattern: "^/[^\\s]{1,106}$" })], {
+          default: null,
+          about:
+            "The socket at which systemd starts the model's process under a user of its own " +
+            "(image/README.md). Empty: the box starts it itself, as its own user.",
+          allowed: "a path that begins with /, of at most 107 letters",
+        }),
         machines: t.Array(
           t.Object(
             {
@@ -197,6 +204,7 @@ export interface Config {
     /** 0 leaves it to the box, as in `memoryBytesMax`. */
     readonly threads: number;
     readonly memoryBytesMax: number;
+    readonly engineSocket: string | null;
     readonly machines: ConfigFile["assistant"]["machines"];
   };
   readonly logs: { readonly level: "error" | "warn" | "info" | "debug" };

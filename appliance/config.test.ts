@@ -49,7 +49,14 @@ describe("folkmoot.yml", () => {
         uploadsAtOnceMax: 5,
         memberBytesPerDay: 64_000_000,
       },
-      assistant: { slots: 4, contextTokens: 4096, threads: 0, memoryBytesMax: 0, machines: [] },
+      assistant: {
+        slots: 4,
+        contextTokens: 4096,
+        threads: 0,
+        memoryBytesMax: 0,
+        engineSocket: null,
+        machines: [],
+      },
       logs: { level: "info" },
     };
     expect(parseConfig("")).toEqual(defaults);
@@ -281,6 +288,7 @@ const configs: fc.Arbitrary<Config> = fc.record({
     memoryBytesMax: fc
       .integer({ min: 0, max: 1_048_576 })
       .map((megabytes) => megabytes * 1_000_000),
+    engineSocket: fc.constantFrom(null, "/run/folkmoot-engine/engine.sock"),
     machines: fc.array(
       fc.record(
         {

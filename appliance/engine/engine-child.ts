@@ -1,21 +1,19 @@
-/** One run of the engine process, from its start to its end. */
-import { join } from "node:path";
-import type { Subprocess } from "bun";
+/** One run of the engine process, from its start to its end, whoever starts it. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { encodeLine, type FromEngine, linesOf, type ToEngine } from "./protocol.ts";
-import { engineEnvironment, engineSandbox, ownMemoryBytes } from "./sandbox.ts";
-
-const program = join(import.meta.dir, "child", "process.ts");
-const memoryCheckMs = 500;
+import { type FromEngine, linesOf, memoryReasons, type ToEngine } from "./protocol.ts";
+import type { Confinement } from "./sandbox.ts";
 
 /** Hears what the process says to one request. Returns true when that was the last. */
 export type Hear = (message: FromEngine) => boolean;
 
-/** Why a run ended: asked to, by itself, or for what it took. */
-export type ChildEnd = "closed" | "crashed" | "memory";
+/** Why a run ended: asked to, by itself, for what it took, or because it never began. */
+export type ChildEnd = "closed" | "crashed" | "memory" | "unreachable";
 
 export interface EngineChild {
-  readonly pid: number;
+  /** Null until it is known. */
+  readonly pid: number | null;
+  /** As the process itself finds it; null until it has said so. */
+  readonly confinement: Confinement | null;
   /** What it says to `id` goes to `hear`, until that returns true or the process ends. */
   send(message: ToEngine, hear: Hear | null): void;
   /** Forgets what is said to a request that nobody waits for. */
@@ -24,78 +22,90 @@ export interface EngineChild {
   close(): void;
 }
 
-/** Starts the process. `memoryBytesMax`: beyond it the process is ended. */
-export function startEngineChild(memoryBytesMax: number): EngineChild {
-  const child = Bun.spawn([...engineSandbox().prefix, process.execPath, program], {
-    stdio: ["pipe", "pipe", "ignore"],
-    env: engineEnvironment(),
-    // Not the box's folder: nothing in there is for this process.
-    cwd: "/",
-  });
-  const waiting = new Map<number, Hear>();
-  let end: ChildEnd = "crashed";
-  const watch = setInterval(() => {
-    const taken = ownMemoryBytes(child.pid);
-    if (taken === null || taken <= memoryBytesMax) return;
-    end = "memory";
-    child.kill("SIGKILL");
-  }, memoryCheckMs);
-  void hearAll(child, waiting);
-  const ended = child.exited.then(() => {
-    clearInterval(watch);
-    const stopped = [...waiting];
-    waiting.clear();
-    for (const [id, hear] of stopped) hear(stoppedMessage(id, end));
-    return end;
-  });
-  return {
-    pid: child.pid,
-    send(message, hear) {
-      if (hear !== null) waiting.set(message.id, hear);
-      try {
-        child.stdin.write(encodeLine(message));
-        child.stdin.flush();
-      } catch {
-        // It is ending: `ended` tells everybody who waits.
-      }
-    },
-    forget: (id) => void waiting.delete(id),
-    ended,
-    close() {
-      end = "closed";
-      child.kill("SIGKILL");
-    },
-  };
-}
+/** The box's half of what is said in one run. */
+export class EngineTalk {
+  readonly #waiting = new Map<number, Hear>();
+  #hello: Extract<FromEngine, { type: "hello" }> | null = null;
+  #reason: string | null = null;
 
-async function hearAll(
-  child: Subprocess<"pipe", "pipe", "ignore">,
-  waiting: Map<number, Hear>,
-): Promise<void> {
-  try {
-    for await (const line of linesOf(child.stdout)) {
-      // Native code may print a line of its own.
-      if (!line.startsWith("{")) continue;
-      const message = JSON.parse(line) as FromEngine;
-      if (waiting.get(message.id)?.(message) === true) waiting.delete(message.id);
+  get pid(): number | null {
+    return this.#hello?.pid ?? null;
+  }
+
+  get confinement(): Confinement | null {
+    if (this.#hello === null) return null;
+    const { uid, network } = this.#hello;
+    return { user: uid === process.getuid?.() ? "box" : "own", network };
+  }
+
+  /** Whether somebody who knows said that it took too much memory. */
+  get tookTooMuch(): boolean {
+    return this.#reason !== null && memoryReasons.includes(this.#reason);
+  }
+
+  await(id: number, hear: Hear | null): void {
+    if (hear !== null) this.#waiting.set(id, hear);
+  }
+
+  forget(id: number): void {
+    this.#waiting.delete(id);
+  }
+
+  /**
+   * Listens to the end of the stream. `onNonsense` is called when a line cannot be read: a process
+   * in this state is of no use, and one that was killed may leave half a line before the last.
+   */
+  async listen(stream: AsyncIterable<Uint8Array>, onNonsense: () => void): Promise<void> {
+    try {
+      for await (const line of linesOf(stream)) {
+        // Native code may print a line of its own.
+        if (!line.startsWith("{")) continue;
+        const message = messageOf(line);
+        if (message === null) onNonsense();
+        else this.#hear(message);
+      }
+    } catch {
+      onNonsense();
     }
-  } catch {
-    // What it says cannot be read any more: a process in this state is of no use.
-    child.kill("SIGKILL");
+  }
+
+  /** Tells everybody who still waits that the run is over. */
+  end(end: ChildEnd): void {
+    const stopped = [...this.#waiting];
+    this.#waiting.clear();
+    for (const [id, hear] of stopped) hear(stoppedMessage(id, end));
+  }
+
+  #hear(message: FromEngine): void {
+    if (message.type === "hello") this.#hello = message;
+    // The process knows best; to its unit it was only killed.
+    else if (message.type === "ended") this.#reason ??= message.reason;
+    else if (this.#waiting.get(message.id)?.(message) === true) this.#waiting.delete(message.id);
   }
 }
 
+function messageOf(line: string): FromEngine | null {
+  try {
+    return JSON.parse(line) as FromEngine;
+  } catch {
+    return null;
+  }
+}
+
+const stoppedHints: Record<ChildEnd, string> = {
+  closed: "It is started again by itself. Ask again in a moment.",
+  crashed: "It is started again by itself. Ask again in a moment.",
+  memory: "It needed more memory than it may have. Use a smaller model, or fewer slots.",
+  unreachable: "It could not be started. It is tried again by itself.",
+};
+
 function stoppedMessage(id: number, end: ChildEnd): FromEngine {
-  const hint =
-    end === "memory"
-      ? "It needed more memory than it may have. Use a smaller model, or fewer slots."
-      : "It is started again by itself. Ask again in a moment.";
   return {
     type: "failed",
     id,
     code: "engine-stopped",
     message: "The engine stopped in the middle of this.",
-    hint,
+    hint: stoppedHints[end],
   };
 }
 

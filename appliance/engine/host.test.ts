@@ -34,6 +34,7 @@ function open(file: ModelFile, load: Partial<LoadRequest> = {}, memoryBytesMax =
       threads: 1,
       ...load,
     },
+    socket: null,
     memoryBytesMax,
     clock: systemClock,
     log: silentLog,

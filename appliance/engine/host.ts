@@ -5,7 +5,8 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
-import { type ChildEnd, type EngineChild, errorOf, startEngineChild } from "./engine-child.ts";
+import { type ChildEnd, type EngineChild, errorOf } from "./engine-child.ts";
+import { joinEngine } from "./joined-engine.ts";
 import {
   type FromEngine,
   type LoadedInfo,
@@ -14,6 +15,8 @@ import {
   textsPerEmbedMax,
 } from "./protocol.ts";
 import { loadsTriedMax, recoveredAfterMs, restartWaitMs } from "./restart-wait.ts";
+import { type Confinement, expectedConfinement } from "./sandbox.ts";
+import { spawnEngine } from "./spawned-engine.ts";
 import type {
   Embedder,
   Generated,
@@ -25,6 +28,8 @@ import type {
 
 export interface EngineHostOptions {
   readonly load: LoadRequest;
+  /** Where the system starts the process for whoever connects; null: the box starts it. */
+  readonly socket: string | null;
   /** The process is ended when it takes more of its own. */
   readonly memoryBytesMax: number;
   readonly clock: Clock;
@@ -32,10 +37,15 @@ export interface EngineHostOptions {
 }
 
 export interface EngineHost extends TextModel, Embedder {
-  /** Resolves once the model is loaded. Rejects when it cannot be, with why. */
+  /**
+   * Resolves once the model is loaded. Rejects when it cannot be, with why; where only the system
+   * did not start the process it is tried further, and `state` tells.
+   */
   readonly loaded: Promise<LoadedInfo>;
   /** The running process, for measurements and tests; null between two runs. */
   readonly pid: number | null;
+  /** How the last run is confined, or what to expect where there was none. */
+  readonly confinement: Confinement;
   /** Calls back whenever `state()` has become another. */
   onState(listener: () => void): void;
   close(): void;
@@ -51,15 +61,18 @@ class Host implements EngineHost {
   readonly #listeners = new Set<() => void>();
   readonly #settle = Promise.withResolvers<LoadedInfo>();
   #child: EngineChild | null = null;
+  #confinement: Confinement;
   #state: TextModelState = { is: "starting" };
   #info: LoadedInfo | null = null;
   #lastId = 0;
   #endsInRow = 0;
+  #missedInRow = 0;
   #isClosed = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: EngineHostOptions) {
     this.#options = options;
+    this.#confinement = expectedConfinement(options.socket);
     this.loaded = this.#settle.promise;
     // Whoever only asks for answers hears of it by `state`.
     this.loaded.catch(() => {});
@@ -85,6 +98,11 @@ class Host implements EngineHost {
 
   get pid(): number | null {
     return this.#child?.pid ?? null;
+  }
+
+  get confinement(): Confinement {
+    this.#confinement = this.#child?.confinement ?? this.#confinement;
+    return this.#confinement;
   }
 
   state(): TextModelState {
@@ -184,15 +202,17 @@ class Host implements EngineHost {
   }
 
   #start(): void {
-    const { load, memoryBytesMax, clock, log } = this.#options;
+    const { load, socket, memoryBytesMax, clock, log } = this.#options;
     const startedMs = clock.monotonicMs();
-    const child = startEngineChild(memoryBytesMax);
+    const child =
+      socket === null ? spawnEngine(memoryBytesMax) : joinEngine(socket, memoryBytesMax);
     this.#child = child;
     this.#become({ is: "starting" });
     let refusal: FolkmootError | null = null;
     child.send({ type: "load", id: this.#nextId(), ...load }, (said) => {
       if (said.type === "loaded") {
         this.#info = said.info;
+        this.#missedInRow = 0;
         this.#settle.resolve(said.info);
         this.#become({ is: "ready" });
         const tookMs = Math.round(clock.monotonicMs() - startedMs);
@@ -207,6 +227,7 @@ class Host implements EngineHost {
       if (this.#child === child) this.#child = null;
       if (this.#isClosed) return;
       if (refusal !== null) this.#giveUp(refusal);
+      else if (end === "unreachable") this.#missed();
       else this.#again(end, clock.monotonicMs() - startedMs);
     });
   }
@@ -216,6 +237,18 @@ class Host implements EngineHost {
     this.#options.log.error("engine.load-refused", { code: refusal.code });
     this.#become({ is: "down", code: refusal.code, hint: refusal.hint ?? refusal.message });
     this.#settle.reject(refusal);
+  }
+
+  /** The system did not start it: nothing is wrong with the model, so it is tried for ever. */
+  #missed(): void {
+    const { log, socket } = this.#options;
+    this.#missedInRow += 1;
+    log.error("engine.unreachable", { in_row: this.#missedInRow });
+    const unreachable = engineUnreachable(socket ?? "");
+    const { code, message, hint } = unreachable;
+    this.#become({ is: "down", code, hint: hint ?? message });
+    this.#settle.reject(unreachable);
+    this.#timer = setTimeout(() => this.#start(), restartWaitMs(this.#missedInRow));
   }
 
   #again(end: ChildEnd, lastedMs: number): void {
@@ -243,6 +276,15 @@ class Host implements EngineHost {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function engineUnreachable(socket: string): FolkmootError {
+  return new FolkmootError("engine-unreachable", `The system starts no engine at ${socket}.`, {
+    hint:
+      "Look at `systemctl status folkmoot-engine.socket` and `journalctl -u 'folkmoot-engine@*'`. " +
+      "It is tried again by itself.",
+    status: 503,
+  });
 }
 
 function notReady(state: TextModelState): FolkmootError {

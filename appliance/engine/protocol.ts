@@ -1,6 +1,7 @@
 /**
  * What the box and the engine process say to each other: one JSON object a line, over the
- * process's standard input and output. Ids are numbers chosen by the box.
+ * process's standard input and output. These are pipes where the box starts the process, and one
+ * connection where the system does. Ids are numbers chosen by the box, from 1; 0 is the run itself.
  */
 import type { GenerateRequest } from "./text-model.ts";
 
@@ -32,12 +33,24 @@ export interface LoadedInfo {
 }
 
 export type ToEngine =
+  /** Of what is its own, beyond which the process ends itself. Said where nobody else watches. */
+  | { readonly type: "limit"; readonly id: 0; readonly memoryBytesMax: number }
   | ({ readonly type: "load"; readonly id: number } & LoadRequest)
   | ({ readonly type: "generate"; readonly id: number } & GenerateRequest)
   | { readonly type: "embed"; readonly id: number; readonly texts: readonly string[] }
   | { readonly type: "abort"; readonly id: number };
 
 export type FromEngine =
+  /** The first line of every run, before a file is opened: how this process is confined. */
+  | {
+      readonly type: "hello";
+      readonly id: 0;
+      readonly pid: number;
+      readonly uid: number;
+      readonly network: "none" | "unrestricted";
+    }
+  /** The last line of a run whose end somebody can explain: the process itself, or its unit. */
+  | { readonly type: "ended"; readonly id: 0; readonly reason: string }
   | { readonly type: "loaded"; readonly id: number; readonly info: LoadedInfo }
   | { readonly type: "text"; readonly id: number; readonly text: string; readonly tokens: number }
   | {
@@ -61,6 +74,9 @@ export type FromEngine =
 /** A prompt of 32,000 tokens is some 200 KB; vectors of 64 texts are less than 1 MB. */
 export const lineBytesMax = 4 * 1_048_576;
 export const textsPerEmbedMax = 64;
+
+/** What the process says when it took too much, and what systemd does when the kernel found so. */
+export const memoryReasons: readonly string[] = ["memory", "oom-kill"];
 
 export function encodeLine(message: ToEngine | FromEngine): string {
   return `${JSON.stringify(message)}\n`;

@@ -1,11 +1,19 @@
 /**
- * What the engine process is kept from, as far as this machine lets us. In the image its unit adds
- * a user of its own, a private network and hard limits; here the same is asked of the kernel.
+ * What the engine process is kept from, as far as this machine lets us. Where systemd starts it, a
+ * user of its own, a private network and hard limits come from its unit (`image/units`); where the
+ * box does, the kernel is asked for what an ordinary user may ask for.
  */
 import { existsSync, readFileSync } from "node:fs";
 
-export interface Sandbox {
-  /** No network interface exists for it, not even loopback. */
+/** How a run of the engine is confined. */
+export interface Confinement {
+  /** `own`: another user than the box's, so that the box's files are closed to it. */
+  readonly user: "own" | "box" | "unknown";
+  /** `none`: no interface exists for it but a loopback of its own that leads nowhere. */
+  readonly network: "none" | "unrestricted" | "unknown";
+}
+
+interface Sandbox {
   readonly network: "none" | "unrestricted";
   /** What to put before the command. */
   readonly prefix: readonly string[];
@@ -30,6 +38,12 @@ function canUnshare(): boolean {
   if (!existsSync(unshare)) return false;
   const tried = Bun.spawnSync([unshare, "--user", "--map-current-user", "--net", "--", "true"]);
   return tried.exitCode === 0;
+}
+
+/** What to expect of a run before there was one. Of a unit only the run itself can say it. */
+export function expectedConfinement(socket: string | null): Confinement {
+  if (socket !== null) return { user: "unknown", network: "unknown" };
+  return { user: "box", network: engineSandbox().network };
 }
 
 /** Only what a program needs to run: no token, no proxy, no path of the box's own. */

@@ -1,7 +1,7 @@
 /** The model files on the box's disk: added whole and checked, named by their hash, removed. */
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, mkdir, rename, rm, stat, statfs } from "node:fs/promises";
+import { chmod, copyFile, mkdir, rename, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
@@ -98,6 +98,9 @@ export class Library {
       ),
       added: known?.added ?? nowSeconds(clock),
     };
+    // Where the engine has a user of its own, it reads models through their folder's group; nobody
+    // else gets as far as that folder, which lies in the box's own.
+    await chmod(part, 0o640);
     await rename(part, this.pathOf(found));
     await store.write(({ db }) => writeModel(db, file));
     this.#options.onAdded();

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
 import { openPrivateStore, type PrivateStore } from "../../tests/support/private-store.ts";
@@ -28,7 +35,14 @@ beforeEach(async () => {
     clock: systemClock,
     random: systemRandom,
     log: silentLog,
-    limits: { slots: 2, contextTokens: 4_096, threads: 1, memoryBytesMax: 0, machines: [] },
+    limits: {
+      slots: 2,
+      contextTokens: 4_096,
+      threads: 1,
+      memoryBytesMax: 0,
+      engineSocket: null,
+      machines: [],
+    },
     decided: () => decided,
   });
 });
@@ -57,6 +71,7 @@ describe("the library", () => {
     expect(again).toEqual({ ...file, name: "Reader" });
     expect(models.library.list()).toEqual([again]);
     expect(left()).toEqual([`${sha256}.gguf`]);
+    expect(statSync(models.library.pathOf(sha256)).mode & 0o777).toBe(0o640);
   });
 
   test("tells what a file is for", async () => {

@@ -2,12 +2,15 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import type { Clock } from "../clock.ts";
 import {
+  type Confinement,
   createEngineHost,
   createLanEmbedder,
   createLanModel,
   type Embedder,
   type EngineHost,
+  type EngineHostOptions,
   engineThreads,
+  expectedConfinement,
   type LanEmbedder,
   type LanModel,
   type LoadRequest,
@@ -25,35 +28,11 @@ import {
   deploymentOf,
   type ScaledAdapter,
 } from "./deployment.ts";
+import type { EngineLimits, Machine } from "./engine-limits.ts";
 import { Library } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
 import { type Trial, tryModel } from "./trial.ts";
 import { Uploads } from "./uploads.ts";
-
-/** What the engine may take; 0 leaves it to the box. */
-export interface EngineLimits {
-  readonly slots: number;
-  readonly contextTokens: number;
-  readonly threads: number;
-  readonly memoryBytesMax: number;
-  /** Other machines of the network, in OpenAI's form. */
-  readonly machines: readonly Machine[];
-}
-
-export interface Machine {
-  readonly url: string;
-  readonly model: string;
-  readonly key?: string;
-  readonly slots?: number;
-  readonly weight?: number;
-  readonly contextTokens?: number;
-  /** What may go there: things given to the commons, things for all members, or anything. */
-  readonly privacy?: "public-only" | "members" | "any";
-  /** Whether it may stand outside the local network. */
-  readonly outside?: boolean;
-  /** It finds instead of writing: it turns texts into vectors. */
-  readonly embeds?: boolean;
-}
 
 export interface ModelsOptions {
   readonly store: Store;
@@ -192,6 +171,12 @@ export class Models {
     };
   }
 
+  /** How the engine is confined: as the one that runs found it, or as is to be expected. */
+  confinement(): Confinement {
+    const running = this.#answer ?? this.#embed;
+    return running?.host.confinement ?? expectedConfinement(this.#options.limits.engineSocket);
+  }
+
   /**
    * Loads a file beside what runs and lets it say something. An adapter is tried on the model it is
    * for, as strongly as `scale` says. Throws why it cannot, `adapter-alone` without such a model.
@@ -200,7 +185,7 @@ export class Models {
     const isAdapter = file.role === "adapter";
     const base = isAdapter ? this.#baseOf(file) : file;
     const load = this.#loadOf(base, isAdapter ? [{ file, scale }] : [], 1);
-    return tryModel(load, prompt, { ...this.#options, memoryBytesMax: this.#memoryBytesMax() });
+    return tryModel(prompt, this.#engineOf(load));
   }
 
   /** Compares what runs with what is decided; replaces what is another. */
@@ -265,10 +250,7 @@ export class Models {
     if (running !== null && running.key === key) return running;
     running?.host.close();
     if (load === null) return null;
-    const { clock, log } = this.#options;
-    const memoryBytesMax = this.#memoryBytesMax();
-    const host = createEngineHost({ load, memoryBytesMax, clock, log });
-    return { key, sha256: load.sha256, host };
+    return { key, sha256: load.sha256, host: createEngineHost(this.#engineOf(load)) };
   }
 
   /** What is deployed before what only lies there. */
@@ -300,9 +282,11 @@ export class Models {
     };
   }
 
-  #memoryBytesMax(): number {
-    const { memoryBytesMax } = this.#options.limits;
-    return memoryBytesMax === 0 ? machineMemoryBytes() * memoryShare : memoryBytesMax;
+  #engineOf(load: LoadRequest): EngineHostOptions {
+    const { clock, log, limits } = this.#options;
+    const { memoryBytesMax: given, engineSocket: socket } = limits;
+    const memoryBytesMax = given === 0 ? machineMemoryBytes() * memoryShare : given;
+    return { load, socket, memoryBytesMax, clock, log };
   }
 
   #tellEmbedder(): void {

@@ -1,7 +1,6 @@
 /** Models over HTTP: everybody sees what is there, stewards add, try and remove. */
 import { t } from "elysia";
 import { fromHex } from "../../mesh/op/index.ts";
-import { engineSandbox } from "../engine/index.ts";
 import { type Route, route } from "../http.ts";
 import { modelNotFound, modelUsed, type Provenance, provenanceLimits } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
@@ -31,7 +30,6 @@ export function modelsView(models: Models) {
   const files = [answer, embed, ...adapters.map(({ file }) => file)];
   const used = new Set(files.map((file) => file?.sha256));
   const scales = new Map(adapters.map(({ file, scale }) => [file.sha256, scale]));
-  const { network } = engineSandbox();
   return {
     files: models.library.list().map((file) => ({
       ...file,
@@ -41,7 +39,7 @@ export function modelsView(models: Models) {
     running: models.status(),
     missing,
     waiting: models.pool.waiting,
-    sandbox: { network },
+    sandbox: models.confinement(),
   };
 }
 

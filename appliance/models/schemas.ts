@@ -62,7 +62,13 @@ export const modelsSchema = t.Object({
     description: "Decided, and not on the disk",
   }),
   waiting: t.Integer(),
-  sandbox: t.Object({ network: t.String({ description: "none or unrestricted" }) }),
+  sandbox: t.Object(
+    {
+      user: t.String({ description: "own (not the box's), box, or unknown before it ran" }),
+      network: t.String({ description: "none, unrestricted, or unknown before it ran" }),
+    },
+    { description: "How the engine's process is confined" },
+  ),
 });
 
 export const uploadSchema = t.Object({

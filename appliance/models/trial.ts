@@ -1,8 +1,6 @@
 /** Trying a model before anybody decides about it. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import type { Clock } from "../clock.ts";
-import { createEngineHost, type LoadRequest } from "../engine/index.ts";
-import type { Log } from "../log.ts";
+import { createEngineHost, type EngineHostOptions } from "../engine/index.ts";
 
 export interface Trial {
   /** What it wrote; of a model that finds, how alike it holds the halves of the text. */
@@ -18,11 +16,7 @@ const triedWithinMs = 120_000;
 let isTrying = false;
 
 /** One at a time: each takes the memory of a model. */
-export async function tryModel(
-  load: LoadRequest,
-  prompt: string,
-  options: { readonly clock: Clock; readonly log: Log; readonly memoryBytesMax: number },
-): Promise<Trial> {
+export async function tryModel(prompt: string, options: EngineHostOptions): Promise<Trial> {
   if (isTrying) {
     throw new FolkmootError("trial-running", "Another model is being tried just now.", {
       hint: "Wait a moment.",
@@ -30,9 +24,9 @@ export async function tryModel(
     });
   }
   isTrying = true;
-  const { clock } = options;
+  const { clock, load } = options;
   const startedMs = clock.monotonicMs();
-  const host = createEngineHost({ ...options, load });
+  const host = createEngineHost(options);
   const signal = AbortSignal.timeout(triedWithinMs);
   try {
     await Promise.race([host.loaded, rejectedBy(signal)]);

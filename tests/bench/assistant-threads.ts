@@ -60,6 +60,7 @@ async function open(threads: number): Promise<EngineHost> {
   const { path, sha256 } = modelFiles.load();
   const host = createEngineHost({
     load: { role: "answer", path, sha256, adapters: [], slots: 1, contextTokens: 1_024, threads },
+    socket: null,
     memoryBytesMax: 8_000_000_000,
     clock: systemClock,
     log: silentLog,

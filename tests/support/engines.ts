@@ -17,6 +17,7 @@ export async function startEngine(file: ModelFile, wish: EngineWish = {}): Promi
   const { path, sha256 } = file;
   const host = createEngineHost({
     load: { role, path, sha256, adapters: [], slots, contextTokens, threads: 1 },
+    socket: null,
     memoryBytesMax: 8_000_000_000,
     clock: systemClock,
     log: silentLog,

@@ -2,11 +2,13 @@
  * The engine process: the only place where model files are opened by native code. It holds one
  * model, speaks over standard input and output, opens no connection, and ends with the box.
  */
+import { readFileSync } from "node:fs";
 import { FolkmootError } from "../../../mesh/op/index.ts";
 import { encodeLine, type FromEngine, linesOf, type ToEngine } from "../protocol.ts";
 import { type AnswerModel, openAnswerModel } from "./answer-model.ts";
 import { type EmbedModel, openEmbedModel } from "./embed-model.ts";
 import { loadModel } from "./load.ts";
+import { startWatchdog } from "./watchdog.ts";
 
 // Tokens of a fast model come every few milliseconds; nobody reads faster than this, and every
 // message costs the box as much as a tenth of a token does.
@@ -21,15 +23,28 @@ let embeds: EmbedModel | null = null;
 let timer: ReturnType<typeof setTimeout> | null = null;
 let saidMs = Number.NEGATIVE_INFINITY;
 
+const watchdog = startWatchdog();
+tell(hello());
 for await (const line of linesOf(Bun.stdin.stream())) {
   const message = JSON.parse(line) as ToEngine;
-  if (message.type === "abort") running.get(message.id)?.abort(aborted);
+  if (message.type === "limit") watchdog.limit(message.memoryBytesMax);
+  else if (message.type === "abort") running.get(message.id)?.abort(aborted);
   else void handle(message);
 }
 // The box is gone.
 process.exit(0);
 
-async function handle(message: Exclude<ToEngine, { type: "abort" }>): Promise<void> {
+type Work = Exclude<ToEngine, { type: "abort" | "limit" }>;
+
+/** What this process finds of itself, before it has opened any file that others made. */
+function hello(): FromEngine {
+  const rows = readFileSync("/proc/self/net/dev", "utf8").trim().split("\n").slice(2);
+  const names = rows.map((row) => row.trim().split(":")[0]);
+  const network = names.every((name) => name === "lo") ? "none" : "unrestricted";
+  return { type: "hello", id: 0, pid: process.pid, uid: process.getuid?.() ?? 0, network };
+}
+
+async function handle(message: Work): Promise<void> {
   const controller = new AbortController();
   running.set(message.id, controller);
   const stopped = Promise.withResolvers<never>();
@@ -48,10 +63,7 @@ async function handle(message: Exclude<ToEngine, { type: "abort" }>): Promise<vo
   }
 }
 
-async function answer(
-  message: Exclude<ToEngine, { type: "abort" }>,
-  signal: AbortSignal,
-): Promise<FromEngine> {
+async function answer(message: Work, signal: AbortSignal): Promise<FromEngine> {
   const { id } = message;
   switch (message.type) {
     case "load": {
