@@ -14,8 +14,8 @@ export interface Weighed {
   readonly isKnown: boolean;
 }
 
-/** A few kilobytes each. */
-const keptMax = 2_000;
+/** Some three kilobytes each, with what is worked out of them. */
+const keptMax = 1_000;
 
 export class Readings {
   readonly #variants = new Map<string, { of: readonly Variant[]; by: readonly SpellingGuess[] }>();
