@@ -117,6 +117,7 @@ function allSuites(): Suite[] {
     test("provisioning", "./provisioning"),
     test("appliance", "./appliance"),
     test("ui", "./ui"),
+    test("image", "./image"),
     test("world", "./tests/world"),
     test("attack", "./tests/attack"),
     test("crash", "./tests/crash"),

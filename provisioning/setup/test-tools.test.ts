@@ -15,6 +15,7 @@ function machine(
     strace: "/usr/bin/strace",
     "firefox-esr": "/usr/bin/firefox-esr",
     "webkit2gtk-driver": "/usr/bin/WebKitWebDriver",
+    systemd: "/usr/bin/systemd-socket-activate",
     xvfb: "/usr/bin/Xvfb",
   };
   return {
@@ -32,8 +33,9 @@ function machine(
 }
 
 const apt = "/usr/bin/apt-get";
+const unitTool = "/usr/bin/systemd-socket-activate";
 const some = [apt, "/usr/bin/openssl", "/usr/bin/strace", "/usr/bin/firefox-esr"];
-const others = [...some, "/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb"];
+const others = [...some, "/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb", unitTool];
 const everything = [...others, "/usr/bin/chromium", "/usr/bin/certutil"];
 const environment = "env DEBIAN_FRONTEND=noninteractive apt-get";
 

@@ -23,6 +23,7 @@ const testTools: readonly TestTool[] = [
     debianPackage: "webkit2gtk-driver",
     use: "the app in WebKit",
   },
+  { file: "/usr/bin/systemd-socket-activate", debianPackage: "systemd", use: "the box's units" },
   { file: "/usr/bin/Xvfb", debianPackage: "xvfb", use: "a screen for WebKit" },
 ];
 

@@ -9,15 +9,17 @@ export interface EngineWish {
   readonly slots?: number;
   /** Generated vocabularies have no long words: their prompts are many tokens. */
   readonly contextTokens?: number;
+  /** Where the system starts it. */
+  readonly socket?: string;
 }
 
 /** Resolves once the model is loaded; close it. */
 export async function startEngine(file: ModelFile, wish: EngineWish = {}): Promise<EngineHost> {
-  const { role = "answer", slots = 2, contextTokens = 16_384 } = wish;
+  const { role = "answer", slots = 2, contextTokens = 16_384, socket = null } = wish;
   const { path, sha256 } = file;
   const host = createEngineHost({
     load: { role, path, sha256, adapters: [], slots, contextTokens, threads: 1 },
-    socket: null,
+    socket,
     memoryBytesMax: 8_000_000_000,
     clock: systemClock,
     log: silentLog,

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { getLlama, type Llama, type LlamaModel } from "node-llama-cpp";
 import { FolkmootError } from "../../../mesh/op/index.ts";
-import { readGguf } from "../gguf.ts";
+import { type GgufHead, readGguf } from "../gguf.ts";
 import type { AdapterFile, LoadRequest } from "../protocol.ts";
 
 export interface LoadedModel {
@@ -15,10 +15,11 @@ export interface LoadedModel {
 
 /**
  * Throws FolkmootError `model-changed` when a file is not the one that was asked for, what
- * `readGguf` throws, `not-an-adapter`, or `model-unusable` when llama.cpp cannot use it.
+ * `readGguf` throws, `model-unreadable`, `not-an-adapter`, or `model-unusable` when llama.cpp
+ * cannot use it.
  */
 export async function loadModel(request: LoadRequest): Promise<LoadedModel> {
-  const head = await readGguf(request.path);
+  const head = await readHead(request.path);
   await checkFile(request.path, request.sha256);
   for (const adapter of request.adapters) await checkAdapter(adapter, head.architecture);
   const llama = await getLlama({
@@ -37,8 +38,20 @@ export async function loadModel(request: LoadRequest): Promise<LoadedModel> {
   return { llama, model, contextTokens, name: head.name ?? head.architecture };
 }
 
+/** A user of its own may be kept from a file, or see no such folder at all. */
+function readHead(path: string): Promise<GgufHead> {
+  return readGguf(path).catch((cause: NodeJS.ErrnoException) => {
+    if (!["EACCES", "EPERM", "ENOENT"].includes(cause.code ?? "")) throw cause;
+    throw new FolkmootError("model-unreadable", "The engine may not read this model file.", {
+      hint: "Is it in the models folder? `systemd-tmpfiles --create` sets its group and mode right.",
+      cause,
+      status: 503,
+    });
+  });
+}
+
 async function checkAdapter({ path, sha256 }: AdapterFile, architecture: string): Promise<void> {
-  const head = await readGguf(path);
+  const head = await readHead(path);
   if (head.kind !== "adapter" || head.architecture !== architecture) {
     throw new FolkmootError("not-an-adapter", "This adapter is not made for this model.", {
       hint: "An adapter fits the model it was trained on, and no other.",
