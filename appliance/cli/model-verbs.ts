@@ -114,7 +114,7 @@ const list: Verb = {
     call.out.result(view, [
       ...(rows.length === 0 ? ["No models. Add one with: moot model add FILE"] : columns(rows)),
       ...missing,
-      ...(answer === null ? [] : [`The engine is ${answer.state.is}.`]),
+      ...(answer === null ? [] : [`The engine is ${answer.state.is}.`, ...confined(view)]),
       ...(others.length === 0 ? [] : ["Other machines:", ...columns(others)]),
     ]);
   },
@@ -251,6 +251,15 @@ function hashGiven({ flags }: Call): string | null {
   const hash = String(given).toLowerCase();
   if (/^[0-9a-f]{64}$/.test(hash)) return hash;
   throw usageError("--sha256 needs 64 hexadecimal digits.");
+}
+
+/** How the engine is confined, once it has said so. */
+function confined({ sandbox: { user, network } }: View): string[] {
+  if (user === "unknown") return [];
+  const as = user === "own" ? "as a user of its own" : "as the box's user";
+  return [
+    `It runs ${as}, ${network === "none" ? "without network" : "with the network in reach"}.`,
+  ];
 }
 
 function deployedAs(scale: number | null): string {

@@ -115,6 +115,7 @@ test("a file is sent with progress, checked, and refused with why when it is not
   await deploy(modelFiles.scripted());
   await page.reload();
   await page.getByText("scripted-reader answers now.").waitFor();
+  await page.getByText(/a process of its own/).waitFor();
   expect(await findings("models, running")).toEqual([]);
 });
 

@@ -9,8 +9,8 @@ import { join } from "node:path";
 const activate = "/usr/bin/systemd-socket-activate";
 const setpriv = "/usr/bin/setpriv";
 const root = join(import.meta.dir, "..", "..");
-/** Nobody has it: outside of what Debian gives to people, services and containers. */
-const strangerUid = 61_337;
+/** Nobody has it: neither people, nor services, nor users of a moment. */
+const strangerUid = 60_900;
 
 export const isRoot = process.getuid?.() === 0;
 /** As which user engines run. */

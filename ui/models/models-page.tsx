@@ -46,7 +46,8 @@ export function ModelsPage() {
   );
 }
 
-function Running({ view: { files, running, missing } }: { view: ModelsView }) {
+function Running({ view: { files, running, missing, sandbox } }: { view: ModelsView }) {
+  const isReady = [running.answer, running.embed].some((one) => one?.state.is === "ready");
   const nameOf = (sha256: string) => files.find((file) => file.sha256 === sha256)?.name ?? "";
   return (
     <>
@@ -61,6 +62,7 @@ function Running({ view: { files, running, missing } }: { view: ModelsView }) {
             </Notice>
           ),
       )}
+      {isReady && <Confined sandbox={sandbox} />}
       {running.machines.map(({ model, host, privacy, embeds, state }) => (
         <p key={`${host} ${model}`} class="soft">
           {text.t(`machine.${embeds ? "finds." : ""}${state.is}`, { name: model })}{" "}
@@ -77,6 +79,14 @@ function Running({ view: { files, running, missing } }: { view: ModelsView }) {
       ))}
     </>
   );
+}
+
+/** What the process that opens strangers' files is kept from. */
+function Confined({ sandbox }: Partial<Pick<ModelsView, "sandbox">>) {
+  // A phone may remember what an older box said.
+  const { user = "unknown", network = "unknown" } = sandbox ?? {};
+  if (user === "unknown" || network === "unknown") return null;
+  return <p class="soft">{text.t(`confined.${user}.${network}`)}</p>;
 }
 
 /** Going back, and what the command line leads to: `?deploy=<sha256>`, `?rollback`. */

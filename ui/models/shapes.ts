@@ -45,6 +45,11 @@ export interface ModelsView {
     }[];
   };
   missing: { name: string; sha256: string }[];
+  /** How the engine's process is confined: `user` is "own" where it is not the box's. */
+  sandbox: {
+    user: "own" | "box" | "unknown";
+    network: "none" | "unrestricted" | "unknown";
+  };
 }
 
 export interface Trial {

@@ -8,6 +8,13 @@ export default {
   "state.ready": "{name} answers now.",
   "state.starting": "{name} is being loaded…",
   "state.down": "{name} does not run. Until it does, the box answers with quotes.",
+  "confined.own.none":
+    "It is shut in: no network, and a user of its own that may read models and nothing else of the box.",
+  "confined.own.unrestricted":
+    "It has a user of its own that may read models and nothing else of the box. This machine does not keep it from the network.",
+  "confined.box.none": "It is shut in: a process of its own, without network.",
+  "confined.box.unrestricted":
+    "It is a process of its own. This machine does not keep it from the network.",
   "machine.ready": "{name}, on another machine of your network, answers too.",
   "machine.starting": "{name}, on another machine of your network, is being looked for…",
   "machine.down": "{name}, on another machine of your network, does not answer.",

@@ -12,6 +12,12 @@ const es: Strings<typeof en> = {
   "state.ready": "Ahora responde {name}.",
   "state.starting": "Se está cargando {name}…",
   "state.down": "{name} no funciona. Mientras tanto, la caja responde con citas.",
+  "confined.own.none":
+    "Está encerrado: sin red, y con un usuario propio que solo puede leer modelos y nada más de la caja.",
+  "confined.own.unrestricted":
+    "Tiene un usuario propio que solo puede leer modelos y nada más de la caja. Esta máquina no le impide usar la red.",
+  "confined.box.none": "Está encerrado: un proceso propio, sin red.",
+  "confined.box.unrestricted": "Es un proceso propio. Esta máquina no le impide usar la red.",
   "machine.ready": "{name}, en otra máquina de vuestra red, también responde.",
   "machine.starting": "Se busca {name}, en otra máquina de vuestra red…",
   "machine.down": "{name}, en otra máquina de vuestra red, no contesta.",
