@@ -82,3 +82,10 @@ test("a vote", async () => {
   await page.getByText("Your vote", { exact: true }).waitFor();
   expect(await isInSight("On this phone only")).toBe(true);
 });
+
+test("and the outbox calls the vote by the proposal's title", async () => {
+  await openAddress(page, `${box.plainUrl}/me/outbox`);
+  const waiting = page.getByRole("list", { name: "On this phone only" });
+  await waiting.getByText("Not the medicine.").waitFor();
+  await waiting.getByText(title.slice(0, 60)).waitFor();
+});

@@ -54,3 +54,4 @@ export const ProposeChange = deferred(async () => {
 
 export { useStillNeeded } from "./my-vote.ts";
 export { decisionsPath, type ProposalList } from "./shapes.ts";
+export { useProposalTitles } from "./titles.ts";

@@ -34,6 +34,23 @@ test("a proposal and what follows on it are called by its title, never by an id"
   expect(wordsOf(proposal, [proposal])).toBeNull();
 });
 
+test("what is signed about somebody else's proposal is called by its title, where it is known", () => {
+  const version = "0b".repeat(16);
+  const titles = new Map([[version, "A new pump"]]);
+  const ballot = say(kinds.ballot, { proposal: version, choice: 1, revision: 1 });
+  const reason = say(kinds.ballotReason, { text: "Too dear", path: null });
+  const full = say(kinds.ballotFull, { proposal: version, reason: reason.id });
+  const erased = say(kinds.ballot, { proposal: "0c".repeat(16), choice: 1, revision: 1 });
+  const own = [ballot, reason, full, erased];
+  expect(own.map((op) => wordsOf(op, own, titles))).toEqual([
+    "A new pump",
+    "Too dear",
+    "Too dear",
+    null,
+  ]);
+  expect(wordsOf(ballot, own, new Map([[version, ""]]))).toBeNull();
+});
+
 test("what others said, what was erased and codes are no words", () => {
   const report = say(kinds.itemReport, { item: "0".repeat(32), reason: "spam", text: "" });
   const erased = say(kinds.proposalText, null);

@@ -51,13 +51,17 @@ const families: { names: RegExp; icon: LucideIcon; key: Parameters<typeof text.t
   { names: /^(gate\.|root)/, icon: Landmark, key: "kind.gate" },
 ];
 
+/** By id. */
+type Titles = ReadonlyMap<string, string>;
+const untold: Titles = new Map();
+
 const detailCharsMax = 60;
 
-/** What an own operation is, for the list of the outbox. */
-export function describeOperation(op: OwnOperation): Description {
+/** What an own operation is, for the list of the outbox. `titles`: what others' things are called. */
+export function describeOperation(op: OwnOperation, titles: Titles = untold): Description {
   const name = nameOf(op);
   const family = families.find((candidate) => candidate.names.test(name));
-  const words = wordsOf(op, ownOperations.value);
+  const words = wordsOf(op, ownOperations.value, titles);
   return {
     icon: family?.icon ?? FileQuestion,
     title: text.t(family?.key ?? "kind.other"),
@@ -76,9 +80,13 @@ const references = [
 
 /**
  * The words of an operation: its own, or those of what it speaks about, as far as this device said
- * that, too. Null without any: an id means nothing to anybody. Pure.
+ * that, too, or knows what it is called. Null without any: an id means nothing to anybody. Pure.
  */
-export function wordsOf(op: OwnOperation, own: readonly OwnOperation[]): string | null {
+export function wordsOf(
+  op: OwnOperation,
+  own: readonly OwnOperation[],
+  titles: Titles = untold,
+): string | null {
   const body = (op.body ?? {}) as Record<string, unknown>;
   const fields = wordFields[nameOf(op)] ?? mostWordFields;
   const said = fields.map((field) => body[field]).find(isWords);
@@ -86,8 +94,9 @@ export function wordsOf(op: OwnOperation, own: readonly OwnOperation[]): string 
   for (const field of references) {
     // Only what was said before: nothing can lead around in a circle.
     const about = own.find(({ id, seq }) => id === body[field] && seq < op.seq);
-    const words = about === undefined ? null : wordsOf(about, own);
-    if (words !== null) return words;
+    const words = about === undefined ? null : wordsOf(about, own, titles);
+    const title = titles.get(String(body[field])) ?? "";
+    if (words !== null || title !== "") return words ?? title;
   }
   return null;
 }

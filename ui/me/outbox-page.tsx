@@ -14,6 +14,7 @@ import {
   StateMark,
 } from "../design/index.ts";
 import { saveFile } from "../design/save-file.ts";
+import { useProposalTitles } from "../governance/index.ts";
 import { dateTime } from "../i18n/index.ts";
 import {
   carriedCounts,
@@ -36,6 +37,7 @@ const WaitingFiles = deferred(() =>
 /** Everything this phone has said: what waits, what came to nothing and why, what was sent. */
 export function OutboxPage() {
   const { waiting, refused, sent, heldUntilMs } = useOutbox();
+  const titles = useProposalTitles();
   const isEmpty = waiting.length + refused.length + sent.length === 0;
   return (
     <Page
@@ -56,10 +58,14 @@ export function OutboxPage() {
           {text.t("outbox.held", { when: dateTime(heldUntilMs / 1000, "short") })}
         </Notice>
       )}
-      <Section title={text.t("outbox.waiting")} operations={waiting} />
+      <Section title={text.t("outbox.waiting")} operations={waiting} titles={titles} />
       <WaitingFiles waiting={null} />
-      <Section title={text.t("outbox.refused")} operations={refused} />
-      <Section title={text.t("outbox.sent")} operations={sent.slice(-30).reverse()} />
+      <Section title={text.t("outbox.refused")} operations={refused} titles={titles} />
+      <Section
+        title={text.t("outbox.sent")}
+        operations={sent.slice(-30).reverse()}
+        titles={titles}
+      />
       {isEmpty && <EmptyState icon={Send} title={text.t("outbox.empty")} />}
       <OutboxFile canSave={waiting.length > 0} />
     </Page>
@@ -73,14 +79,22 @@ function Trouble() {
   return null;
 }
 
-function Section({ title, operations }: { title: string; operations: OwnOperation[] }) {
+function Section({
+  title,
+  operations,
+  titles,
+}: {
+  title: string;
+  operations: OwnOperation[];
+  titles: ReadonlyMap<string, string>;
+}) {
   if (operations.length === 0) return null;
   return (
     <section class="stack tight">
       <h2>{title}</h2>
       <List label={title}>
         {operations.map((op) => {
-          const { icon, title: what, detail } = describeOperation(op);
+          const { icon, title: what, detail } = describeOperation(op, titles);
           return (
             <ListItem
               key={op.id}

@@ -31,6 +31,7 @@ export { connection } from "./reach.ts";
 export { sendJson } from "./request.ts";
 export {
   amendCopy,
+  copiesUnder,
   dropCopies,
   type Resource,
   refreshResources,

@@ -98,6 +98,15 @@ export async function amendCopy<Data>(
   await tx.done;
 }
 
+/** What this phone keeps of the paths that begin so. */
+export async function copiesUnder(beginning: string): Promise<unknown[]> {
+  const member = membership.value?.member ?? "";
+  // No path holds the last character of all.
+  const range = IDBKeyRange.bound([member, beginning], [member, `${beginning}\uffff`]);
+  const copies = await (await database()).getAll("cache", range);
+  return copies.map(({ data }) => data);
+}
+
 /** Deletes every copy on this phone; what is on screen stays until it is left. */
 export async function dropCopies(): Promise<void> {
   await (await database()).clear("cache");
