@@ -60,7 +60,7 @@ export default {
     other: "{count} stored things are damaged.",
   },
   "trouble.log.damaged.hint":
-    "Restore the newest backup: moot restore. Members' phones send again what came after.",
+    "On the box, moot log verify says which. Then restore the newest backup: moot restore. Members' phones send again what came after.",
   "trouble.record.changed": "What is stored is not what this box has signed.",
   "trouble.record.changed.hint":
     "Restore the newest backup: moot restore. Members' phones send again what came after.",

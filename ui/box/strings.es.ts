@@ -64,7 +64,7 @@ const es: Strings<typeof en> = {
     other: "Hay {count} cosas guardadas dañadas.",
   },
   "trouble.log.damaged.hint":
-    "Restaura la última copia: moot restore. Los teléfonos volverán a enviar lo que vino después.",
+    "En la caja, moot log verify dice cuáles. Restaura luego la última copia: moot restore. Los teléfonos volverán a enviar lo que vino después.",
   "trouble.record.changed": "Lo guardado no es lo que esta caja ha firmado.",
   "trouble.record.changed.hint":
     "Restaura la última copia: moot restore. Los teléfonos volverán a enviar lo que vino después.",
