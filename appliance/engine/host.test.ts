@@ -1,6 +1,13 @@
 import { afterAll, afterEach, describe, expect, setDefaultTimeout, test } from "bun:test";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { systemClock } from "../clock.ts";
@@ -243,6 +250,17 @@ describe("when something is wrong", () => {
       code: "not-a-model",
     });
   });
+});
+
+test("the process comes after the box, wherever both want the processor", async () => {
+  const host = open(modelFiles.scripted());
+  await host.loaded;
+  const { pid } = host;
+  // All its threads: those that compute are started last.
+  const threads = readdirSync(`/proc/${pid}/task`).map(Number);
+  expect(threads.length).toBeGreaterThan(1);
+  const lower = Math.min(19, getPriority() + 5);
+  expect(new Set(threads.map((thread) => getPriority(thread)))).toEqual(new Set([lower]));
 });
 
 test("where the kernel lets us, the process has no network at all", async () => {

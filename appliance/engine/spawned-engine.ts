@@ -6,10 +6,12 @@ import { engineEnvironment, engineSandbox, ownMemoryBytes } from "./sandbox.ts";
 
 const program = join(import.meta.dir, "child", "process.ts");
 const memoryCheckMs = 500;
+/** The box comes first (nice(1)): a model takes every core for seconds, and people wait for both. */
+const nicely = ["nice", "-n", "5"];
 
 /** Starts the process. `memoryBytesMax`: beyond it the process is ended. */
 export function spawnEngine(memoryBytesMax: number): EngineChild {
-  const child = Bun.spawn([...engineSandbox().prefix, process.execPath, program], {
+  const child = Bun.spawn([...nicely, ...engineSandbox().prefix, process.execPath, program], {
     stdio: ["pipe", "pipe", "ignore"],
     env: engineEnvironment(),
     // Not the box's folder: nothing in there is for this process.
