@@ -50,3 +50,23 @@ test("a turn of the event loop takes a few pieces, one after the other, and no m
   // All of one question, then those of the next.
   expect(went).toEqual(Array.from({ length: 4 * pieces }, (_, at) => Math.floor(at / pieces)));
 });
+
+test("and no second one after a long one", async () => {
+  const turns = takeTurns();
+  let pieces = 0;
+  const all = (async () => {
+    for (; pieces < 6; pieces++) {
+      await turns.next();
+      const untilMs = performance.now() + 3;
+      while (performance.now() < untilMs);
+    }
+  })();
+  const perTurn: number[] = [];
+  while (pieces < 6) {
+    const before = pieces;
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    perTurn.push(pieces - before);
+  }
+  await all;
+  expect(Math.max(...perTurn)).toBe(1);
+});

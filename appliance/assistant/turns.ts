@@ -1,3 +1,5 @@
+import { systemClock } from "../clock.ts";
+
 /**
  * A few pieces of work in each turn of the event loop, whoever asks for them. A hundred questions
  * that each yield by themselves would all go on in the same turn, and hold up everybody else for as
@@ -21,6 +23,8 @@ interface Waiting {
 
 /** A turn of the event loop costs nearly as much as a piece of work: it takes a few of them. */
 const piecesPerTurn = 4;
+/** Unless they took so long: among very many passages a piece is milliseconds of work. */
+const turnMsMax = 2;
 
 /** Sorted by number, the highest first. */
 const waiting: Waiting[] = [];
@@ -29,6 +33,7 @@ let isWaking = false;
 /** Whose piece is being worked on, and how many more this turn of the event loop may take. */
 let atWork: Turns | null = null;
 let piecesLeft = 0;
+let turnBeganMs = 0;
 
 export function takeTurns(): Turns {
   numbers += 1;
@@ -48,8 +53,12 @@ function queue(one: Waiting): void {
   while (at > 0 && (waiting[at - 1]?.number ?? 0) <= one.number) at -= 1;
   waiting.splice(at, 0, one);
   // Whoever comes back for another piece has done with the one before.
-  if (one.turns === atWork && piecesLeft > 0) goNext();
+  if (one.turns === atWork && piecesLeft > 0 && !isLate()) goNext();
   wakeNext();
+}
+
+function isLate(): boolean {
+  return systemClock.monotonicMs() - turnBeganMs > turnMsMax;
 }
 
 function goNext(): void {
@@ -66,6 +75,7 @@ function wakeNext(): void {
   setImmediate(() => {
     isWaking = false;
     piecesLeft = piecesPerTurn;
+    turnBeganMs = systemClock.monotonicMs();
     goNext();
     wakeNext();
   });
