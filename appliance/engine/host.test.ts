@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { getPriority, tmpdir } from "node:os";
 import { join } from "node:path";
+import { becomes } from "../../tests/support/engines.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { systemClock } from "../clock.ts";
 import { silentLog } from "../log.ts";
@@ -62,16 +63,6 @@ async function heard(host: EngineHost, request: GenerateRequest, signal = never)
   const end = all.at(-1);
   if (end?.type !== "end") throw new Error("no end");
   return { text: all.map((one) => (one.type === "text" ? one.text : "")).join(""), end };
-}
-
-function becomes(host: EngineHost, is: string): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (host.state().is === is) resolve();
-    };
-    host.onState(look);
-    look();
-  });
 }
 
 describe("the engine process", () => {

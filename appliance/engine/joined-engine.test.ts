@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { writeSecret } from "../../provisioning/secret-file.ts";
 import { engineConformance } from "../../tests/support/engine-conformance.ts";
 import { engineSocket, engineUid, isRoot } from "../../tests/support/engine-socket.ts";
+import { becomes } from "../../tests/support/engines.ts";
 import { type ModelFile, modelFiles } from "../../tests/support/gguf/models.ts";
 import { generatingEngine } from "../assistant/generating.ts";
 import { systemClock } from "../clock.ts";
@@ -75,16 +76,6 @@ async function said(host: EngineHost, content: string, maxTokens = 64): Promise<
   const request = { messages: [{ role: "user", content }], maxTokens } as const;
   for await (const one of host.generate(request, never)) if (one.type === "text") text += one.text;
   return text;
-}
-
-function becomes(host: EngineHost, is: string): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (host.state().is === is) resolve();
-    };
-    host.onState(look);
-    look();
-  });
 }
 
 async function isGone(pid: number): Promise<void> {

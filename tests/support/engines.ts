@@ -27,3 +27,14 @@ export async function startEngine(file: ModelFile, wish: EngineWish = {}): Promi
   await host.loaded;
   return host;
 }
+
+/** Resolves as soon as the engine is in this state. */
+export function becomes(host: EngineHost, is: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (host.state().is === is) resolve();
+    };
+    host.onState(look);
+    look();
+  });
+}
