@@ -33,6 +33,14 @@ export interface Written {
   readonly tokens: number;
 }
 
+interface Prefilled {
+  readonly reusedTokens: number;
+  /** What the answer begins with: the last piece, and at least the last token. */
+  readonly unread: Token[];
+  /** How much of a step was taken for it. */
+  readonly turn: number;
+}
+
 interface Slot {
   readonly sequence: LlamaContextSequence;
   /** Its number, under the name by which the library tells it to `ReadingTurns`. */
@@ -80,12 +88,10 @@ export class AnswerModel {
     signal.throwIfAborted();
     const slot = await this.#take(tokens);
     try {
-      const reusedTokens = await prefill(slot, tokens, this.#turns, signal);
+      const { reusedTokens, unread, turn } = await prefill(slot, tokens, this.#turns, signal);
       const maxTokens = Math.min(request.maxTokens, room);
-      const written = await this.#continue(slot, tokens, { ...request, maxTokens }, grammar, {
-        signal,
-        say,
-      });
+      const wish = { ...request, maxTokens, unread, turn, grammar };
+      const written = await this.#continue(slot, wish, signal, say);
       return { ...written, promptTokens: tokens.length, reusedTokens };
     } finally {
       this.#giveBack(slot);
@@ -94,15 +100,15 @@ export class AnswerModel {
 
   async #continue(
     { sequence, at }: Slot,
-    prompt: readonly Token[],
-    request: GenerateRequest,
-    grammar: LlamaGrammar | null,
-    { signal, say }: { signal: AbortSignal; say: (text: string, tokens: number) => void },
+    request: GenerateRequest &
+      Pick<Prefilled, "unread" | "turn"> & { grammar: LlamaGrammar | null },
+    signal: AbortSignal,
+    say: (text: string, tokens: number) => void,
   ): Promise<Pick<Written, "reason" | "tokens">> {
     const model = this.#model;
+    const { temperature = 0, topK, topP, seed = 0, grammar, unread } = request;
     const text = new TokenText(model, request, grammar !== null);
-    const { temperature = 0, topK, topP, seed = 0 } = request;
-    const sampled = sequence.evaluate(prompt.slice(-1), {
+    const sampled = sequence.evaluate(unread, {
       temperature,
       seed,
       evaluationPriority: at,
@@ -113,9 +119,11 @@ export class AnswerModel {
         : { grammarEvaluationState: new LlamaGrammarEvaluationState({ model, grammar }) }),
     });
     let tokens = 0;
-    const leave = this.#turns.write();
+    const stream = this.#turns.begin(request.turn);
     try {
+      signal.throwIfAborted();
       for await (const token of sampled) {
+        stream.hasToken();
         signal.throwIfAborted();
         tokens += 1;
         say(text.take(token), 1);
@@ -126,7 +134,7 @@ export class AnswerModel {
         }
       }
     } finally {
-      leave();
+      stream.leave();
     }
     signal.throwIfAborted();
     say(text.rest(), 0);
@@ -216,13 +224,16 @@ export async function openAnswerModel(
   );
 }
 
-/** Everything but the last token, which the answer begins with. Returns what need not be read. */
+/**
+ * Everything but the last piece, with which the answer begins: a step of its own for the last token
+ * would cost as much as a token that is written.
+ */
 async function prefill(
   { sequence, at: evaluationPriority }: Slot,
   tokens: Token[],
   turns: ReadingTurns,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Prefilled> {
   const { firstDifferentIndex } = sequence.compareContextTokens(tokens);
   const kept = Math.min(firstDifferentIndex, tokens.length - 1);
   const { nextTokenIndex } = sequence;
@@ -230,22 +241,23 @@ async function prefill(
     await sequence.eraseContextTokenRanges([{ start: kept, end: nextTokenIndex }]);
   }
   // A model with memory of another kind may have had to forget more.
-  const reused = sequence.nextTokenIndex;
-  const end = tokens.length - 1;
-  for (let at = reused; at < end; ) {
-    const turn = await turns.take(end - at);
+  const reusedTokens = sequence.nextTokenIndex;
+  for (let at = reusedTokens; ; ) {
+    const unread = tokens.slice(at);
+    // The next token of what it has read before, as every other stream's.
+    if (unread.length === 1) return { reusedTokens, unread, turn: 0 };
+    const turn = await turns.take(unread.length);
+    if (turn === unread.length) return { reusedTokens, unread, turn };
     try {
       // In pieces: between two of them, whoever stops is heard.
       signal.throwIfAborted();
-      const piece = tokens.slice(at, at + turn);
+      const piece = unread.slice(0, turn);
       await sequence.evaluateWithoutGeneratingNewTokens(piece, { evaluationPriority });
     } finally {
       turns.done(turn);
     }
     at += turn;
   }
-  signal.throwIfAborted();
-  return reused;
 }
 
 function badSchema(cause?: unknown): FolkmootError {

@@ -23,7 +23,7 @@ function machine(tokenMs: number, weightsMs = 0) {
 test("steps come to the same length on slow and on fast machines", () => {
   for (const tokenMs of [0.8, 2, 5, 8]) {
     const { step, turns } = machine(tokenMs, 20);
-    turns.write();
+    turns.begin(0);
     for (let n = 0; n < 20; n++) step();
     expect(step()).toBeGreaterThan(100);
     expect(step()).toBeLessThan(200);
@@ -33,7 +33,7 @@ test("steps come to the same length on slow and on fast machines", () => {
 test("never fewer tokens than are worth a step, never more than the most", () => {
   const ends = [300, 0.01].map((tokenMs) => {
     const { turns, step } = machine(tokenMs);
-    turns.write();
+    turns.begin(0);
     for (let n = 0; n < 30; n++) step();
     return turns.stepTokens;
   });
@@ -56,24 +56,55 @@ test("a step of streams alone, or one odd step, changes little", () => {
 test("while nothing is written, a step may be longer", () => {
   const { turns } = machine(2);
   const alone = turns.stepTokens;
-  const leave = turns.write();
+  const stream = turns.begin(0);
   expect(turns.stepTokens).toBe(alone / 2);
-  leave();
+  stream.leave();
   expect(turns.stepTokens).toBe(alone);
 });
 
 test("a step waits for a stream that is about to come back, and not for ever", () => {
   const { turns } = machine(2);
-  turns.write();
-  const leave = turns.write();
+  turns.begin(0);
+  const stream = turns.begin(0);
   const one = { items: [waiting(1)], size: 512 };
   expect(turns.share(one)).toEqual([]);
   expect(turns.share({ items: [waiting(1), waiting(1)], size: 512 })).toHaveLength(2);
   let waits = 0;
   while (turns.share(one).length === 0) waits += 1;
   expect(waits).toBeGreaterThan(10);
-  leave();
+  stream.leave();
   expect(turns.share(one)).toHaveLength(1);
+});
+
+test("a stream that begins with the rest of its prompt is one piece until its first token", async () => {
+  const { turns } = machine(2);
+  const alone = turns.stepTokens;
+  const stream = turns.begin(await turns.take(20));
+  expect(turns.stepTokens).toBe(alone);
+  const [rest, token] = [
+    { items: [waiting(20)], size: 512 },
+    { items: [waiting(1)], size: 512 },
+  ];
+  expect(turns.share(rest)).toHaveLength(1);
+  stream.hasToken();
+  stream.hasToken();
+  expect(turns.stepTokens).toBe(alone / 2);
+  expect(turns.share(token)).toHaveLength(1);
+  stream.leave();
+  stream.leave();
+  expect(turns.stepTokens).toBe(alone);
+  expect(await turns.take(alone)).toBe(alone);
+});
+
+test("a stream that is stopped before its first token gives its turn back", async () => {
+  const { turns } = machine(2);
+  const whole = turns.stepTokens;
+  const stream = turns.begin(await turns.take(whole));
+  const next = turns.take(5);
+  stream.leave();
+  expect(await next).toBe(5);
+  // Nothing of it counts as writing.
+  expect(turns.stepTokens).toBe(whole);
 });
 
 test("a step is in the order of sequences, whoever came first", () => {

@@ -35,6 +35,12 @@ interface Share<Item> {
   readonly processAmount: number;
 }
 
+interface WritingStream {
+  /** To be called with its tokens; only the first says something. */
+  hasToken(): void;
+  leave(): void;
+}
+
 export class ReadingTurns {
   readonly #nowMs: () => number;
   readonly #queue: { readonly wanted: number; readonly grant: (tokens: number) => void }[] = [];
@@ -57,12 +63,30 @@ export class ReadingTurns {
     return Math.min(stepPromptTokensMax, this.#stepTokens * aloneFactor);
   }
 
-  /** From now on until the function that is returned is called, a stream takes part in each step. */
-  write(): () => void {
-    this.#writing += 1;
-    return () => {
-      this.#writing -= 1;
-      this.#grantNext();
+  /**
+   * A stream that takes part in each step from now on; or, where `turn` tokens were taken that it
+   * begins with, from its first token on.
+   */
+  begin(turn: number): WritingStream {
+    let isWriting = turn === 0;
+    let hasLeft = false;
+    if (isWriting) this.#writing += 1;
+    return {
+      hasToken: () => {
+        if (isWriting || hasLeft) return;
+        isWriting = true;
+        this.#writing += 1;
+        this.done(turn);
+      },
+      leave: () => {
+        if (hasLeft) return;
+        hasLeft = true;
+        if (!isWriting) this.done(turn);
+        else {
+          this.#writing -= 1;
+          this.#grantNext();
+        }
+      },
     };
   }
 
