@@ -12,7 +12,7 @@ import { startWatchdog } from "./watchdog.ts";
 
 // Tokens of a fast model come every few milliseconds; nobody reads faster than this, and every
 // message costs the box as much as a tenth of a token does.
-const sayEveryMs = 50;
+const sayEveryMs = 80;
 
 const aborted = new Error("aborted by the box");
 const out = Bun.stdout.writer();
