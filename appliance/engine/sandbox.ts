@@ -46,10 +46,17 @@ export function expectedConfinement(socket: string | null): Confinement {
   return { user: "box", network: engineSandbox().network };
 }
 
+/**
+ * Weights in pages of 2 MiB instead of 4 KiB, where the kernel gives them to who asks (glibc,
+ * "Memory Related Tunables"; since 2.35, others ignore it): every token reads all weights, and
+ * looking up where they are cost a twentieth of its time.
+ */
+const largePages = "glibc.malloc.hugetlb=1";
+
 /** Only what a program needs to run: no token, no proxy, no path of the box's own. */
 export function engineEnvironment(): Record<string, string> {
   const { HOME = "/nonexistent", PATH = "/usr/bin:/bin" } = process.env;
-  return { HOME, PATH, NODE_LLAMA_CPP_SKIP_DOWNLOAD: "true" };
+  return { HOME, PATH, GLIBC_TUNABLES: largePages, NODE_LLAMA_CPP_SKIP_DOWNLOAD: "true" };
 }
 
 /**
