@@ -30,6 +30,8 @@ export async function askBox(dataDir: string, path: string, init: Ask = {}): Pro
   const response = await fetch(`http://localhost${path}`, {
     unix,
     method: init.method ?? "GET",
+    // Some of it takes as long as copying tens of gigabytes from a stick.
+    timeout: false,
     ...(init.json === undefined
       ? {}
       : { body: JSON.stringify(init.json), headers: { "content-type": "application/json" } }),

@@ -38,6 +38,7 @@ function modelRoutes(gateway: Gateway): Route[] {
       path: "/v1/embeddings",
       audience: "public",
       summary: "OpenAI form: texts into vectors (with a key)",
+      slow: true,
       body: jsonBody,
       response: t.Object({}, { additionalProperties: true }),
       handler: ({ request, body }) =>
@@ -59,6 +60,7 @@ function writingRoutes(gateway: Gateway): Route[] {
       path: "/v1/chat/completions",
       audience: "public",
       summary: "OpenAI form: have the box's model write (with a key)",
+      slow: true,
       description:
         "Waits in the same fair queue as members' questions. The model `community` answers from " +
         "what the community knows, with sources; the others just write. Understands messages, max_tokens, " +

@@ -22,7 +22,10 @@ export interface Connection {
   readonly isLoopback: boolean;
   /** By the socket in the box's data folder. */
   readonly isControl: boolean;
-  /** Lifts the idle timeout: for streams, which keep themselves alive by their heartbeat. */
+  /**
+   * Lifts the idle timeout: for streams, which keep themselves alive by their heartbeat, and for
+   * answers that take long to make.
+   */
   untimed(): void;
 }
 
@@ -140,6 +143,8 @@ function mount(route: Route, options: AppOptions): Mounted {
       } satisfies Record<keyof RouteContext<"public", unknown, unknown, unknown>, unknown> & {
         stream: RouteContext<"public", unknown, unknown, unknown>["stream"];
       };
+      // Only now: whoever is let in by nobody, or sends nothing, is still cut.
+      if (route.slow === true) connection.untimed();
       const result = await route.handler(context as never);
       if (result instanceof Response) return result;
       if (result === undefined) return new Response(null, { status: 204 });

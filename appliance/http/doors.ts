@@ -72,7 +72,12 @@ export function createDoors(log: Log): Doors {
         unix: path,
         maxRequestBodySize: requestBytesMax,
         development: false,
-        fetch: (request) => serve(request, controlConnection),
+        fetch(request, server) {
+          // The moot command waits as long as it takes, and by itself Bun hangs up after ten
+          // seconds: copying and checking a model of some gigabytes takes longer.
+          server.timeout(request, 0);
+          return serve(request, controlConnection);
+        },
         error: (error) => responseOfError(error, log),
       });
       servers.add(server);

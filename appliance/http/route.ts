@@ -82,6 +82,8 @@ export interface RouteDefinition<
   readonly responseType?: string;
   /** A bound on calls by strangers, per address and overall. */
   readonly knock?: Knock;
+  /** It may take minutes until the answer begins: the connection is not cut for being idle. */
+  readonly slow?: boolean;
   /** May be asked from a page of another origin: only for what says nothing about anybody. */
   readonly crossSite?: boolean;
   /**

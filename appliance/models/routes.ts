@@ -64,6 +64,7 @@ function viewRoutes(models: Models): Route[] {
       path: "/api/models/:sha256/try",
       audience: steward,
       summary: "Load a model beside what runs and let it say something",
+      slow: true,
       description: "An adapter is tried on the model it is for, as strongly as `scale` says.",
       params,
       body: t.Object({
@@ -143,6 +144,7 @@ function uploadRoutes({ uploads }: Models): Route[] {
       path: "/api/models/uploads/:id/finish",
       audience: steward,
       summary: "Check a file that is whole and add it",
+      slow: true,
       params: uploadParams,
       handler: ({ params: { id } }) => uploads.finish(id),
     }),
