@@ -72,12 +72,8 @@ export function createDoors(log: Log): Doors {
         unix: path,
         maxRequestBodySize: requestBytesMax,
         development: false,
-        fetch(request, server) {
-          // The moot command waits as long as it takes, and by itself Bun hangs up after ten
-          // seconds: copying and checking a model of some gigabytes takes longer.
-          server.timeout(request, 0);
-          return serve(request, controlConnection);
-        },
+        ...patient,
+        fetch: (request) => serve(request, controlConnection),
         error: (error) => responseOfError(error, log),
       });
       servers.add(server);
@@ -133,6 +129,13 @@ const controlConnection: Connection = {
   isControl: true,
   untimed() {},
 };
+
+/**
+ * The moot command waits as long as it takes, and by itself Bun hangs up after ten seconds: copying
+ * and checking a model of some gigabytes takes longer. Bun reads this for Unix sockets as well; its
+ * types do not list it there.
+ */
+const patient: object = { idleTimeout: 0 };
 
 /** Bun reads `minVersion`; its types do not list it yet. */
 function withVersion(tls: Tls): Tls & { minVersion: number } {
