@@ -1,46 +1,102 @@
 /** Whether a sentence that a model wrote is in the passages that it cites. Pure. */
 import type { EnginePassage } from "./engine.ts";
-import { type Language, languageOf, stopwords } from "./language.ts";
+import { meaningsOf } from "./glossary.ts";
+import { isLanguage, type Language, languageOf, stopwords } from "./language.ts";
+import { agrees, type Places, placesIn } from "./polarity.ts";
+import { numbersAgree, numbersOf, type StatedNumber } from "./stated-numbers.ts";
 import { stem } from "./stem.ts";
 import { isHan, words } from "./words.ts";
 
 /**
- * `yes`: every number in it and most of its words stand in the passages. `no`: a number that stands
- * in none of them, or mostly other words. `unchecked`: it is in another language than they are, so
- * that only its numbers could be compared.
+ * `yes`: most of its words stand in the passages, with every number, name and day, and it denies
+ * what they deny. `no`: not so. `unchecked`: it is in another language than they are, so that only
+ * its numbers could be compared.
  */
 export type Support = "yes" | "no" | "unchecked";
+
+type Cited = Pick<EnginePassage, "title" | "heading" | "text" | "lang">;
 
 /** The rest may be how it was put: "you can", "it takes". */
 const wordsShareMin = 0.6;
 
-export function checkSupport(
-  sentence: string,
-  cited: readonly Pick<EnginePassage, "title" | "heading" | "text" | "lang">[],
-): Support {
-  const source = cited.map(({ title, heading, text }) => `${title}\n${heading ?? ""}\n${text}`);
-  const there = numbersIn(source.join("\n"));
-  for (const number of numbersIn(sentence)) if (!there.has(number)) return "no";
-  const language = languageIn(sentence, "en");
-  if (!cited.some(({ lang }) => lang.startsWith(language))) return "unchecked";
-  const said = contentOf(sentence, language);
-  if (said.size === 0) return "yes";
-  const known = contentOf(source.join("\n"), language);
-  const held = [...said].filter((word) => known.has(word)).length;
-  return held / said.size >= wordsShareMin ? "yes" : "no";
+export function checkSupport(sentence: string, cited: readonly Cited[]): Support {
+  const spoken = cited.map(({ lang }) => lang.toLowerCase().split("-")[0] ?? "");
+  // A few words may show no language; they are in that of what they were taken from.
+  const language = languageIn(sentence, spoken.find(isLanguage) ?? "en");
+  const sources = cited.map((passage) => sourceOf(passage, language));
+  const numbers = sources.flatMap((source) => source.numbers);
+  if (!numbersAgree(sentence, numbers, language)) return "no";
+  const isKnown = (word: string) => sources.some(({ known }) => known.has(word));
+  const said = [...contentOf(sentence, language)];
+  const share = said.filter(isKnown).length / said.length;
+  const isHeld = said.length === 0 ? /\p{Nd}/u.test(sentence) : share >= wordsShareMin;
+  // What shares its words is in their language, whatever it was taken for.
+  if (!isHeld) return spoken.includes(language) ? "no" : "unchecked";
+  if (![...mustStand(sentence, language)].every(isKnown)) return "no";
+  const places = {
+    clauses: sources.flatMap(({ clauses }) => clauses),
+    sentences: sources.flatMap(({ sentences }) => sentences),
+  };
+  return agrees(sentence, places, (text) => contentOf(text, language)) ? "yes" : "no";
 }
 
-/** "6:30", "2.8", "1,500" and "120", each as it is written; "2,8" and "2.8" are the same. */
-function numbersIn(text: string): Set<string> {
-  const found = text.match(/\d+(?:[.,:]\d+)*/g) ?? [];
-  return new Set(found.map((number) => number.replaceAll(",", ".")));
+/** A passage as sentences of one language are compared with it. */
+interface Source extends Places {
+  readonly numbers: readonly StatedNumber[];
+  readonly known: ReadonlySet<string>;
+}
+
+/** An answer has several sentences from one passage; it is gone with the answer. */
+const read = new WeakMap<Cited, Map<Language, Source>>();
+
+function sourceOf(passage: Cited, language: Language): Source {
+  const sources = read.get(passage) ?? new Map<Language, Source>();
+  read.set(passage, sources);
+  const source = sources.get(language) ?? readSource(passage, language);
+  sources.set(language, source);
+  return source;
+}
+
+function readSource({ title, heading, text, lang }: Cited, language: Language): Source {
+  const whole = `${title}\n${heading ?? ""}\n${text}`;
+  const subject = contentOf(`${title}\n${heading ?? ""}`, language);
+  return {
+    numbers: numbersOf(whole, language),
+    known: contentOf(whole, language),
+    ...placesIn({ text, lang }, subject, (part) => contentOf(part, language)),
+  };
 }
 
 function contentOf(text: string, language: Language): Set<string> {
   const found = words(text).map((word) => word.text);
   const telling = found.filter((word) => !stopwords[language].has(word) && !/^\d/.test(word));
-  return new Set(telling.map((word) => (isHan(word) ? word : stem(word, language))));
+  return new Set(telling.map((word) => stemOf(word, language)));
 }
+
+function stemOf(word: string, language: Language): string {
+  return isHan(word) ? word : stem(word, language);
+}
+
+/** Stems of the words that nothing else may stand for: names, days and months. */
+function mustStand(sentence: string, language: Language): Set<string> {
+  const found = words(sentence).filter(({ text }) => !stopwords[language].has(text));
+  const isShouted = !/\p{Ll}/u.test(sentence);
+  const first = words(sentence)[0]?.start;
+  const kept = found.filter(({ text, start }) => {
+    if (calendar.has(text)) return true;
+    if (isShouted || !/^\p{Lu}/u.test(sentence.slice(start))) return false;
+    // Every sentence begins with a capital: one of everyday's words is no name.
+    return start !== first || meaningsOf([stem(text, language)], language).length === 0;
+  });
+  return new Set(kept.map(({ text }) => stemOf(text, language)));
+}
+
+/** Folded. "May" and "marzo" are capitalised in one language and not in the other. */
+const calendar: ReadonlySet<string> = new Set(
+  `monday tuesday wednesday thursday friday saturday sunday lunes martes miercoles jueves viernes
+  sabado sabados domingo domingos enero febrero marzo abril mayo junio julio agosto septiembre
+  octubre noviembre diciembre`.split(/\s+/),
+);
 
 function languageIn(text: string, fallback: Language): Language {
   return languageOf(text, words(text), fallback);
