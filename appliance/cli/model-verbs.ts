@@ -1,79 +1,12 @@
-/** Verbs about language models: add, list, try, deploy, rollback, pull, remove. */
-import { rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { FolkmootError } from "../../mesh/op/index.ts";
-import {
-  addModel,
-  downloadModel,
-  modelsView,
-  removeNamed,
-  resolvePull,
-  tryNamed,
-} from "../models/index.ts";
+/** Verbs about language models that are on the box: list, try, deploy, rollback, remove. */
+import { modelsView, oneNamed, promptCharsMax, removeNamed, tryNamed } from "../models/index.ts";
 import { askBox } from "./control.ts";
 import { inBox, withClosedBox } from "./in-box.ts";
+import { addVerb, pullVerb } from "./model-add-verbs.ts";
 import { type Call, columns, usageError, type Verb } from "./verb.ts";
 
 type View = ReturnType<typeof modelsView>;
-type ModelFile = Awaited<ReturnType<typeof addModel>>;
 type Trial = Awaited<ReturnType<typeof tryNamed>>;
-
-const about = { "--name": true, "--licence": true, "--source": true, "--languages": true };
-
-const add: Verb = {
-  name: "model add",
-  usage: "FILE [--name NAME] [--licence TEXT] [--source TEXT] [--languages en,es] [--sha256 HASH]",
-  summary: "Add a language model from a file or a stick",
-  details: `
-FILE is a model in GGUF form. It is checked and copied; it answers nobody until the community has
-decided to deploy it.`,
-  operands: 1,
-  flags: { ...about, "--sha256": true },
-  async run(call) {
-    const path = resolve(call.operands[0] as string);
-    added(call, await addFile(call, path, hashGiven(call), false));
-  },
-};
-
-const pull: Verb = {
-  name: "model pull",
-  usage: "ADDRESS [--sha256 HASH] [--name NAME] [--licence TEXT] [--source TEXT]",
-  summary: "Download a language model where there is internet",
-  details: `
-ADDRESS is https://…/model.gguf with --sha256, or hf:owner/name/file.gguf for a file on the Hugging
-Face hub, which tells the hash itself. Run it again after a break: it goes on where it stopped.`,
-  operands: 1,
-  flags: { ...about, "--sha256": true },
-  async run(call) {
-    const address = call.operands[0] as string;
-    const wanted = await resolvePull(address, hashGiven(call)).catch(usageOf);
-    const dir = join((await call.config()).box.data, "models");
-    let shown = -1;
-    const path = await downloadModel(wanted, dir, (received, size) => {
-      const percent = size === null ? 0 : Math.floor((received * 100) / size);
-      if (call.isJson || percent === shown) return;
-      shown = percent;
-      process.stderr.write(`\r${percent} %`);
-    });
-    if (shown >= 0) process.stderr.write("\n");
-    try {
-      added(call, await addFile(call, path, wanted.sha256, true, address));
-    } catch (error) {
-      // Whole and wrong: going on with it would bring nothing.
-      await rm(path, { force: true });
-      throw error;
-    }
-  },
-};
-
-/** What is missing from the command is wrong usage; what the hub answers is not. */
-function usageOf(error: unknown): never {
-  const isUsage = error instanceof FolkmootError && usageCodes.has(error.code);
-  if (!isUsage) throw error;
-  throw usageError(error.message, error.hint ?? undefined);
-}
-
-const usageCodes = new Set(["bad-model-name", "hash-needed"]);
 
 function scaleGiven(call: Call): { readonly scale?: number } {
   const given = call.flags.get("--scale");
@@ -94,17 +27,22 @@ const list: Verb = {
     )) as View;
     const rows = view.files.map((file) => [
       file.sha256.slice(0, 12),
-      file.deployed ? deployedAs(file.scale) : "",
+      file.gone ? "file gone" : file.deployed ? deployedAs(file.scale) : "",
       file.role,
       file.name,
       `${Math.round(file.parameters / 1_000_000)} M`,
       `${Math.round(file.bytes / 1_000_000)} MB`,
-      [file.licence, file.source].filter((text) => text !== "").join(", "),
+      [file.licence, file.languages.join(" "), file.source]
+        .filter((text) => text !== "")
+        .join(", "),
     ]);
     const missing = view.missing.map(
       ({ name, sha256 }) => `Missing: ${name}. Add the file whose SHA-256 is ${sha256}.`,
     );
-    const { answer, machines } = view.running;
+    const unfit = view.unfit.map(
+      ({ name }) => `Changes nothing: ${name} was decided and is not made for the model in use.`,
+    );
+    const { answer, embed, machines } = view.running;
     const others = machines.map(({ model, host, privacy, state }) => [
       host,
       state.is === "down" ? `${state.is}: ${state.hint}` : state.is,
@@ -114,7 +52,10 @@ const list: Verb = {
     call.out.result(view, [
       ...(rows.length === 0 ? ["No models. Add one with: moot model add FILE"] : columns(rows)),
       ...missing,
-      ...(answer === null ? [] : [`The engine is ${answer.state.is}.`, ...confined(view)]),
+      ...unfit,
+      ...engineLine("The engine", answer),
+      ...engineLine("The engine that finds by meaning", embed),
+      ...(answer === null && embed === null ? [] : confined(view.sandbox)),
       ...(others.length === 0 ? [] : ["Other machines:", ...columns(others)]),
     ]);
   },
@@ -131,19 +72,21 @@ MODEL is its name, or the beginning of its SHA-256. An adapter is tried on the m
   flags: { "--prompt": true, "--scale": true },
   async run(call) {
     const name = call.operands[0] as string;
-    const prompt = call.flags.get("--prompt");
+    const prompt = promptGiven(call);
     const scale = scaleGiven(call);
-    const json = { name, ...(typeof prompt === "string" ? { prompt } : {}), ...scale };
+    const json = { name, ...(prompt === null ? {} : { prompt }), ...scale };
     const said = (await inBox(
       call,
       "/api/local/models/try",
       { method: "POST", json },
-      ({ models }) =>
-        tryNamed(models, name, typeof prompt === "string" ? prompt : null, scale.scale),
+      ({ models }) => tryNamed(models, name, prompt, scale.scale),
     )) as Trial;
+    const loaded = `Loaded in ${said.loadMs} ms`;
     call.out.result(said, [
-      said.text,
-      `Loaded in ${said.loadMs} ms, ${said.tokensPerSecond} tokens a second.`,
+      ...(said.writes
+        ? [plain(said.text), `${loaded}, ${said.tokensPerSecond} tokens a second.`]
+        : [`It finds the halves of the text ${said.text} alike (1 is the same).`, `${loaded}.`]),
+      ...confined(said.sandbox),
     ]);
   },
 };
@@ -174,13 +117,10 @@ Which model answers is the community's to decide, so nobody can deploy one from 
 this prints the address where a member proposes it.`,
   operands: 1,
   async run(call) {
-    const view = await viewOf(call);
-    const name = call.operands[0] as string;
-    const file = view.files.find((each) => each.name === name || each.sha256.startsWith(name));
-    if (file === undefined) {
-      throw new FolkmootError("model-not-found", "There is no such model on the box.", {
-        hint: "Give its name, or the beginning of its SHA-256 as `moot model list` shows it.",
-      });
+    const { files } = await viewOf(call);
+    const file = oneNamed(files, call.operands[0] as string);
+    if (files.some(({ sha256, deployed }) => deployed && sha256 === file.sha256)) {
+      process.stderr.write(`${file.name} is deployed already.\n`);
     }
     const link = `${await addressOf(call)}/box/models?deploy=${file.sha256}`;
     call.out.result({ model: file.sha256, propose: link }, [
@@ -204,62 +144,41 @@ const rollback: Verb = {
   },
 };
 
-export const modelVerbs: readonly Verb[] = [add, list, trial, deploy, rollback, pull, remove];
-
-function added({ out }: Call, file: ModelFile): void {
-  out.result(file, [
-    `${file.name} (${file.role}) is on the box: ${file.sha256}`,
-    `It answers nobody yet. Try it:     moot model try ${file.sha256.slice(0, 12)}`,
-    `Have the community decide about it: moot model deploy ${file.sha256.slice(0, 12)}`,
-  ]);
-}
-
-function addFile(
-  call: Call,
-  path: string,
-  sha256: string | null,
-  adopt: boolean,
-  source?: string,
-): Promise<ModelFile> {
-  const provenance = provenanceOf(call, source);
-  const json = { path, adopt, provenance, ...(sha256 === null ? {} : { sha256 }) };
-  return inBox(call, "/api/local/models/add", { method: "POST", json }, ({ models }) =>
-    addModel(models, { path, sha256, adopt, provenance }),
-  ) as Promise<ModelFile>;
-}
-
-function provenanceOf({ flags }: Call, source?: string) {
-  const given = (flag: string) => {
-    const value = flags.get(flag);
-    return typeof value === "string" ? value : undefined;
-  };
-  const languages = given("--languages")
-    ?.split(/[\s,]+/)
-    .filter((code) => code !== "");
-  const named = {
-    name: given("--name"),
-    licence: given("--licence"),
-    source: given("--source") ?? source,
-    languages,
-  };
-  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined));
-}
-
-function hashGiven({ flags }: Call): string | null {
-  const given = flags.get("--sha256");
-  if (given === undefined) return null;
-  const hash = String(given).toLowerCase();
-  if (/^[0-9a-f]{64}$/.test(hash)) return hash;
-  throw usageError("--sha256 needs 64 hexadecimal digits.");
-}
+export const modelVerbs: readonly Verb[] = [
+  addVerb,
+  list,
+  trial,
+  deploy,
+  rollback,
+  pullVerb,
+  remove,
+];
 
 /** How the engine is confined, once it has said so. */
-function confined({ sandbox: { user, network } }: View): string[] {
+function confined({ user, network }: View["sandbox"]): string[] {
   if (user === "unknown") return [];
   const as = user === "own" ? "as a user of its own" : "as the box's user";
   return [
     `It runs ${as}, ${network === "none" ? "without network" : "with the network in reach"}.`,
   ];
+}
+
+function engineLine(what: string, running: View["running"]["answer"]): string[] {
+  if (running === null) return [];
+  const { state } = running;
+  return [`${what} is ${state.is}${state.is === "down" ? ` (${state.code}): ${state.hint}` : "."}`];
+}
+
+/** What a model has written must not steer the terminal. */
+function plain(text: string): string {
+  return text.replace(/[^\P{Cc}\n\t]/gu, "\u{fffd}");
+}
+
+function promptGiven({ flags }: Call): string | null {
+  const given = flags.get("--prompt");
+  if (typeof given !== "string") return null;
+  if (given.trim() !== "" && given.length <= promptCharsMax) return given;
+  throw usageError(`--prompt needs a text of at most ${promptCharsMax} characters.`);
 }
 
 function deployedAs(scale: number | null): string {

@@ -44,13 +44,15 @@ describe("the head of a model file", () => {
       parameters: 106_816,
       contextTokens: 2048,
       width: 64,
+      layers: 2,
       embeds: false,
       bytes: readFileSync(path).length,
     });
   });
 
   test("tells adapters and embedding models apart", async () => {
-    expect((await readGguf(modelFiles.tinyAdapter().path)).kind).toBe("adapter");
+    const adapter = { kind: "adapter", width: 64, layers: 2 };
+    expect(await readGguf(modelFiles.tinyAdapter().path)).toMatchObject(adapter);
     expect((await readGguf(modelFiles.embedding(["well"]).path)).embeds).toBe(true);
   });
 

@@ -16,8 +16,10 @@ export interface GgufHead {
   readonly parameters: number;
   /** Tokens it was made for; null in adapters. */
   readonly contextTokens: number | null;
-  /** Length of its vectors inside; null in adapters. */
+  /** Length of its vectors inside; of an adapter, of the model's that it is for. */
   readonly width: number | null;
+  /** How many layers it has; of an adapter, as far up as it reaches. */
+  readonly layers: number | null;
   /** Turns texts into one vector instead of writing. */
   readonly embeds: boolean;
   /** Bytes of the file. */
@@ -74,7 +76,7 @@ function headOf(head: Head, size: number): GgufHead {
     if (meta.has(key)) throw malformed(`${key} twice`);
     meta.set(key, head.value(head.u32()));
   }
-  const parameters = checkTensors(head, tensors, alignmentOf(meta), size);
+  const { parameters, reach } = checkTensors(head, tensors, alignmentOf(meta), size);
   const architecture = textIn(meta, "general.architecture");
   if (architecture === null || !/^[a-z0-9_.-]{1,64}$/.test(architecture)) {
     throw malformed("general.architecture");
@@ -90,7 +92,8 @@ function headOf(head: Head, size: number): GgufHead {
     languages: Array.isArray(languages) ? languages.map(String).slice(0, 200) : [],
     parameters,
     contextTokens: number("context_length"),
-    width: number("embedding_length"),
+    width: isAdapter ? reach.width : number("embedding_length"),
+    layers: isAdapter ? reach.layers : number("block_count"),
     embeds:
       (number("pooling_type") ?? 0) > 0 || meta.get(`${architecture}.attention.causal`) === false,
     bytes: size,
@@ -133,9 +136,24 @@ const blocks = new Map<number, readonly [bytes: number, values: number]>([
   [39, [17, 32]],
 ]);
 
-/** Every tensor must lie inside the file. Returns the number of values in all. */
-function checkTensors(head: Head, count: number, alignment: number, size: number): number {
+/** What an adapter's tensors say of the model that it changes. */
+interface Reach {
+  readonly width: number | null;
+  readonly layers: number | null;
+}
+
+/** Tensors of an adapter whose input is as wide as the model. */
+const adapterInput = /^blk\.(\d{1,4})\.(?:attn_[qkv]|attn_qkv|ffn_(?:up|gate))\.weight\.lora_a$/;
+
+/** Every tensor must lie inside the file. */
+function checkTensors(
+  head: Head,
+  count: number,
+  alignment: number,
+  size: number,
+): { readonly parameters: number; readonly reach: Reach } {
   let parameters = 0;
+  let reach: Reach = { width: null, layers: null };
   let end = 0;
   const names = new Set<string>();
   for (let i = 0; i < count; i++) {
@@ -145,7 +163,11 @@ function checkTensors(head: Head, count: number, alignment: number, size: number
     const dimensions = head.u32();
     if (dimensions < 1 || dimensions > ggufLimits.dimensionsMax) throw malformed("dimensions");
     let values = 1;
-    for (let d = 0; d < dimensions; d++) values *= head.count(2 ** 40, "an extent");
+    for (let d = 0; d < dimensions; d++) {
+      const extent = head.count(2 ** 40, "an extent");
+      if (d === 0) reach = reachedBy(name, extent, reach);
+      values *= extent;
+    }
     const block = blocks.get(head.u32());
     if (block === undefined) throw malformed("a tensor of an unknown type");
     const offset = head.count(2 ** 48, "an offset");
@@ -156,7 +178,13 @@ function checkTensors(head: Head, count: number, alignment: number, size: number
   const start = Math.ceil(head.at / alignment) * alignment;
   if (!Number.isSafeInteger(parameters) || parameters === 0) throw malformed("no tensors");
   if (start + end > size) throw truncated(start + end, size);
-  return parameters;
+  return { parameters, reach };
+}
+
+function reachedBy(name: string, extent: number, { width, layers }: Reach): Reach {
+  const layer = adapterInput.exec(name)?.[1];
+  if (layer === undefined) return { width, layers };
+  return { width: extent, layers: Math.max(layers ?? 0, Number(layer) + 1) };
 }
 
 function alignmentOf(meta: ReadonlyMap<string, MetaValue>): number {

@@ -28,6 +28,8 @@ import type {
 
 export interface EngineHostOptions {
   readonly load: LoadRequest;
+  /** What people call it; the file's own name unless given. */
+  readonly name?: () => string | null;
   /** Where the system starts the process for whoever connects; null: the box starts it. */
   readonly socket: string | null;
   /** The process is ended when it takes more of its own. */
@@ -80,9 +82,10 @@ class Host implements EngineHost {
   }
 
   get info(): TextModelInfo {
-    const { sha256, contextTokens } = this.#options.load;
+    const { load, name } = this.#options;
+    const { sha256, contextTokens } = load;
     return {
-      name: this.#info?.name ?? "",
+      name: name?.() ?? this.#info?.name ?? "",
       sha256,
       contextTokens: this.#info?.contextTokens ?? contextTokens,
     };

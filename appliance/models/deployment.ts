@@ -22,6 +22,20 @@ export interface Deployment {
   readonly embed: ModelFile | null;
   /** Decided, and not on the disk: somebody has to add the file. */
   readonly missing: readonly DecidedModel[];
+  /** Adapters decided since `answer` that are not made for it, and change nothing. */
+  readonly unfit: readonly DecidedModel[];
+}
+
+/** Whether an adapter is made for a model, as far as their files tell. */
+export function fits(adapter: ModelFile, base: ModelFile | null): boolean {
+  if (base === null || base.role !== "answer") return false;
+  if (adapter.architecture !== base.architecture) return false;
+  const reached = adapter.layers ?? 0;
+  return isSame(adapter.width, base.width) && reached <= (base.layers ?? reached);
+}
+
+function isSame(one: number | null | undefined, other: number | null | undefined): boolean {
+  return one == null || other == null || one === other;
 }
 
 /**
@@ -35,6 +49,7 @@ export function deploymentOf(
   let answer: ModelFile | null = null;
   let embed: ModelFile | null = null;
   let adapters: ScaledAdapter[] = [];
+  let unfit: DecidedModel[] = [];
   const missing: DecidedModel[] = [];
   for (const model of decided) {
     const file = find(model.sha256);
@@ -43,11 +58,12 @@ export function deploymentOf(
     else if (file.role === "answer") {
       answer = file;
       adapters = [];
-    } else if (file.architecture === answer?.architecture) {
+      unfit = [];
+    } else if (fits(file, answer)) {
       // The same one decided again is the same one in another strength.
       adapters = adapters.filter((other) => other.file.sha256 !== file.sha256);
       adapters.push({ file, scale: model.scale });
-    }
+    } else unfit.push(model);
   }
-  return { answer, adapters, embed, missing };
+  return { answer, adapters, embed, missing, unfit };
 }

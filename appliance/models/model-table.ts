@@ -12,6 +12,9 @@ export interface ModelFile {
   readonly role: ModelRole;
   readonly name: string;
   readonly architecture: string;
+  /** Length of its vectors inside, and how many layers; null where the file does not say. */
+  readonly width: number | null;
+  readonly layers: number | null;
   readonly parameters: number;
   /** Null for an adapter. */
   readonly contextTokens: number | null;
@@ -45,6 +48,15 @@ export const migrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    room: "models",
+    number: 2,
+    // Which model an adapter fits. Files added before are taken to fit by their architecture.
+    sql: `
+      ALTER TABLE models_file ADD COLUMN width INTEGER;
+      ALTER TABLE models_file ADD COLUMN layers INTEGER;
+    `,
+  },
 ];
 
 interface Row {
@@ -59,6 +71,8 @@ interface Row {
   source: string;
   languages: string;
   added: number;
+  width: number | null;
+  layers: number | null;
 }
 
 /** The newest first. */
@@ -79,10 +93,10 @@ export function readModel(db: Database, sha256: string): ModelFile | null {
 /** Adds it, or says anew where it comes from. */
 export function writeModel(db: Database, file: ModelFile): void {
   db.query(
-    `INSERT INTO models_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+    `INSERT INTO models_file VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
      ON CONFLICT (sha256) DO UPDATE
      SET name = excluded.name, licence = excluded.licence, source = excluded.source,
-         languages = excluded.languages`,
+         languages = excluded.languages, width = excluded.width, layers = excluded.layers`,
   ).run(
     fromHex(file.sha256),
     file.role,
@@ -95,6 +109,8 @@ export function writeModel(db: Database, file: ModelFile): void {
     file.source,
     JSON.stringify(file.languages),
     file.added,
+    file.width,
+    file.layers,
   );
 }
 

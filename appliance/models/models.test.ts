@@ -3,19 +3,23 @@ import {
   existsSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
 import { openPrivateStore, type PrivateStore } from "../../tests/support/private-store.ts";
 import { systemClock } from "../clock.ts";
+import type { EngineHost } from "../engine/index.ts";
 import { silentLog } from "../log.ts";
 import { systemRandom } from "../random.ts";
 import { type DecidedModel, deploymentOf } from "./deployment.ts";
 import { type ModelFile, migrations } from "./model-table.ts";
 import { Models } from "./models.ts";
+import { modelsPart } from "./models-part.ts";
 
 // Each engine is a process that loads native code: seconds, on a machine that is busy.
 setDefaultTimeout(90_000);
@@ -80,6 +84,30 @@ describe("the library", () => {
       roles.push((await models.library.add(file.path, {})).role);
     }
     expect(roles).toEqual(["answer", "adapter", "embed"]);
+  });
+
+  test("keeps what steers a terminal out of what files and people say", async () => {
+    const name = "Nice\u001b]0;owned\u0007 \u202emodel";
+    const { path } = modelFiles.tiny();
+    const file = await models.library.add(path, { name, languages: ["e\u001bs", " "] });
+    expect([file.name, file.languages]).toEqual(["Nice ]0;owned   model", ["es"]]);
+    expect((await models.library.add(path, { name: "\u0007 " })).name).toBe(file.name);
+  });
+
+  test("tells a folder, and what was switched off in the middle leaves no bytes", async () => {
+    await expect(models.library.add(kept.dir, {})).rejects.toMatchObject({
+      code: "no-such-file",
+      message: `${kept.dir} is a folder.`,
+    });
+    const { id } = await models.uploads.begin({ size: 40, sha256: null, provenance: {} });
+    const pull = "pull-00.part";
+    const old = "pull-01.part";
+    for (const name of ["part-1-2", "upload-0123456789abcdef.part", pull, old]) {
+      writeFileSync(join(dir, name), "x");
+    }
+    utimesSync(join(dir, old), 0, 0);
+    await models.library.sweep();
+    expect(left().sort()).toEqual([pull, `upload-${id}.json`, `upload-${id}.part`]);
   });
 
   test("leaves nothing of a file that is broken or another one than was named", async () => {
@@ -213,6 +241,46 @@ describe("what is deployed", () => {
     expect([models.status().answer, models.pool.state()]).toEqual([null, null]);
   });
 
+  test("a file that was damaged or taken away is asked for, and runs once it is added", async () => {
+    const { path, sha256 } = modelFiles.tiny();
+    const tiny = await models.library.add(path, {});
+    const own = models.library.pathOf(sha256);
+    const is = async (state: string) => {
+      while (models.status().answer?.state.is !== state) await Bun.sleep(20);
+    };
+    truncateSync(own, 300_000);
+    decided = [whole(tiny)];
+    models.start();
+    await is("down");
+    expect(models.status().answer?.state).toMatchObject({ code: "model-truncated" });
+    await models.library.add(path, {});
+    await is("ready");
+    // What runs goes on; what is to be loaded anew is missing.
+    rmSync(own);
+    models.look();
+    expect([models.status().answer?.state.is, models.deployment().missing]).toEqual(["ready", []]);
+    await expect(models.try(tiny, "Hello")).rejects.toMatchObject({ code: "model-gone" });
+    const [{ pid } = { pid: null }] = models.pool.members.map(({ model }) => model as EngineHost);
+    process.kill(pid as number, "SIGKILL");
+    await is("down");
+    models.look();
+    expect(models.deployment().missing).toMatchObject([{ sha256 }]);
+    await models.library.add(path, {});
+    await is("ready");
+  });
+
+  test("an adapter is tried on the model of its size, not on another of its architecture", async () => {
+    const tiny = await models.library.add(modelFiles.tiny().path, {});
+    const middle = await models.library.add(modelFiles.middle().path, {});
+    const adapter = await models.library.add(modelFiles.tinyAdapter().path, {});
+    decided = [whole(tiny), whole(middle), whole(adapter)];
+    expect(models.deployment()).toMatchObject({ adapters: [], unfit: [{ name: adapter.name }] });
+    expect(modelsPart(models)).toMatchObject({ state: "warning" });
+    expect((await models.try(adapter, "Hello there", 0)).text).toBe(
+      (await models.try(tiny, "Hello there")).text,
+    );
+  });
+
   test("an adapter is tried on the model it is for, as strongly as one says", async () => {
     const adapter = await models.library.add(modelFiles.tinyAdapter().path, {});
     await expect(models.try(adapter, "Hello there")).rejects.toMatchObject({
@@ -230,6 +298,10 @@ describe("what is deployed", () => {
     const trial = await models.try(scripted, "Where is the bridge?");
     expect(trial.text).toContain("2.8 metres");
     expect(trial.tokensPerSecond).toBeGreaterThan(0);
+    expect(trial.sandbox).toEqual(models.confinement());
+    await expect(models.try(scripted, "Hello", 0.5)).rejects.toMatchObject({
+      code: "not-an-adapter",
+    });
     const finder = await models.library.add(modelFiles.embedding(["water"]).path, {});
     expect(Number((await models.try(finder, "water water")).text)).toBeCloseTo(1, 1);
   });

@@ -4,15 +4,12 @@ import type { Clock } from "../clock.ts";
 import {
   type Confinement,
   createEngineHost,
-  createLanEmbedder,
-  createLanModel,
   type Embedder,
   type EngineHost,
   type EngineHostOptions,
   engineThreads,
   expectedConfinement,
   type LanEmbedder,
-  type LanModel,
   type LoadRequest,
   ModelPool,
   machineMemoryBytes,
@@ -26,10 +23,17 @@ import {
   type DecidedModel,
   type Deployment,
   deploymentOf,
+  fits,
   type ScaledAdapter,
 } from "./deployment.ts";
-import type { EngineLimits, Machine } from "./engine-limits.ts";
-import { Library } from "./library.ts";
+import type { EngineLimits } from "./engine-limits.ts";
+import {
+  type JoinedMachine,
+  joinMachine,
+  type MachineStatus,
+  machineStatus,
+} from "./joined-machine.ts";
+import { Library, modelGone, noAdapter } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
 import { type Trial, tryModel } from "./trial.ts";
 import { Uploads } from "./uploads.ts";
@@ -51,33 +55,6 @@ export interface ModelStatus {
   readonly state: TextModelState;
 }
 
-export interface MachineStatus {
-  readonly model: string;
-  /** Its address, with the port. */
-  readonly host: string;
-  readonly privacy: NonNullable<Machine["privacy"]>;
-  readonly embeds: boolean;
-  readonly state: TextModelState;
-}
-
-const machinePresets = {
-  key: null,
-  slots: 4,
-  weight: 1,
-  contextTokens: 4_096,
-  privacy: "public-only",
-  outside: false,
-  embeds: false,
-} as const;
-const mayRead = { "public-only": "commons", members: "members", any: "private" } as const;
-
-/** A model that finds reads every passage and every question. */
-const mayNotRead = {
-  is: "down",
-  code: "machine-may-not-read",
-  hint: "A model that finds reads everything: set `privacy: any`, or let the box find by itself.",
-} as const;
-
 /** Embeddings are short: a longer context would only take memory. */
 const embedTokensMax = 512;
 /** The share of the machine's memory that an engine may take where nobody says otherwise. */
@@ -91,12 +68,6 @@ interface Running {
   readonly host: EngineHost;
 }
 
-interface JoinedMachine {
-  readonly machine: Machine;
-  /** Null where it may not do what it is there for: it is not asked at all. */
-  readonly model: LanModel | LanEmbedder | null;
-}
-
 export class Models {
   readonly library: Library;
   readonly uploads: Uploads;
@@ -104,6 +75,7 @@ export class Models {
   readonly #options: ModelsOptions;
   readonly #onEmbedder = new Set<() => void>();
   readonly #undo: () => void;
+  readonly #names = new Map<string, string>();
   #answer: Running | null = null;
   #embed: Running | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -114,7 +86,7 @@ export class Models {
     const { store, dir, clock, random } = options;
     this.#options = options;
     // The community may have decided about it already: a file is no operation that would be heard.
-    this.library = new Library({ store, dir, clock, onAdded: () => this.#lookSoon() });
+    this.library = new Library({ store, dir, clock, onAdded: (sha256) => this.#added(sha256) });
     this.uploads = new Uploads({ library: this.library, dir, random });
     this.pool = new ModelPool(clock);
     this.#undo = store.on(() => this.#lookSoon());
@@ -123,12 +95,23 @@ export class Models {
   /** Starts what is deployed. Not called for commands that only look at a box. */
   start(): void {
     this.#isStarted = true;
-    this.#machines = this.#options.limits.machines.map((machine) => this.#join(machine));
+    this.#machines = this.#options.limits.machines.map((machine) =>
+      joinMachine(machine, {
+        onEmbedder: () => this.#tellEmbedder(),
+        onWriter: () => this.pool.pump(),
+        add: (member) => this.pool.add(member),
+      }),
+    );
+    void this.library.sweep();
     this.look();
   }
 
   deployment(): Deployment {
-    return deploymentOf(this.#options.decided(), (sha256) => this.library.find(sha256));
+    return deploymentOf(this.#options.decided(), (sha256) => {
+      const file = this.library.find(sha256);
+      // A file that somebody took away is missing, unless an engine still holds it open.
+      return file !== null && (this.library.holds(sha256) || this.#isReady(sha256)) ? file : null;
+    });
   }
 
   /**
@@ -161,13 +144,7 @@ export class Models {
     return {
       answer: statusOf(this.#answer),
       embed: statusOf(this.#embed),
-      machines: this.#machines.map(({ machine, model }) => ({
-        model: machine.model,
-        host: URL.parse(machine.url)?.host ?? machine.url,
-        privacy: machine.privacy ?? machinePresets.privacy,
-        embeds: machine.embeds ?? machinePresets.embeds,
-        state: model?.state() ?? mayNotRead,
-      })),
+      machines: this.#machines.map(machineStatus),
     };
   }
 
@@ -183,7 +160,11 @@ export class Models {
    */
   async try(file: ModelFile, prompt: string, scale = 1): Promise<Trial> {
     const isAdapter = file.role === "adapter";
+    if (!isAdapter && scale !== 1) throw noAdapter();
     const base = isAdapter ? this.#baseOf(file) : file;
+    for (const { sha256, name } of [file, base]) {
+      if (!this.library.holds(sha256)) throw modelGone(name);
+    }
     const load = this.#loadOf(base, isAdapter ? [{ file, scale }] : [], 1);
     return tryModel(prompt, this.#engineOf(load));
   }
@@ -219,20 +200,6 @@ export class Models {
     for (const { model } of this.#machines) model?.close();
   }
 
-  #join(machine: Machine): JoinedMachine {
-    const { weight, privacy, embeds, ...options } = { ...machinePresets, ...machine };
-    if (embeds) {
-      if (mayRead[privacy] !== "private") return { machine, model: null };
-      const model = createLanEmbedder(options);
-      model.onState(() => this.#tellEmbedder());
-      return { machine, model };
-    }
-    const model = createLanModel(options);
-    model.onState(() => this.pool.pump());
-    this.pool.add({ model, place: "lan", weight, mayRead: mayRead[privacy] });
-    return { machine, model };
-  }
-
   #lanEmbedders(): LanEmbedder[] {
     return this.#machines.flatMap(({ model }) => (model !== null && "embed" in model ? model : []));
   }
@@ -253,10 +220,34 @@ export class Models {
     return { key, sha256: load.sha256, host: createEngineHost(this.#engineOf(load)) };
   }
 
+  /** Adding a file again mends what it was refused for; what could not be loaded is tried anew. */
+  #added(sha256: string): void {
+    this.#names.delete(sha256);
+    this.#answer = forgotten(this.#answer, sha256);
+    this.#embed = forgotten(this.#embed, sha256);
+    this.#lookSoon();
+  }
+
+  #isReady(sha256: string): boolean {
+    return [this.#answer, this.#embed].some(
+      (running) => running?.key.includes(sha256) === true && running.host.state().is === "ready",
+    );
+  }
+
+  /** As people call it: a file has one name, whoever asks for it. */
+  #nameOf(sha256: string): string | null {
+    const known = this.#names.get(sha256) ?? this.library.find(sha256)?.name;
+    if (known !== undefined) this.#names.set(sha256, known);
+    return known ?? null;
+  }
+
   /** What is deployed before what only lies there. */
-  #baseOf({ architecture }: ModelFile): ModelFile {
+  #baseOf(adapter: ModelFile): ModelFile {
     const all = [this.deployment().answer, ...this.library.list()];
-    const base = all.find((each) => each?.role === "answer" && each.architecture === architecture);
+    const fitting = all.filter((each) => each !== null && fits(adapter, each));
+    const there = fitting.filter((each) => this.library.holds(each?.sha256 ?? ""));
+    // Of a file that was added long ago nobody noted the size.
+    const base = there.find((each) => each?.width === adapter.width) ?? there[0];
     if (base) return base;
     throw new FolkmootError("adapter-alone", "No model on the box is what this adapter is for.", {
       hint: "Add the model that it was trained on, then try it again.",
@@ -286,12 +277,19 @@ export class Models {
     const { clock, log, limits } = this.#options;
     const { memoryBytesMax: given, engineSocket: socket } = limits;
     const memoryBytesMax = given === 0 ? machineMemoryBytes() * memoryShare : given;
-    return { load, socket, memoryBytesMax, clock, log };
+    const name = () => this.#nameOf(load.sha256);
+    return { load, name, socket, memoryBytesMax, clock, log };
   }
 
   #tellEmbedder(): void {
     for (const listener of this.#onEmbedder) listener();
   }
+}
+
+/** The same run, to be replaced at the next look, where it is down and the file is one of its. */
+function forgotten(running: Running | null, sha256: string): Running | null {
+  const isDown = running?.key.includes(sha256) === true && running.host.state().is === "down";
+  return isDown ? { ...running, key: "" } : running;
 }
 
 function statusOf(running: Running | null): ModelStatus | null {

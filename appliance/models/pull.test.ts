@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, expect, test } from "bun:test";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +54,8 @@ const breaking: typeof fetch = Object.assign(
   { preconnect: fetch.preconnect },
 );
 
-const pull = () => downloadModel({ url: server.url, sha256 }, dir, () => {}, breaking);
+const pull = async () =>
+  (await downloadModel({ url: server.url, sha256 }, dir, { fetching: breaking })).path;
 
 test("a download that breaks off is gone on with", async () => {
   server.behave.breaks = 250_000;
@@ -82,13 +83,76 @@ test("a line that goes dead is told as that, and gone on with", async () => {
   const onProgress = (received: number) => {
     if (received === 100_000) line?.destroy();
   };
-  await expect(downloadModel({ url, sha256 }, dir, onProgress)).rejects.toMatchObject({
+  await expect(downloadModel({ url, sha256 }, dir, { onProgress })).rejects.toMatchObject({
     code: "download-failed",
     hint: "Run the same command again: it goes on where it stopped.",
   });
   dead.close();
   expect(readFileSync(await pull()).equals(whole)).toBe(true);
   expect(server.asked).toEqual(["bytes=100000-"]);
+});
+
+describe("a server that does otherwise than asked", () => {
+  /** One that has its own ideas once somebody wants to go on in the middle. */
+  async function resumedWith(answer: (from: number) => Response): Promise<Buffer> {
+    server.behave.breaks = 100_000;
+    await expect(pull()).rejects.toMatchObject({ code: "download-failed" });
+    const odd: typeof fetching = async (_, { headers }) => {
+      const range = new Headers(headers).get("range");
+      if (range === null) return new Response(whole);
+      return answer(Number(/bytes=(\d+)-/.exec(range)?.[1]));
+    };
+    const options = { fetching: odd };
+    return readFileSync((await downloadModel({ url: "http://x/", sha256 }, dir, options)).path);
+  }
+  const fetching = async (_: string, __: RequestInit) => new Response();
+
+  test("goes on elsewhere: nothing is put together that does not belong together", async () => {
+    const elsewhere = () =>
+      new Response(whole.subarray(5), {
+        status: 206,
+        headers: { "content-range": `bytes 5-${whole.length - 1}/${whole.length}` },
+      });
+    expect((await resumedWith(elsewhere)).equals(whole)).toBe(true);
+  });
+
+  test("has a shorter file by now: it is begun again", async () => {
+    const headers = { "content-range": "bytes */50" };
+    const shorter = () => new Response(null, { status: 416, headers });
+    expect((await resumedWith(shorter)).equals(whole)).toBe(true);
+  });
+
+  test("gives a page, says no, or promises more than a disk holds: told before it is taken", async () => {
+    const asked = (answer: () => Response) =>
+      downloadModel({ url: "http://x/", sha256 }, dir, { fetching: async () => answer() });
+    await expect(asked(() => new Response("<html>Log in</html>"))).rejects.toMatchObject({
+      code: "not-a-model",
+      hint: expect.stringContaining("not of a page"),
+    });
+    await expect(asked(() => new Response(null, { status: 403 }))).rejects.toMatchObject({
+      hint: expect.stringContaining("moot model add FILE"),
+    });
+    await expect(asked(() => new Response(null, { status: 404 }))).rejects.toMatchObject({
+      hint: expect.stringContaining("nothing at this address"),
+    });
+    const promising = (bytes: number) => () =>
+      new Response("GGUF", { headers: { "content-length": String(bytes) } });
+    await expect(asked(promising(2 ** 37))).rejects.toMatchObject({ code: "model-too-large" });
+    expect(statSync(join(dir, readdirSync(dir)[0] as string)).size).toBe(0);
+  });
+
+  test("stops talking: the line counts as dead", async () => {
+    const silent = new ReadableStream({
+      start: (controller) => controller.enqueue(whole.subarray(0, 1_000)),
+    });
+    const fetching = async (_: string, { signal }: RequestInit) =>
+      new Response(silent.pipeThrough(new TransformStream(), signal ? { signal } : {}));
+    const options = { fetching, stalledAfterMs: 50 };
+    await expect(downloadModel({ url: "http://x/", sha256 }, dir, options)).rejects.toMatchObject({
+      code: "download-failed",
+    });
+    expect(readFileSync(await pull()).equals(whole)).toBe(true);
+  });
 });
 
 test("a hub that cannot be reached is told as that", async () => {
@@ -107,7 +171,7 @@ test("where the other side cannot go on from the middle, it begins again", async
 test("progress is told, and an address that does not answer is an error with a way out", async () => {
   const told: [number, number | null][] = [];
   const onProgress = (...now: [number, number | null]) => void told.push(now);
-  await downloadModel({ url: server.url, sha256 }, dir, onProgress, breaking);
+  await downloadModel({ url: server.url, sha256 }, dir, { onProgress, fetching: breaking });
   expect(told.at(-1)).toEqual([whole.length, whole.length]);
   server.stop();
   await expect(pull()).rejects.toMatchObject({ code: "download-failed" });
@@ -125,6 +189,10 @@ test("a name on the hub is an address, and the hub tells the hash", async () => 
     sha256,
   });
   expect(asked).toEqual([url]);
+  const unknown = resolvePull("hf:someone/x/y.gguf", null, async () => {
+    return new Response(null, { status: 404 });
+  });
+  await expect(unknown).rejects.toMatchObject({ code: "download-failed" });
   const silent = async () => new Response();
   await expect(resolvePull("hf:someone/x/y.gguf", null, silent)).rejects.toMatchObject({
     code: "hash-needed",

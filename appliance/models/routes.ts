@@ -1,8 +1,7 @@
 /** Models over HTTP: everybody sees what is there, stewards add, try and remove. */
 import { t } from "elysia";
-import { fromHex } from "../../mesh/op/index.ts";
 import { type Route, route } from "../http.ts";
-import { modelNotFound, modelUsed, type Provenance, provenanceLimits } from "./library.ts";
+import { modelAmbiguous, modelNotFound, modelUsed, type Provenance } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
 import type { Models } from "./models.ts";
 import {
@@ -16,7 +15,7 @@ import {
 } from "./schemas.ts";
 import { modelBytesMax, pieceBytesMax, UploadGap } from "./uploads.ts";
 
-const promptCharsMax = 2_000;
+export const promptCharsMax = 2_000;
 const trialPrompt = "Say in one sentence what a well is for.";
 const steward = ["steward"] as const;
 
@@ -26,7 +25,7 @@ export function modelsRoutes(models: Models): Route[] {
 
 /** Everything about models that members may know. */
 export function modelsView(models: Models) {
-  const { answer, adapters, embed, missing } = models.deployment();
+  const { answer, adapters, embed, missing, unfit } = models.deployment();
   const files = [answer, embed, ...adapters.map(({ file }) => file)];
   const used = new Set(files.map((file) => file?.sha256));
   const scales = new Map(adapters.map(({ file, scale }) => [file.sha256, scale]));
@@ -34,10 +33,12 @@ export function modelsView(models: Models) {
     files: models.library.list().map((file) => ({
       ...file,
       deployed: used.has(file.sha256),
+      gone: !models.library.holds(file.sha256),
       scale: scales.get(file.sha256) ?? null,
     })),
     running: models.status(),
     missing,
+    unfit,
     waiting: models.pool.waiting,
     sandbox: models.confinement(),
   };
@@ -232,16 +233,23 @@ export function removeNamed(models: Models, name: string): Promise<void> {
   return removeModel(models, namedModel(models, name));
 }
 
-/** By the beginning of its hash (six digits are enough to type) or by its name. */
-export function namedModel({ library }: Models, name: string): ModelFile {
-  const all = library.list();
-  const isHash = /^[0-9a-f]{6,64}$/.test(name) && fromHex(name.padEnd(64, "0")) !== null;
-  const found = all.filter(
-    (file) =>
-      file.name === name.slice(0, provenanceLimits.nameChars) ||
-      (isHash && file.sha256.startsWith(name)),
-  );
-  const [file] = found;
-  if (file === undefined || found.length > 1) throw modelNotFound();
+/**
+ * By its name or the beginning of its hash, of which six digits are enough. Throws
+ * `model-not-found`, `model-ambiguous`.
+ */
+export function oneNamed<F extends Pick<ModelFile, "name" | "sha256">>(
+  all: readonly F[],
+  name: string,
+): F {
+  const isHash = /^[0-9a-f]{6,64}$/i.test(name);
+  const byName = all.filter((file) => file.name === name.trim());
+  const byHash = isHash ? all.filter(({ sha256 }) => sha256.startsWith(name.toLowerCase())) : [];
+  const [file, ...others] = byHash.length > 0 ? byHash : byName;
+  if (file === undefined) throw modelNotFound();
+  if (others.length > 0) throw modelAmbiguous();
   return file;
+}
+
+function namedModel({ library }: Models, name: string): ModelFile {
+  return oneNamed(library.list(), name);
 }

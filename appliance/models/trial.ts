@@ -1,14 +1,17 @@
 /** Trying a model before anybody decides about it. */
 import { FolkmootError } from "../../mesh/op/index.ts";
-import { createEngineHost, type EngineHostOptions } from "../engine/index.ts";
+import { type Confinement, createEngineHost, type EngineHostOptions } from "../engine/index.ts";
 
 export interface Trial {
   /** What it wrote; of a model that finds, how alike it holds the halves of the text. */
   readonly text: string;
+  readonly writes: boolean;
   readonly loadMs: number;
   readonly firstTokenMs: number;
   /** From the prompt to the last token. */
   readonly tokensPerSecond: number;
+  /** How the process was confined, as it found itself. */
+  readonly sandbox: Confinement;
 }
 
 const tokensTried = 64;
@@ -49,9 +52,11 @@ export async function tryModel(prompt: string, options: EngineHostOptions): Prom
     const tookMs = clock.monotonicMs() - loadedMs;
     return {
       text,
+      writes: load.role === "answer",
       loadMs: Math.round(loadedMs - startedMs),
       firstTokenMs: Math.round(firstMs - loadedMs),
       tokensPerSecond: tookMs <= 0 ? 0 : Math.round((tokens * 10_000) / tookMs) / 10,
+      sandbox: host.confinement,
     };
   } finally {
     host.close();
