@@ -17,7 +17,7 @@ import { Vectors } from "../../appliance/knowledge/vectors/vectors.ts";
 import { someViewer } from "../support/few-passages.ts";
 import { hashingEmbedder } from "../support/hashing-embedder.ts";
 import { askBare, buildPassages, ZipfWords } from "../support/many-passages.ts";
-import { figuresOf, watchEventLoop } from "../support/timing.ts";
+import { figuresOf, timed, together } from "../support/timing.ts";
 import type { BenchLine } from "./run.ts";
 
 const dims = 384;
@@ -122,15 +122,8 @@ async function measure(
     bare.push(await timed(async () => askBare(db, query)));
   }
   const nearMean = near / questions.length;
-  const watch = watchEventLoop();
-  const beganMs = performance.now();
-  const together = await askTogether(questions, ask);
-  const blocked = watch.stop();
-  // A busy machine holds up an event loop that does nothing, too: as long again, for comparison.
-  const idle = watchEventLoop();
-  await Bun.sleep(performance.now() - beganMs);
-  const blockedIdle = idle.stop();
-  const [own, plain, all] = [ours, bare, together].map(figuresOf);
+  const all = await together(clients, questions, ask);
+  const [own, plain, many] = [ours, bare, all.timesMs].map(figuresOf);
   const against = "bare FTS5 bm25, the same words, no audience, no typos, no vectors";
   const line = (figure: string, rest: Record<string, unknown>): BenchLine => ({
     bench: "hybrid",
@@ -150,35 +143,12 @@ async function measure(
       near_mean: round(nearMean),
     }),
     line(`${clients} clients`, {
-      p50_ms: all?.p50,
-      p99_ms: all?.p99,
-      event_loop_blocked_ms_max: blocked,
-      event_loop_blocked_idle_ms_max: blockedIdle,
+      p50_ms: many?.p50,
+      p99_ms: many?.p99,
+      event_loop_blocked_ms_max: all.blockedMs,
+      event_loop_blocked_idle_ms_max: all.blockedIdleMs,
     }),
   ];
-}
-
-async function askTogether(
-  questions: readonly string[],
-  ask: (query: string) => Promise<unknown>,
-): Promise<number[]> {
-  const times: number[] = [];
-  const waiting = [...questions];
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (let query = waiting.pop(); query !== undefined; query = waiting.pop()) {
-        const asked = query;
-        times.push(await timed(() => ask(asked)));
-      }
-    }),
-  );
-  return times;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 function round(value: number): number {

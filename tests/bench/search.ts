@@ -10,7 +10,7 @@ import { systemClock } from "../../appliance/clock.ts";
 import { plainRequest } from "../../appliance/knowledge/fixtures/index-of.ts";
 import { Searcher } from "../../appliance/knowledge/search/searcher.ts";
 import { askBare, buildPassages, ZipfWords } from "../support/many-passages.ts";
-import { type Figures, figuresOf, watchEventLoop } from "../support/timing.ts";
+import { type Figures, figuresOf, timed, together } from "../support/timing.ts";
 import type { BenchLine } from "./run.ts";
 
 const questionCount = 200;
@@ -53,14 +53,8 @@ async function measure(
     ours.push(await timed(async () => (found += (await ask(query)).length)));
     bare.push(await timed(async () => askBare(db, query)));
   }
-  const watch = watchEventLoop();
-  const beganMs = performance.now();
-  const together = await askTogether(questions, ask);
-  const blocked = watch.stop();
-  // A busy machine holds up an event loop that does nothing, too: as long again, for comparison.
-  const idle = watchEventLoop();
-  await Bun.sleep(performance.now() - beganMs);
-  const blockedIdle = idle.stop();
+  const all = await together(clients, questions, ask);
+  const perSecond = (questions.length * 1_000) / all.tookMs;
   const [own, plain] = [figuresOf(ours), figuresOf(bare)];
   const against = "bare FTS5 bm25, the same words, no audience, no typos";
   return [
@@ -73,13 +67,13 @@ async function measure(
       passages,
       found_mean: round(found / questions.length),
     }),
-    line(`${clients} clients`, together.figures, {
+    line(`${clients} clients`, figuresOf(all.timesMs), {
       // A question waits for those before it: what counts is how many are answered in a second.
       against: `${against}, one after the other`,
-      questions_per_s: round(together.perSecond),
-      ratio: round(together.perSecond / (1000 / plain.mean)),
-      event_loop_blocked_ms_max: blocked,
-      event_loop_blocked_idle_ms_max: blockedIdle,
+      questions_per_s: round(perSecond),
+      ratio: round(perSecond / (1_000 / plain.mean)),
+      event_loop_blocked_ms_max: all.blockedMs,
+      event_loop_blocked_idle_ms_max: all.blockedIdleMs,
     }),
   ];
 }
@@ -87,31 +81,6 @@ async function measure(
 function line(figure: string, figures: Figures, rest: Record<string, unknown>): BenchLine {
   const { p50, p99 } = figures;
   return { bench: "search", figure, unit: "ms", p50_ms: p50, p99_ms: p99, ...rest };
-}
-
-async function askTogether(
-  questions: readonly string[],
-  ask: (query: string) => Promise<unknown>,
-): Promise<{ figures: Figures; perSecond: number }> {
-  const times: number[] = [];
-  let next = 0;
-  const total = questions.length;
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      while (next < total) {
-        const query = questions[next++ % questions.length] as string;
-        times.push(await timed(() => ask(query)));
-      }
-    }),
-  );
-  return { figures: figuresOf(times), perSecond: (total * 1000) / (performance.now() - began) };
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 function round(value: number): number {

@@ -16,6 +16,44 @@ export function figuresOf(timesMs: readonly number[]): Figures {
   return { p50: round(at(0.5)), p99: round(at(0.99)), mean: round(mean) };
 }
 
+/** How long `work` takes, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+export interface Together {
+  readonly timesMs: readonly number[];
+  readonly tookMs: number;
+  /** How long the event loop was held up meanwhile, and while nothing was asked, as long again. */
+  readonly blockedMs: number;
+  readonly blockedIdleMs: number;
+}
+
+/** Everything in `all` once, by so many clients at a time. */
+export async function together<T>(
+  clients: number,
+  all: readonly T[],
+  work: (one: T) => unknown,
+): Promise<Together> {
+  const timesMs: number[] = [];
+  const waiting = all.values();
+  const watch = watchEventLoop();
+  const tookMs = await timed(() =>
+    Promise.all(
+      Array.from({ length: clients }, async () => {
+        for (const one of waiting) timesMs.push(await timed(() => work(one)));
+      }),
+    ),
+  );
+  const blockedMs = watch.stop();
+  // A busy machine holds up an event loop that does nothing, too.
+  const idle = watchEventLoop();
+  await Bun.sleep(tookMs);
+  return { timesMs, tookMs, blockedMs, blockedIdleMs: idle.stop() };
+}
+
 const tickMs = 2;
 
 /** The longest time, in milliseconds, by which a timer came late while this was watching. */
