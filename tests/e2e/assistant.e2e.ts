@@ -17,7 +17,7 @@ import { deployModel, propose } from "../support/decide.ts";
 import { settled } from "../support/demo-pages.ts";
 import { modelFiles } from "../support/gguf/models.ts";
 import { foundedBox, type TestMember } from "../support/member.ts";
-import { press } from "../support/walkthrough.ts";
+import { chooseFiles, press } from "../support/walkthrough.ts";
 
 setDefaultTimeout(120_000);
 
@@ -66,6 +66,8 @@ async function findings(name: string, viewports = [tallPhone, desktop]): Promise
   return all;
 }
 
+const chooseFile = (path: string) => chooseFiles(page, "Choose the file", path);
+
 async function deploy({ path, sha256 }: { path: string; sha256: string }): Promise<void> {
   const { models } = box.box;
   await models.library.add(path, {});
@@ -94,20 +96,34 @@ test("a file is sent with progress, checked, and refused with why when it is not
     await Bun.sleep(60);
     await route.continue();
   });
+  const none = join(dir, "notes.gguf");
+  writeFileSync(none, "These are our notes.");
+  await chooseFile(none);
+  await press(page, "Send it to the box");
+  await page.getByText("This file is not a model.").waitFor();
+  expect(await box.box.models.uploads.list()).toEqual([]);
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(dir, name), content);
-    await page.getByLabel("Choose the file").setInputFiles(join(dir, name));
+    await chooseFile(join(dir, name));
     await press(page, "Send it to the box");
     await page.getByText(/^It was not added: /).waitFor();
   }
   expect(await findings("models, refused")).toEqual([]);
   expect(box.box.models.library.list()).toEqual([]);
-  await page.getByLabel("Choose the file").setInputFiles(path);
+  await chooseFile(path);
   await page.getByLabel("Where it comes from").fill("a stick from the valley");
-  const seen = page.getByText(/is sent to the box/).waitFor();
   await press(page, "Send it to the box");
-  await seen;
+  await page.getByText(/is sent to the box/).waitFor();
+  // The box goes out of reach in the middle, and its sender to another page.
+  await page.route("**/api/**", (route) => route.abort());
+  await page.getByText("it goes on by itself when the box is back").waitFor();
+  expect(await findings("models, out of reach")).toEqual([]);
+  await press(page, "Back");
+  await page.getByRole("heading", { name: "The box", exact: true }).waitFor();
+  await page.unroute("**/api/**");
+  await press(page, /^Language models/);
   await page.getByText("scripted-reader is on the box.").waitFor();
+  expect(await page.getByLabel("Where it comes from").inputValue()).toBe("");
   await page.getByText("a stick from the valley").waitFor();
   await page.unroute("**/api/models/uploads/*?offset=*");
   await press(page, "Try it");

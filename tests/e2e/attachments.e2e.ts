@@ -17,7 +17,14 @@ import { startBox, type TestBox } from "../support/box.ts";
 import { launchBrowser, type TestBrowser } from "../support/browser.ts";
 import { TestMember } from "../support/member.ts";
 import { troubles } from "../support/troubles.ts";
-import { joinByLink, openAddress, press, until, untilInstalled } from "../support/walkthrough.ts";
+import {
+  chooseFiles,
+  joinByLink,
+  openAddress,
+  press,
+  until,
+  untilInstalled,
+} from "../support/walkthrough.ts";
 
 // Two processors, shared by a browser and a box: patience, not a measurement.
 setDefaultTimeout(120_000);
@@ -96,7 +103,7 @@ function keptOn(page: Page, store: "drafts" | "cache", beginning: string): Promi
 }
 
 const choose = (page: Page, ...chosen: (typeof files)[keyof typeof files][]) =>
-  page.getByLabel("Attach files", { exact: true }).setInputFiles(chosen);
+  chooseFiles(page, "Attach files", chosen);
 
 const row = (page: Page, name: string) => page.locator("li.list-item").filter({ hasText: name });
 
@@ -133,7 +140,7 @@ describe("without the box", () => {
     expect(await troubles(ana)).toEqual([]);
     // By keyboard, as somebody does who sees nothing of it.
     const chooser = ana.waitForEvent("filechooser");
-    await ana.getByLabel("Attach files", { exact: true }).press("Enter");
+    await ana.getByRole("button", { name: "Attach files", exact: true }).press("Enter");
     await (await chooser).setFiles([]);
     await ana.getByRole("button", { name: "Take out plan.html" }).focus();
     await ana.keyboard.press("Enter");

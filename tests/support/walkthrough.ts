@@ -1,5 +1,5 @@
 /** What people do in the app, step by step, for tests that begin somewhere in the middle. */
-import type { Locator, Page } from "playwright-core";
+import type { FileChooser, Locator, Page } from "playwright-core";
 import decodeQR from "qr/decode.js";
 import { toBase64Url } from "../../mesh/op/index.ts";
 import type { TestBox } from "./box.ts";
@@ -79,6 +79,15 @@ export async function joinByLink(page: Page, link: string, name: string): Promis
 /** Presses the button or link of this name. */
 export async function press(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole("button", { name }).or(page.getByRole("link", { name })).first().click();
+}
+
+type Files = Parameters<FileChooser["setFiles"]>[0];
+
+/** Presses the button of this name, and answers the browser's own dialog, as a person does. */
+export async function chooseFiles(page: Page, name: string, files: Files): Promise<void> {
+  const opens = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name, exact: true }).click();
+  await (await opens).setFiles(files);
 }
 
 /** Waits until the page is run by its service worker, so that it opens without the box. */

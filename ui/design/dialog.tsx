@@ -37,10 +37,8 @@ export function Dialog({ title, open, onClose, children, sheet = false }: Dialog
     <dialog ref={dialog} class={sheet ? "sheet" : undefined} aria-labelledby={id} onClose={onClose}>
       {open && (
         <div class="stack">
-          <div class="row spread">
-            <h2 id={id} class="grow">
-              {title}
-            </h2>
+          <div class="dialog-head">
+            <h2 id={id}>{title}</h2>
             <IconButton icon={X} label={words.t("close")} onClick={() => dialog.current?.close()} />
           </div>
           {children}

@@ -1,10 +1,9 @@
 import type { LucideIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
-import type { ButtonKind } from "./button.tsx";
+import { useRef, useState } from "preact/hooks";
+import { Button, type ButtonKind } from "./button.tsx";
 
 interface FileButtonProps {
-  /** Its words are what a screen reader calls the input by. */
   children: ComponentChildren;
   icon: LucideIcon;
   kind?: ButtonKind;
@@ -13,25 +12,27 @@ interface FileButtonProps {
   multiple?: boolean;
   /** Opens the camera where there is one. */
   photo?: boolean;
-  disabled?: boolean;
   onFiles: (files: File[]) => void;
 }
 
 /**
- * A button that asks for files. It is the browser's own input, so that keyboard and screen readers
- * find it; only its looks are ours, because those of the browser speak the browser's language.
+ * A button that asks for files. The browser's own input is not shown, to nobody: screen readers say
+ * "no file chosen" behind its name, in the browser's language and also when one is chosen.
  */
-export function FileButton({ children, icon: Icon, onFiles, ...given }: FileButtonProps) {
-  const { kind = "secondary", accept, multiple = false, photo = false, disabled = false } = given;
+export function FileButton({ children, icon, onFiles, ...given }: FileButtonProps) {
+  const { kind = "secondary", accept, multiple = false, photo = false } = given;
+  const input = useRef<HTMLInputElement>(null);
   return (
-    <label class={`button file-button ${kind}`}>
-      <Icon class="icon" aria-hidden="true" />
-      <span>{children}</span>
+    <>
+      <Button kind={kind} icon={icon} onClick={() => input.current?.click()}>
+        {children}
+      </Button>
       <input
+        ref={input}
         type="file"
+        hidden
         accept={photo ? "image/*" : accept}
         multiple={multiple}
-        disabled={disabled}
         {...(photo ? { capture: "environment" as const } : {})}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
@@ -40,7 +41,7 @@ export function FileButton({ children, icon: Icon, onFiles, ...given }: FileButt
           if (files.length > 0) onFiles(files);
         }}
       />
-    </label>
+    </>
   );
 }
 

@@ -36,6 +36,14 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(language.value).format(value);
 }
 
+/** `3.1 billion`: of large numbers what can be remembered. */
+export function formatRounded(value: number): string {
+  return new Intl.NumberFormat(language.value, {
+    notation: "compact",
+    compactDisplay: "long",
+  }).format(value);
+}
+
 /** `60%`, from permille. */
 export function formatShare(permille: number): string {
   return new Intl.NumberFormat(language.value, {

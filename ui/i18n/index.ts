@@ -6,7 +6,15 @@ export {
   type Strings,
 } from "./catalog.ts";
 export { clockTurn, dayOf, secondsAt, timeOf } from "./day.ts";
-export { ago, dateTime, formatBytes, formatNumber, formatShare, listOf } from "./format.ts";
+export {
+  ago,
+  dateTime,
+  formatBytes,
+  formatNumber,
+  formatRounded,
+  formatShare,
+  listOf,
+} from "./format.ts";
 export {
   direction,
   type Language,

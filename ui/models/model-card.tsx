@@ -1,12 +1,12 @@
 import { FlaskConical, Send, Trash2 } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { FolkmootError } from "../../mesh/op/index.ts";
 import { Button, Card, Dialog, Facts, Mark, Notice, SelectField } from "../design/index.ts";
-import { formatBytes, formatNumber, formatShare, languageName, listOf } from "../i18n/index.ts";
+import { formatBytes, formatRounded, formatShare, languageName, listOf } from "../i18n/index.ts";
 import { requestJson } from "../offline/index.ts";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { type ModelFile, modelsPath, type Trial } from "./shapes.ts";
 import { text } from "./strings.ts";
+import { reasonOf } from "./why.ts";
 
 interface CardProps {
   file: ModelFile;
@@ -75,24 +75,31 @@ export function ModelCard({ file, isSteward, onChange }: CardProps) {
 function About({ file }: { file: ModelFile }) {
   const unknown = text.t("field.unknown");
   return (
-    <Facts
-      facts={[
-        [text.t("field.size"), formatBytes(file.bytes)],
-        [text.t("field.parameters"), formatNumber(file.parameters)],
-        [
-          text.t("field.languages"),
-          listOf(file.languages.map((code) => languageName(code))) || unknown,
-        ],
-        [text.t("field.licence"), file.licence || unknown],
-        [text.t("field.source"), file.source || unknown],
-        [
-          text.t("field.hash"),
-          <span key="hash" class="small">
-            {file.sha256}
-          </span>,
-        ],
-      ]}
-    />
+    <>
+      <Facts
+        facts={[
+          [text.t("field.size"), formatBytes(file.bytes)],
+          [
+            text.t("field.languages"),
+            listOf(file.languages.map((code) => languageName(code))) || unknown,
+          ],
+          [text.t("field.licence"), file.licence || unknown],
+          [text.t("field.source"), file.source || unknown],
+        ]}
+      />
+      <details>
+        <summary>{text.t("more")}</summary>
+        <div class="stack tight">
+          <Facts
+            facts={[
+              [text.t("field.parameters"), formatRounded(file.parameters)],
+              [text.t("field.hash"), <code key="hash">{file.sha256}</code>],
+            ]}
+          />
+          <p class="soft small">{text.t("more.text")}</p>
+        </div>
+      </details>
+    </>
   );
 }
 
@@ -115,6 +122,7 @@ function Try({ file, scale }: { file: ModelFile; scale: number }) {
   const [isTrying, setTrying] = useState(false);
   const run = async () => {
     setProblem(null);
+    setTrial(null);
     setTrying(true);
     try {
       const path = `${modelsPath}/${file.sha256}/try`;
@@ -131,6 +139,11 @@ function Try({ file, scale }: { file: ModelFile; scale: number }) {
       <Button kind="quiet" icon={FlaskConical} onClick={run} busy={isTrying && text.t("try.busy")}>
         {text.t("try")}
       </Button>
+      {isTrying && (
+        <p class="soft small" role="status">
+          {text.t("try.wait")}
+        </p>
+      )}
       {trial !== null && (
         <Notice tone="info" live>
           <p>
@@ -158,10 +171,14 @@ const tryWithinMs = 150_000;
 function Remove({ file, onGone }: { file: ModelFile; onGone: () => void }) {
   const [isOpen, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const close = () => {
+    setOpen(false);
+    setProblem(null);
+  };
   const remove = async () => {
     try {
       await requestJson(`${modelsPath}/${file.sha256}`, { method: "DELETE" });
-      setOpen(false);
+      close();
       onGone();
     } catch (error) {
       setProblem(reasonOf(error));
@@ -172,28 +189,20 @@ function Remove({ file, onGone }: { file: ModelFile; onGone: () => void }) {
       <Button kind="quiet" icon={Trash2} onClick={() => setOpen(true)}>
         {text.t("remove")}
       </Button>
-      <Dialog title={text.t("remove")} open={isOpen} onClose={() => setOpen(false)}>
+      <Dialog title={text.t("remove")} open={isOpen} onClose={close}>
         <p>{text.t("remove.text", { name: file.name })}</p>
         {problem !== null && (
           <Notice tone="warn" live>
             {text.t("remove.failed", { why: problem })}
           </Notice>
         )}
-        <Button kind="danger" icon={Trash2} onClick={remove}>
-          {text.t("remove")}
+        <Button kind="danger filled" icon={Trash2} onClick={remove}>
+          {text.t("remove.do")}
         </Button>
-        <Button kind="quiet" onClick={() => setOpen(false)}>
+        <Button kind="quiet" onClick={close}>
           {text.t("remove.keep")}
         </Button>
       </Dialog>
     </>
   );
-}
-
-/** Why the box did not, with a way out. A code that this app does not know is told as it came. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof FolkmootError)) return "";
-  const key = `why.${error.code}` as Parameters<typeof text.t>[0];
-  const known = text.t(key);
-  return known === key ? error.message : known;
 }

@@ -8,9 +8,11 @@ import { membership, useResource } from "../offline/index.ts";
 import { AddModel } from "./add-model.tsx";
 import { DeployDialog } from "./deploy-dialog.tsx";
 import { Finding } from "./finding.tsx";
+import { Machines } from "./machines.tsx";
 import { ModelCard } from "./model-card.tsx";
-import { type ModelFile, type ModelsView, modelsPath } from "./shapes.ts";
+import { type EngineView, type ModelFile, type ModelsView, modelsPath } from "./shapes.ts";
 import { text } from "./strings.ts";
+import { knownWhy } from "./why.ts";
 
 /** What is on the box and what runs, for everybody; adding and trying, for stewards. */
 export function ModelsPage() {
@@ -25,7 +27,7 @@ export function ModelsPage() {
             {view.running.embed !== null && <Finding />}
             {view.files.length === 0 ? (
               <EmptyState icon={BrainCircuit} title={text.t("none.title")}>
-                {text.t("none.text")}
+                {text.t(isSteward ? "none.steward" : "none.text")}
               </EmptyState>
             ) : (
               view.files.map((file) => (
@@ -41,7 +43,7 @@ export function ModelsPage() {
           </>
         )}
       </ResourceView>
-      {isSteward && <AddModel onAdded={models.refresh} />}
+      {isSteward && <AddModel onEnd={models.refresh} />}
     </Page>
   );
 }
@@ -51,26 +53,18 @@ function Running({ view: { files, running, missing, sandbox } }: { view: ModelsV
   const nameOf = (sha256: string) => files.find((file) => file.sha256 === sha256)?.name ?? "";
   return (
     <>
-      {[running.answer, running.embed].map(
-        (one) =>
-          one && (
-            <Notice
-              key={one.sha256}
-              tone={one.state.is === "ready" ? "ok" : one.state.is === "down" ? "warn" : "wait"}
-            >
-              {text.t(`state.${one.state.is}`, { name: nameOf(one.sha256) })}
-            </Notice>
-          ),
+      {running.answer && (
+        <EngineState
+          task="writes"
+          name={nameOf(running.answer.sha256)}
+          state={running.answer.state}
+        />
+      )}
+      {running.embed && (
+        <EngineState task="finds" name={nameOf(running.embed.sha256)} state={running.embed.state} />
       )}
       {isReady && <Confined sandbox={sandbox} />}
-      {running.machines.map(({ model, host, privacy, embeds, state }) => (
-        <p key={`${host} ${model}`} class="soft">
-          {text.t(`machine.${embeds ? "finds." : ""}${state.is}`, { name: model })}{" "}
-          {text.t(embeds ? "machine.finds.gets" : `machine.gets.${privacy}`)}{" "}
-          <span class="small">({host})</span>
-          {state.code === "machine-may-not-read" && text.t("machine.finds.mayNot")}
-        </p>
-      ))}
+      <Machines machines={running.machines} />
       {missing.map(({ name, sha256 }) => (
         <Notice key={sha256} tone="warn">
           <p>{text.t("missing", { name })}</p>
@@ -78,6 +72,26 @@ function Running({ view: { files, running, missing, sandbox } }: { view: ModelsV
         </Notice>
       ))}
     </>
+  );
+}
+
+const tones = { ready: "ok", starting: "wait", down: "warn" } as const;
+
+interface EngineStateProps {
+  task: "writes" | "finds";
+  name: string;
+  state: EngineView;
+}
+
+/** Whether it does what it is there for; where not, why, and what is done without it meanwhile. */
+function EngineState({ task, name, state: { is, code = "" } }: EngineStateProps) {
+  return (
+    <Notice tone={tones[is]}>
+      <p>
+        {text.t(`state.${task}.${is}`, { name })} {is === "down" && knownWhy(code)}
+      </p>
+      {is === "down" && <p>{text.t(`state.${task}.meanwhile`)}</p>}
+    </Notice>
   );
 }
 
@@ -110,9 +124,11 @@ function Proposals({ view: { files } }: { view: ModelsView }) {
         </Notice>
       )}
       {files.some(({ deployed }) => deployed) && (
-        <Button kind="quiet" icon={Undo2} onClick={() => setGoingBack(true)}>
-          {text.t("rollback")}
-        </Button>
+        <div>
+          <Button kind="quiet" icon={Undo2} onClick={() => setGoingBack(true)}>
+            {text.t("rollback")}
+          </Button>
+        </div>
       )}
       <Dialog title={text.t("rollback.title")} open={isGoingBack} onClose={() => close(null)}>
         <p>{text.t("propose.text")}</p>

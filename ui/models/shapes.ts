@@ -23,7 +23,8 @@ export interface ModelFile {
   scale: number | null;
 }
 
-interface State {
+/** How an engine is. */
+export interface EngineView {
   is: "ready" | "starting" | "down";
   /** Why it is down. */
   code?: string;
@@ -32,8 +33,8 @@ interface State {
 export interface ModelsView {
   files: ModelFile[];
   running: {
-    answer: { sha256: string; state: State } | null;
-    embed: { sha256: string; state: State } | null;
+    answer: { sha256: string; state: EngineView } | null;
+    embed: { sha256: string; state: EngineView } | null;
     machines: {
       model: string;
       host: string;
@@ -41,7 +42,7 @@ export interface ModelsView {
       privacy: "public-only" | "members" | "any";
       /** It finds instead of writing. */
       embeds: boolean;
-      state: State;
+      state: EngineView;
     }[];
   };
   missing: { name: string; sha256: string }[];

@@ -3,11 +3,17 @@ export default {
   lead: "A language model puts answers into sentences of its own. Which one the box uses is for all of you to decide.",
 
   "none.title": "No language model yet",
-  "none.text": "The box answers with quotes. A steward can add a model from a file below.",
+  "none.text": "The box answers with quotes. A steward can add a model from a file.",
+  "none.steward": "The box answers with quotes. You can add a model from a file, below.",
 
-  "state.ready": "{name} answers now.",
-  "state.starting": "{name} is being loaded…",
-  "state.down": "{name} does not run. Until it does, the box answers with quotes.",
+  "state.writes.ready": "{name} answers now.",
+  "state.writes.starting": "{name} is being loaded…",
+  "state.writes.down": "{name} does not run.",
+  "state.writes.meanwhile": "Until it does, the box answers with quotes.",
+  "state.finds.ready": "{name} finds what means the same.",
+  "state.finds.starting": "{name} is being loaded…",
+  "state.finds.down": "{name} does not run.",
+  "state.finds.meanwhile": "Until it does, the box finds by the words themselves.",
   "confined.own.none":
     "It is shut in: no network, and a user of its own that may read models and nothing else of the box.",
   "confined.own.unrestricted":
@@ -15,16 +21,11 @@ export default {
   "confined.box.none": "It is shut in: a process of its own, without network.",
   "confined.box.unrestricted":
     "It is a process of its own. This machine does not keep it from the network.",
-  "machine.ready": "{name}, on another machine of your network, answers too.",
-  "machine.starting": "{name}, on another machine of your network, is being looked for…",
-  "machine.down": "{name}, on another machine of your network, does not answer.",
-  "machine.finds.ready": "{name}, on another machine of your network, finds what means the same.",
-  "machine.finds.starting": "{name}, on another machine of your network, is being looked for…",
-  "machine.finds.down":
-    "{name}, on another machine of your network, is to find what means the same, and does not.",
-  "machine.finds.gets": "To find, a machine reads everything that is written here.",
-  "machine.finds.mayNot":
-    "A model that finds reads everything, and this machine may not. A steward can allow it in the box's settings (privacy: any).",
+  machines: "Other machines of your network",
+  "machine.ready": "Ready",
+  "machine.starting": "Being looked for…",
+  "machine.down": "Does not work",
+  "machine.finds": "To find, it reads everything that is written here.",
   "machine.gets.public-only": "It is asked only about what anyone, anywhere may read.",
   "machine.gets.members": "It is asked only about what all members may read.",
   "machine.gets.any": "It may be asked about anything.",
@@ -36,7 +37,7 @@ export default {
   "finding.no-trust":
     "Tested on the titles and texts of your community, this model finds no better than chance. Words alone decide the order.",
   missing:
-    "{name} was decided on, and its file is not on the box. Add the file with this fingerprint:",
+    "{name} was decided on, and its file is not on the box. A steward can add the file with this fingerprint:",
 
   "role.answer": "Writes answers",
   "role.embed": "Finds passages by their meaning",
@@ -48,16 +49,20 @@ export default {
   "field.licence": "Licence",
   "field.source": "Where it comes from",
   "field.hash": "Fingerprint (SHA-256)",
+  more: "For experts",
+  "more.text":
+    "Parameters are the numbers a model is made of: more of them know more and answer more slowly. The fingerprint tells this file from every other; compare it with the one where the file comes from.",
   "field.unknown": "nobody said",
 
   strength: "How strongly it changes the other model",
   "strength.hint": "100 % is as its author made it.",
   try: "Try it",
-  "try.busy": "It is loaded and tried…",
+  "try.busy": "Trying it…",
+  "try.wait": "It is loaded beside what runs. That takes up to two minutes.",
   "try.result": "It wrote: {text}",
   "try.likeness": "It finds the two halves of the test alike to {text} of 1.",
   "try.speed": { one: "{count} token a second", other: "{count} tokens a second" },
-  "try.failed": "It cannot be used: {why}",
+  "try.failed": "It could not be tried: {why}",
   propose: "Propose to use it",
   "propose.title": "Use {name}",
   "propose.text":
@@ -68,6 +73,7 @@ export default {
   "rollback.title": "Go back to the model before",
   remove: "Remove from the box",
   "remove.text": "{name} is deleted from the disk. It can be added again from its file.",
+  "remove.do": "Remove it",
   "remove.keep": "Keep",
   "remove.failed": "It could not be removed: {why}",
 
@@ -88,21 +94,39 @@ export default {
     "Several models are on their way in already. Throw one of them away first.",
   "why.trial-running": "Another model is being tried just now. Wait a moment.",
   "why.model-used": "It is in use. Propose to use another one first.",
+  "why.model-not-found": "It is not on the box any more.",
+  "why.upload-not-found":
+    "The box has nothing of it any more. If it is not in the list above, send it again.",
+  "why.engine-stopped": "The engine stopped. It is started again by itself.",
+  "why.engine-unreachable":
+    "The engine cannot be started. It is tried again by itself; a steward can see why on the box, with: systemctl status folkmoot-engine.socket",
+  "why.engine-not-local":
+    "Its address is outside your network. A steward can correct it in the box's settings.",
+  "why.machine-down":
+    "It does not answer. Switch it on, or have a steward check its address in the box's settings.",
+  "why.machine-may-not-read":
+    "A model that finds reads everything, and this machine may not. A steward can allow it in the box's settings (privacy: any).",
+  "why.file-unreadable": "The file cannot be read any more. Choose it again.",
+  "why.failed": "Something went wrong on the way. Try again in a moment.",
+  "why.other": "The box said “{code}”. A steward finds more about it in the box's log.",
 
   "add.title": "Add a model",
   "add.text":
     "A file that ends in .gguf, from this device or a stick. It is checked and kept; it answers nobody before you have decided so.",
   "add.file": "Choose the file",
+  "add.file.none": "None chosen yet",
   "add.licence": "Its licence",
   "add.source": "Where it comes from",
   "add.start": "Send it to the box",
   "add.sending": "{name} is sent to the box",
   "add.detail": "{received} of {size}",
-  "add.checking": "It is checked…",
+  "add.leave": "Leave the app open until it is there. You can look at other pages.",
+  "add.stop": "Do not send it",
+  "add.waiting":
+    "The box is out of reach. What was sent is kept, and it goes on by itself when the box is back.",
+  "add.checking": "The box checks it. With a large file that takes some minutes…",
   "add.done": "{name} is on the box.",
   "add.failed": "It was not added: {why}",
-  "add.again": "Go on sending",
-  "add.broken": "The connection broke off. What was sent is kept.",
 
   "add.unfinished": "A file that was sent in part is on the box: {received} of {size}.",
   "add.unfinished.remove": "Throw it away",

@@ -3,13 +3,17 @@ import { useState } from "preact/hooks";
 import { Button, Notice } from "../design/index.ts";
 import { formatBytes } from "../i18n/index.ts";
 import { requestJson, useResource } from "../offline/index.ts";
-import { reasonOf } from "./model-card.tsx";
 import { type ModelUpload, uploadsPath } from "./shapes.ts";
 import { text } from "./strings.ts";
+import { reasonOf } from "./why.ts";
 
-/** What was sent in part and left: it takes room, and after a few nothing else begins. */
-export function Unfinished() {
+/**
+ * What was sent in part and left: it takes room, and after a few nothing else begins. `own`: the one
+ * on its way from here.
+ */
+export function Unfinished({ own }: { own: string | null }) {
   const uploads = useResource<{ uploads: ModelUpload[] }>(uploadsPath);
+  const left = (uploads.data?.uploads ?? []).filter(({ id }) => id !== own);
   const [problem, setProblem] = useState<string | null>(null);
   const remove = async (id: string) => {
     try {
@@ -22,7 +26,7 @@ export function Unfinished() {
   };
   return (
     <>
-      {uploads.data?.uploads.map(({ id, size, received }) => (
+      {left.map(({ id, size, received }) => (
         <Notice key={id} tone="info">
           <p>
             {text.t("add.unfinished", { received: formatBytes(received), size: formatBytes(size) })}
