@@ -16,7 +16,7 @@ import type { ChatRequest } from "./chat-request.ts";
 import { bad } from "./chat-request.ts";
 import { communityModel, questionOf, textOf, viewerOf } from "./community-answer.ts";
 import type { ProgramKey } from "./key-table.ts";
-import { Keys, type KeysOptions } from "./keys.ts";
+import { Keys, type KeysOptions, keyNeeded } from "./keys.ts";
 
 export interface GatewayOptions extends KeysOptions {
   readonly pool: ModelPool;
@@ -36,6 +36,13 @@ export interface ChatHead {
   readonly model: string;
 }
 
+export interface EmbeddingRequest {
+  readonly model?: unknown;
+  readonly input?: unknown;
+  readonly dimensions?: unknown;
+  readonly encoding_format?: unknown;
+}
+
 /** A program waits as long as a member does. */
 const deadlineMs = 10 * 60_000;
 /** More at once from one program is a loop, not work. */
@@ -51,7 +58,7 @@ export class Gateway {
   readonly #ask: GatewayOptions["ask"];
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #running = new Map<string, number>();
+  readonly #running = new Map<string, Set<AbortController>>();
 
   constructor(options: GatewayOptions) {
     this.keys = new Keys(options);
@@ -91,9 +98,9 @@ export class Gateway {
   ): AsyncGenerator<Generated> {
     const isCommunity = request.model === communityModel;
     if (!isCommunity) this.#checkModel(request.model);
-    this.#enter(key);
+    if (isCommunity && request.schema !== undefined) throw textOnly();
+    const { until, leave } = this.#enter(key, signal);
     try {
-      const until = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
       if (isCommunity) {
         const asked = questionOf(key, request, nowSeconds(this.#clock));
         const text = textOf(await this.#ask(asked, viewerOf(key), until));
@@ -106,33 +113,41 @@ export class Gateway {
       const wish = { owner, secrecy: programSecrecy, accepts, onPlace: () => {} };
       yield* takingOver(this.#pool, wish, until, (model) => model.generate(request, until));
     } finally {
-      this.#leave(key);
+      leave();
     }
   }
 
   /** Vectors of the texts, in order. */
   async embed(
     key: ProgramKey,
-    { model, input }: { readonly model?: unknown; readonly input?: unknown },
+    { model, input, dimensions, encoding_format: format }: EmbeddingRequest,
     signal: AbortSignal,
   ): Promise<{ readonly name: string; readonly vectors: Float32Array[] }> {
     const embedder = this.#embedder();
     if (embedder === null) throw noModel();
     if (model !== embedder.info.name) throw unknownModel();
+    if (dimensions != null && dimensions !== embedder.dimensions) {
+      throw bad("dimensions", `${embedder.dimensions}, as many as this model has`);
+    }
+    if (format != null && format !== "float" && format !== "base64") {
+      throw bad("encoding_format", "float or base64");
+    }
     const texts = typeof input === "string" ? [input] : input;
     if (!Array.isArray(texts) || texts.length === 0 || texts.length > textsMax) {
       throw bad("input", `a text, or up to ${textsMax} of them`);
     }
-    if (!texts.every((text) => typeof text === "string")) throw bad("input", "texts");
-    this.#enter(key);
+    if (!texts.every((text) => typeof text === "string")) {
+      throw bad("input", "texts, no numbers of tokens");
+    }
+    const { until, leave } = this.#enter(key, signal);
     try {
       const vectors: Float32Array[] = [];
       for (let at = 0; at < texts.length; at += textsAtOnce) {
-        vectors.push(...(await embedder.embed(texts.slice(at, at + textsAtOnce), signal)));
+        vectors.push(...(await embedder.embed(texts.slice(at, at + textsAtOnce), until)));
       }
       return { name: embedder.info.name, vectors };
     } finally {
-      this.#leave(key);
+      leave();
     }
   }
 
@@ -152,22 +167,49 @@ export class Gateway {
     }
   }
 
-  #enter({ id }: ProgramKey): void {
-    const running = this.#running.get(id) ?? 0;
-    if (running >= requestsAtOnceMax) {
+  /** Takes a key back, at once: what it has under way ends, too. False when it is not in force. */
+  async revoke(id: string): Promise<boolean> {
+    const isRevoked = await this.keys.revoke(id);
+    if (isRevoked) for (const running of this.#running.get(id) ?? []) running.abort(keyNeeded());
+    return isRevoked;
+  }
+
+  /** A request under way ends with its sender, with its key and with the deadline. */
+  #enter(
+    { id, expires }: ProgramKey,
+    signal: AbortSignal,
+  ): { readonly until: AbortSignal; readonly leave: () => void } {
+    const all = this.#running.get(id) ?? new Set();
+    if (all.size >= requestsAtOnceMax) {
       throw new FolkmootError("key-busy", "This key has very many requests under way.", {
         hint: `Wait until one of them is done; ${requestsAtOnceMax} at once are allowed.`,
         status: 429,
       });
     }
-    this.#running.set(id, running + 1);
+    const own = new AbortController();
+    all.add(own);
+    this.#running.set(id, all);
+    const validMs = expires === null ? deadlineMs : expires * 1_000 - this.#clock.nowMs();
+    const end = () => own.abort(validMs < deadlineMs ? keyNeeded() : tookTooLong());
+    const timer = setTimeout(end, Math.max(0, Math.min(deadlineMs, validMs)));
+    const leave = () => {
+      clearTimeout(timer);
+      all.delete(own);
+      if (all.size === 0 && this.#running.get(id) === all) this.#running.delete(id);
+    };
+    return { until: AbortSignal.any([signal, own.signal]), leave };
   }
+}
 
-  #leave({ id }: ProgramKey): void {
-    const running = (this.#running.get(id) ?? 1) - 1;
-    if (running === 0) this.#running.delete(id);
-    else this.#running.set(id, running);
-  }
+function textOnly(): FolkmootError {
+  return bad("response_format", "text: the community answers in sentences with their sources");
+}
+
+function tookTooLong(): FolkmootError {
+  return new FolkmootError("took-too-long", "This was not done in time.", {
+    hint: "Ask for less, or when fewer are waiting.",
+    status: 503,
+  });
 }
 
 function noModel(): FolkmootError {
@@ -177,7 +219,7 @@ function noModel(): FolkmootError {
   });
 }
 
-function unknownModel(): FolkmootError {
+export function unknownModel(): FolkmootError {
   return new FolkmootError("model-not-found", "There is no model of this name here.", {
     hint: "GET /v1/models lists what can be asked.",
     status: 404,

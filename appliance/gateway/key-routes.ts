@@ -100,10 +100,10 @@ export function keyList({ keys }: Gateway): { keys: ListedKey[] } {
 }
 
 /** Throws `key-not-found`. */
-export async function revokeNamed({ keys }: Gateway, id: string): Promise<void> {
-  if (/^[0-9a-f]{16}$/.test(id) && (await keys.revoke(id))) return;
+export async function revokeNamed(gateway: Gateway, id: string): Promise<void> {
+  if (/^[0-9a-f]{16}$/.test(id) && (await gateway.revoke(id))) return;
   throw new FolkmootError("key-not-found", "There is no such key in force.", {
-    hint: "It may have been taken back already.",
+    hint: "It may have been taken back already: `moot key list` shows each with its id.",
     status: 404,
   });
 }

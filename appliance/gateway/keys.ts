@@ -81,30 +81,27 @@ export class Keys {
   }
 
   /**
-   * The key of a request that may do `scope` now. Throws `key-needed` (one answer for every key
-   * that is none, any more or yet), `key-scope`, `key-rate`.
+   * The key of a request. Throws `key-needed`: one answer for every key that is none, any more or
+   * yet. It is asked before anything that a stranger sends is looked at.
    */
-  check(authorization: string | null, scope: Scope | null): ProgramKey {
-    const given = /^Bearer (fm_[\w-]{43})$/.exec(authorization ?? "")?.[1];
+  known(authorization: string | null): ProgramKey {
+    const given = /^Bearer +(fm_[\w-]{43})$/i.exec(authorization ?? "")?.[1];
     const { store } = this.#options;
     const found = given === undefined ? null : readKey(store.db, hashOf(given));
-    if (found === null || this.stateOf(found) !== "valid") {
-      throw new FolkmootError("key-needed", "This needs a key that a steward has issued.", {
-        hint: "Send it as: Authorization: Bearer fm_…",
-        status: 401,
-      });
-    }
-    if (scope !== null && !found.scopes.includes(scope)) {
+    if (found === null || this.stateOf(found) !== "valid") throw keyNeeded();
+    return found;
+  }
+
+  /** Counts a request for `scope`, or for any with null. Throws `key-scope`, `key-rate`. */
+  use(key: ProgramKey, scope: Scope | null): void {
+    if (scope !== null && !key.scopes.includes(scope)) {
       throw new FolkmootError("key-scope", "This key is not for that.", {
-        hint: `It was issued for: ${found.scopes.join(", ")}.`,
+        hint: `It was issued for: ${key.scopes.join(", ")}.`,
         status: 403,
       });
     }
-    const waitSeconds = this.#limitOf(found).take(found.id);
-    if (waitSeconds > 0) {
-      throw new TooOften(found, Math.ceil(waitSeconds));
-    }
-    return found;
+    const waitSeconds = this.#limitOf(key).take(key.id);
+    if (waitSeconds > 0) throw new TooOften(key, Math.ceil(waitSeconds));
   }
 
   #limitOf({ id, perMinute }: ProgramKey): ReturnType<typeof createKnockLimit> {
@@ -115,6 +112,13 @@ export class Keys {
     this.#limits.set(id, made);
     return made;
   }
+}
+
+export function keyNeeded(): FolkmootError {
+  return new FolkmootError("key-needed", "This needs a key that a steward has issued.", {
+    hint: "Send it as: Authorization: Bearer fm_…",
+    status: 401,
+  });
 }
 
 /**

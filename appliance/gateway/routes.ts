@@ -4,7 +4,7 @@ import { FolkmootError } from "../../mesh/op/index.ts";
 import { type EventChannel, type Route, route } from "../http.ts";
 import { bad, type ChatRequest, readChatRequest } from "./chat-request.ts";
 import { communityModel } from "./community-answer.ts";
-import type { ChatHead, Gateway } from "./gateway.ts";
+import { type ChatHead, type EmbeddingRequest, type Gateway, unknownModel } from "./gateway.ts";
 import { keyRoutes } from "./key-routes.ts";
 import type { ProgramKey } from "./key-table.ts";
 import { chunk, completion, embeddingList, errorOf, usageChunk } from "./openai-form.ts";
@@ -17,6 +17,12 @@ export function gatewayRoutes(gateway: Gateway): Route[] {
 }
 
 function modelRoutes(gateway: Gateway): Route[] {
+  const model = (id: string) => ({ id, object: "model", created: 0, owned_by: "community" });
+  const namesFor = (request: Request) => {
+    const key = keyOf(gateway, request);
+    gateway.keys.use(key, null);
+    return gateway.models(key);
+  };
   return [
     route({
       method: "GET",
@@ -25,12 +31,19 @@ function modelRoutes(gateway: Gateway): Route[] {
       summary: "OpenAI form: the models that can be asked (with a key)",
       response: t.Object({}, { additionalProperties: true }),
       handler: ({ request }) =>
+        answered(() => ({ object: "list", data: namesFor(request).map(model) })),
+    }),
+    route({
+      method: "GET",
+      path: "/v1/models/:name",
+      audience: "public",
+      summary: "OpenAI form: whether a model can be asked (with a key)",
+      params: t.Object({ name: t.String({ maxLength: 200 }) }),
+      response: t.Object({}, { additionalProperties: true }),
+      handler: ({ request, params: { name } }) =>
         answered(() => {
-          const key = gateway.keys.check(request.headers.get("authorization"), null);
-          const data = gateway
-            .models(key)
-            .map((id) => ({ id, object: "model", created: 0, owned_by: "community" }));
-          return { object: "list", data };
+          if (namesFor(request).includes(name)) return model(name);
+          throw unknownModel();
         }),
     }),
     route({
@@ -43,11 +56,11 @@ function modelRoutes(gateway: Gateway): Route[] {
       response: t.Object({}, { additionalProperties: true }),
       handler: ({ request, body }) =>
         answered(async () => {
-          const key = gateway.keys.check(request.headers.get("authorization"), "embeddings");
-          const asked = (parsed(body) ?? {}) as Readonly<Record<string, unknown>>;
-          const { model, input, encoding_format: format } = asked;
-          const { name, vectors } = await gateway.embed(key, { model, input }, request.signal);
-          return embeddingList(name, vectors, format);
+          const key = keyOf(gateway, request);
+          const asked = (parsed(body) ?? {}) as EmbeddingRequest;
+          gateway.keys.use(key, "embeddings");
+          const { name, vectors } = await gateway.embed(key, asked, request.signal);
+          return embeddingList(name, vectors, asked.encoding_format);
         }),
     }),
   ];
@@ -70,9 +83,9 @@ function writingRoutes(gateway: Gateway): Route[] {
       response: t.Object({}, { additionalProperties: true }),
       handler: ({ request, body, stream }) =>
         answered(async () => {
+          const key = keyOf(gateway, request);
           const asked = readChatRequest(parsed(body));
-          const scope = asked.model === communityModel ? "ask" : "chat";
-          const key = gateway.keys.check(request.headers.get("authorization"), scope);
+          gateway.keys.use(key, asked.model === communityModel ? "ask" : "chat");
           if (!asked.stream) return whole(gateway, key, asked, request.signal);
           const answer = gateway.chat(key, asked, request.signal);
           // The first piece before the head of the answer: a refusal still has its status.
@@ -85,6 +98,11 @@ function writingRoutes(gateway: Gateway): Route[] {
         }),
     }),
   ];
+}
+
+/** Before anything else that was sent is looked at. */
+function keyOf({ keys }: Gateway, { headers }: Request): ProgramKey {
+  return keys.known(headers.get("authorization"));
 }
 
 async function whole(
@@ -140,8 +158,9 @@ async function answered(handle: () => unknown): Promise<unknown> {
     return await handle();
   } catch (error) {
     const { status, body, waitSeconds } = errorOf(error);
-    const headers = waitSeconds === null ? {} : { "retry-after": String(waitSeconds) };
-    return Response.json(body, { status, headers });
+    const wait = waitSeconds === null ? {} : { "retry-after": String(waitSeconds) };
+    const form = status === 401 ? { "www-authenticate": "Bearer" } : {};
+    return Response.json(body, { status, headers: { ...wait, ...form } });
   }
 }
 
