@@ -24,6 +24,7 @@ import {
   type Members,
   profileOf,
   settingsOf,
+  standingOfMember,
 } from "./members/index.ts";
 import { Models, migrations as modelMigrations } from "./models/index.ts";
 import { Ration } from "./operations/index.ts";
@@ -115,6 +116,7 @@ export function openRooms(parts: RoomParts, closers: (() => unknown)[]): Rooms {
     random,
     log,
     source: knowledge,
+    standingOf: (member) => standingOfMember(store.db, member),
     nameOf: (member) => profileOf(store.db, member)?.name ?? null,
     languages: () => settingsOf(store.db)?.languages ?? [],
     pool: models.pool,

@@ -54,6 +54,7 @@ export type KeptSentence =
 
 /** What is kept of an answer, sealed, with its question. */
 export interface StoredAnswer {
+  /** Of the question, as far as the box knows languages. */
   readonly language: Language;
   readonly outcome: "answered" | "unknown";
   readonly passages: readonly PassageReference[];

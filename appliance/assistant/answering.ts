@@ -1,5 +1,5 @@
 import { type Clock, nowSeconds } from "../clock.ts";
-import type { ModelPool, Place } from "../engine/index.ts";
+import type { ModelPool } from "../engine/index.ts";
 import {
   type AskedQuestion,
   type KeptSentence,
@@ -7,25 +7,30 @@ import {
   type PassageReference,
   type Shelf,
   type ShownPassage,
-  type ShownSentence,
   type StoredAnswer,
   showPassage,
   showSentence,
 } from "./answer-record.ts";
 import type { RankedPassage } from "./best-passages.ts";
-import type { AnswerSentence, Engine, EnginePassage, EngineRequest, ModelInfo } from "./engine.ts";
+import type { AnswerSentence, Engine, EnginePassage, EngineRequest } from "./engine.ts";
 import { highlightsOf } from "./highlights.ts";
 import { type Language, languageOf } from "./language.ts";
 import type { Viewer } from "./passage-source.ts";
 import { shareWords } from "./passage-words.ts";
-import { answerLanguage, instructionsOf, type Policy, type Ruling, rulingOn } from "./policy.ts";
-import { supportMin } from "./quoting.ts";
+import {
+  answerLanguage,
+  instructionsOf,
+  type Policy,
+  type PolicyMark,
+  type Ruling,
+  rulingOn,
+} from "./policy.ts";
 import type { Retrievals } from "./retrievals.ts";
 import type { Retrieved } from "./retrieve.ts";
-import { secrecyOf } from "./secrecy.ts";
 import { type Turns, takeTurns } from "./turns.ts";
 import { words } from "./words.ts";
-import { type Written, writeWithModel } from "./writing.ts";
+import type { Written } from "./writing.ts";
+import { type AnswerHearing, writeAnswer } from "./written-by-model.ts";
 
 /** Few enough to read on a phone. */
 export const passagesShownMax = 8;
@@ -44,20 +49,10 @@ export interface Answering {
   readonly policy: () => Policy;
 }
 
-export interface Hearing {
-  /** Throws everything away: the box closes. */
-  readonly signal: AbortSignal;
-  /** The member has enough: what is there by then is the answer. */
-  readonly stop: AbortSignal;
+export interface Hearing extends AnswerHearing {
   /** The question falls under a rule of the community's. Before everything else. */
   onRuling(ruling: Ruling): void;
   onPassages(passages: readonly ShownPassage[]): void;
-  onSentence(sentence: ShownSentence): void;
-  /** The quotes are complete, and a model will be asked. */
-  onQuoted(outcome: StoredAnswer["outcome"]): void;
-  onPlace(place: Place): void;
-  /** From here on sentences are the model's, in place of the quotes. */
-  onWriting(model: ModelInfo): void;
 }
 
 /**
@@ -75,7 +70,9 @@ export async function answer(
   const policy = answering.policy();
   const ruling = rulingOn(asked.text, policy);
   if (ruling !== null) hearing.onRuling(ruling);
-  if (ruling?.answers === false) return leftToPeople(asked, ruling, answering, hearing);
+  if (ruling?.answers === false) {
+    return leftToPeople(asked, { ruling, version: policy.version }, answering, hearing);
+  }
   const turns = takeTurns();
   const { found, passages, shown } = await look(asked.text, viewer, answering, turns);
   hearing.signal.throwIfAborted();
@@ -85,20 +82,30 @@ export async function answer(
   await turns.next();
   hearing.signal.throwIfAborted();
   const request = requestOf(found, policy);
-  const say = (sentence: AnswerSentence) => hearing.onSentence(showSentence(sentence, shown));
-  const quoted = await quote(engine, request, hearing.signal, say);
-  const written = await write(request, quoted, { asked, found, answering, hearing, say });
+  const quoted = await quote(engine, request, hearing.signal, (sentence) =>
+    hearing.onSentence(showSentence(sentence, shown)),
+  );
+  const written = await writeAnswer(request, quoted.outcome, {
+    owner: asked.member,
+    found,
+    references: passages,
+    pool: answering.pool,
+    houseTerms: policy.houseTerms,
+    shelf: () => answering.shelfOf(viewer),
+    hearing,
+  });
   const used = written?.sentences.length ? written : null;
   const sentences = used?.sentences ?? quoted.sentences;
   const outcome = used === null ? quoted.outcome : "answered";
   return {
-    language: request.language,
+    language: found.question.language,
     outcome,
     passages,
     sentences,
     ...(used === null ? {} : { quotes: quoted.sentences }),
     notices: [
       ...(ruling === null ? [] : [ruling.kind]),
+      ...(answering.pool.state() === null ? ["no-model" as const] : []),
       ...noticesOf({ outcome, found, sentences, written }),
     ],
     engine: used?.engine ?? engine.name,
@@ -149,15 +156,14 @@ function requestOf(found: Retrieved, policy: Policy): EngineRequest {
     support: found.support,
     passages: found.passages.map((ranked, index) => forEngine(ranked, found, index + 1)),
     instructions: instructionsOf(policy),
-    terms: policy.houseTerms ? found.terms : [],
   };
 }
 
 /** Nothing is looked up, and no model is asked: the community's words are the answer. */
 function leftToPeople(
   { text }: AskedQuestion,
-  ruling: Ruling,
-  { engine, clock, language, policy }: Answering,
+  { ruling, version }: PolicyMark & { readonly ruling: Ruling },
+  { engine, clock, language }: Answering,
   hearing: Hearing,
 ): StoredAnswer {
   hearing.onPassages([]);
@@ -172,7 +178,7 @@ function leftToPeople(
     notices: [ruling.kind],
     engine: engine.name,
     model: null,
-    policy: { version: policy().version },
+    policy: { version },
     ruling,
     answered: nowSeconds(clock),
     tookMs: 0,
@@ -213,41 +219,6 @@ async function quote(
   return { sentences, outcome };
 }
 
-/** Null when there is no model, or nothing for it to go by. */
-async function write(
-  request: EngineRequest,
-  quoted: Quoted,
-  {
-    asked,
-    found,
-    answering: { pool },
-    hearing,
-    say,
-  }: {
-    readonly asked: AskedQuestion;
-    readonly found: Retrieved;
-    readonly answering: Answering;
-    readonly hearing: Hearing;
-    readonly say: (sentence: AnswerSentence) => void;
-  },
-): Promise<Written | null> {
-  // Where the question's words lead nowhere, what is near in meaning may still hold the answer.
-  const support = Math.max(request.support, found.nearness);
-  if (pool.state() === null) return null;
-  if (quoted.outcome === "unknown" && support < supportMin) return null;
-  hearing.onQuoted(quoted.outcome);
-  const { signal, stop } = hearing;
-  const read = [...found.passages.map(({ passage }) => passage), ...found.terms];
-  const owner = { owner: asked.member, secrecy: secrecyOf(read) };
-  return writeWithModel({ ...request, support }, pool, owner, {
-    signal,
-    stop,
-    onPlace: (place) => hearing.onPlace(place),
-    onWriting: (model) => hearing.onWriting(model),
-    onSentence: say,
-  });
-}
-
 function forEngine(
   { passage, state, score }: RankedPassage,
   { passages }: Retrieved,
@@ -283,8 +254,7 @@ function noticesOf({
   readonly sentences: readonly AnswerSentence[];
   readonly written: Written | null;
 }): Notice[] {
-  const notices: Notice[] = written === null ? ["no-model"] : [];
-  if (written?.notice) notices.push(written.notice);
+  const notices: Notice[] = written?.notice ? [written.notice] : [];
   if (outcome === "unknown") return [...notices, "unknown", "ask-community"];
   const cited = new Set(sentences.flatMap(({ citations }) => citations));
   const isOld = [...cited].every((n) => passages[n - 1]?.state !== "current");

@@ -1,6 +1,7 @@
 import { FolkmootError, type MemberId } from "../../mesh/op/index.ts";
 import { type Clock, nowSeconds } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { Random } from "../random.ts";
 import { AnswerInProgress } from "./answer-in-progress.ts";
 import {
   type AnswerRecord,
@@ -61,6 +62,7 @@ export interface AskRequest {
 export interface AskingOptions extends Answering {
   readonly conversations: Conversations;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
 }
 
@@ -129,7 +131,7 @@ export class Asking {
     // Nobody but its asker gets here with this id: `begin` has refused everybody else.
     if (running !== undefined) return running.progress;
     const { turn, title } = begun;
-    const progress = new AnswerInProgress<AskEvent>(member);
+    const progress = new AnswerInProgress<AskEvent>(member, this.#options.random);
     const { question, outcome } = turn;
     const repeated = !begun.isNew && outcome !== null;
     progress.tell({ type: "asked", conversation: question.conversation, id, title, repeated });
@@ -163,10 +165,15 @@ export class Asking {
   resume(id: QuestionId, viewer: Viewer): AnswerInProgress<AskEvent> | null {
     const running = this.#inProgress.get(id)?.progress;
     if (running !== undefined) return running.member === viewer.member ? running : null;
-    const turn = this.#options.conversations.turn(viewer.member, id);
+    const { conversations } = this.#options;
+    const turn = conversations.turn(viewer.member, id);
     if (turn === null || turn.outcome === null) return null;
-    const progress = new AnswerInProgress<AskEvent>(viewer.member);
-    this.#retell(turn.question, turn.outcome, viewer, progress);
+    const { question, outcome } = turn;
+    const { conversation, text } = question;
+    const title = conversations.find(viewer.member, conversation)?.title ?? text;
+    const progress = new AnswerInProgress<AskEvent>(viewer.member, this.#options.random);
+    progress.tell({ type: "asked", conversation, id, title, repeated: true });
+    this.#retell(question, outcome, viewer, progress);
     return progress;
   }
 

@@ -27,6 +27,11 @@ export interface AssistantOptions {
   readonly log: Log;
   /** The knowledge room. */
   readonly source: PassageSource & { readonly vectors?: { status(): VectorStatus } };
+  /**
+   * What a member is by now, without roles when they have left; null for whom the community does
+   * not know, as a program is. What they were when they asked unless given.
+   */
+  readonly standingOf?: (member: MemberId) => Pick<Viewer, "roles" | "groups"> | null;
   /** The name a member goes by; null when they show none. */
   readonly nameOf: (member: MemberId) => string | null;
   /** The community's languages, the most used first. */
@@ -70,15 +75,19 @@ export function createAssistant(options: AssistantOptions): Assistant {
     names.set(member, name);
     return name;
   };
-  const shelfOf = (viewer: Viewer): Shelf => ({
-    passage: (version, part) => source.passage(viewer, version, part),
-    nameOf: knownName,
-  });
+  const standingOf = options.standingOf ?? (() => null);
+  const shelfOf = (viewer: Viewer): Shelf => {
+    const now = narrowed(viewer, standingOf(viewer.member));
+    return {
+      passage: (version, part) => source.passage(now, version, part),
+      nameOf: knownName,
+    };
+  };
   const policy = options.policy ?? (() => basePolicy);
   const retrievals = new Retrievals(source);
   const answering = { retrievals, engine, pool, clock, language, shelfOf, policy };
   const closing = new AbortController();
-  const asking = new Asking({ ...answering, conversations, log });
+  const asking = new Asking({ ...answering, conversations, random, log });
   const drafting = new Drafting({ source, pool, clock, log, policy });
   return {
     asking,
@@ -95,5 +104,16 @@ export function createAssistant(options: AssistantOptions): Assistant {
       closing.abort(new Error("the box stops"));
       asking.close();
     },
+  };
+}
+
+/** Answers take minutes: what somebody is no more does not count, nor what they have become since. */
+function narrowed(viewer: Viewer, now: Pick<Viewer, "roles" | "groups"> | null): Viewer {
+  if (now === null) return viewer;
+  const { member, roles, groups } = viewer;
+  return {
+    member,
+    roles: roles.intersection(now.roles),
+    groups: groups.intersection(now.groups),
   };
 }

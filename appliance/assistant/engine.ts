@@ -1,5 +1,4 @@
 import type { Support } from "./check-support.ts";
-import type { Language } from "./language.ts";
 import type { Question } from "./question.ts";
 
 /** The language model that wrote an answer. */
@@ -37,7 +36,8 @@ export interface EngineRequest {
   readonly passages: readonly EnginePassage[];
   /** How much of what is asked about the passages hold, from 0 to 1 (support.ts). */
   readonly support: number;
-  readonly language: Language;
+  /** To write in (BCP 47). */
+  readonly language: string;
   /** What the community has decided about how it answers, a sentence each. */
   readonly instructions?: readonly string[];
   /** Words of the community that occur in the question, and what they mean here. */

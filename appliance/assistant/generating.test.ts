@@ -95,5 +95,9 @@ test("with too many passages for its context it reads fewer", async () => {
   const request = await requestOf(question, [bridge, long, long, long]);
   const events = await heard(generatingEngine(small), request);
   expect(events.at(-1)).toEqual({ type: "end", outcome: "answered" });
+  // One that is too long by itself is read as far as it fits.
+  const alone = { title: "The old bridge", text: long.text.repeat(4) };
+  const read = await heard(generatingEngine(small), await requestOf(question, [alone]));
+  expect(read.at(-1)).toEqual({ type: "end", outcome: "answered" });
   small.close();
 });

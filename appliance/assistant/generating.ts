@@ -3,7 +3,7 @@ import { FolkmootError } from "../../mesh/op/index.ts";
 import type { TextModel } from "../engine/index.ts";
 import { checkSupport } from "./check-support.ts";
 import type { AnswerEvent, AnswerSentence, Engine, EngineRequest } from "./engine.ts";
-import { answerTokensMax, type Prompt, promptFor } from "./prompt.ts";
+import { answerTokensMax, lessThan, type Prompt, promptFor } from "./prompt.ts";
 import { supportMin } from "./quoting.ts";
 import { WrittenAnswer } from "./written-answer.ts";
 
@@ -23,17 +23,16 @@ export function generatingEngine(model: TextModel): Engine {
     async *answer(request, signal) {
       signal.throwIfAborted();
       const isThere = request.support >= supportMin;
-      let passages = Number.POSITIVE_INFINITY;
       let prompt = isThere ? promptFor(request) : null;
       while (prompt !== null) {
         try {
           yield* written(model, prompt, signal);
           return;
         } catch (error) {
-          if (!isTooLong(error) || prompt.passages.length === 1) throw error;
+          const less = isTooLong(error) ? lessThan(prompt) : null;
+          if (less === null) throw error;
           // Tokens are counted by the model alone: with less to read, it may fit.
-          passages = Math.ceil(Math.min(passages, prompt.passages.length) / 2);
-          prompt = promptFor(request, passages);
+          prompt = promptFor(request, less);
         }
       }
       yield { type: "end", outcome: "unknown" };

@@ -27,6 +27,15 @@ export function isLanguage(value: string): value is Language {
   return languages.some((language) => language === value);
 }
 
+/** In English, for models: "Spanish"; null when nobody calls any language so (BCP 47). */
+export function languageName(code: string): string | null {
+  try {
+    return new Intl.DisplayNames(["en"], { type: "language", fallback: "none" }).of(code) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** What Chinese questions are put with; the longest first. It asks, and is not asked about. */
 export const hanQuestionPhrases: readonly string[] = `
   是什么意思 什么意思 有什么区别 什么时候 是什么样 在什么地方 什么地方 怎么回事 这个词 一样吗

@@ -39,6 +39,10 @@ describe("a question falls under a rule", () => {
     ["Where are the old seeds kept?", "ask-first", "old seeds"],
     ["¿Quién guarda las semillas viejas?", "ask-first", "old seeds"],
     ["Which song opens the feast?", "ask-first", "songs"],
+    // The topic's words are English alone here: everyday words are known in each language.
+    ["¿Qué canciones abren la fiesta?", "ask-first", "songs"],
+    ["¿Dónde están las semillas antiguas?", "ask-first", "old seeds"],
+    ["药在哪里？", "off-limits", "medicine"],
   ] as const)("%s", (question, kind, topic) => {
     expect(rulingOn(question, policy)).toMatchObject({ kind, topic });
   });
@@ -81,6 +85,8 @@ test("it writes in a language of the community's choice", () => {
   expect(answerLanguage("zh", basePolicy)).toBe("zh");
   expect(answerLanguage("zh", { ...basePolicy, languages: ["qu", "es", "en"] })).toBe("es");
   expect(answerLanguage("en", { ...basePolicy, languages: ["es", "en"] })).toBe("en");
+  expect(answerLanguage("es", { ...basePolicy, languages: ["en-GB", "es-MX"] })).toBe("es-MX");
+  expect(answerLanguage("en", { ...basePolicy, languages: ["qu", "ay"] })).toBe("qu");
 });
 
 test("words of the community explain themselves when they occur, orders do not", () => {

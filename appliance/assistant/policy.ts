@@ -5,7 +5,7 @@
  */
 import { type AssistantPolicy, baseAssistantPolicy } from "../../mesh/kinds/index.ts";
 import { isLanguage, type Language } from "./language.ts";
-import { holdsPhrase, phraseOf } from "./phrases.ts";
+import { holdsMeaning, holdsPhrase, type Phrase, phraseOf } from "./phrases.ts";
 
 export interface Policy extends AssistantPolicy {
   readonly version: number;
@@ -32,8 +32,8 @@ export interface Ruling {
 /** The first rule that the question falls under, the strictest first; null when it is free. */
 export function rulingOn(question: string, { offLimits, protocols }: Policy): Ruling | null {
   const asked = phraseOf(question);
-  const isAbout = ({ topic, words }: AssistantPolicy["offLimits"][number]) =>
-    [topic, ...words].some((phrase) => holdsPhrase(asked, phraseOf(phrase)));
+  const isAbout = (topic: Topic) =>
+    phrasesOf(topic).some((phrase) => holdsPhrase(asked, phrase) || holdsMeaning(asked, phrase));
   const closed = offLimits.find(isAbout);
   if (closed !== undefined) {
     const { topic, say } = closed;
@@ -46,10 +46,29 @@ export function rulingOn(question: string, { offLimits, protocols }: Policy): Ru
   return { kind: "ask-first", topic, say, ask, answers };
 }
 
-/** The language to write in: the question's own, if the community's assistant speaks it. */
-export function answerLanguage(asked: Language, { languages }: Policy): Language {
-  if (languages.length === 0 || languages.includes(asked)) return asked;
-  return languages.find(isLanguage) ?? asked;
+type Topic = AssistantPolicy["offLimits"][number];
+
+/** With the policy that names them: every question is held against them. */
+const phrases = new WeakMap<Topic, readonly Phrase[]>();
+
+function phrasesOf(topic: Topic): readonly Phrase[] {
+  const known = phrases.get(topic) ?? [topic.topic, ...topic.words].map(phraseOf);
+  phrases.set(topic, known);
+  return known;
+}
+
+/**
+ * The language to write in (BCP 47): the question's own, if the community's assistant speaks it;
+ * else one of those that the box knows; else the first that the community named.
+ */
+export function answerLanguage(asked: Language, { languages }: Policy): string {
+  const spoken = languages.find((code) => primaryOf(code) === asked);
+  const known = languages.find((code) => isLanguage(primaryOf(code)));
+  return spoken ?? known ?? languages[0] ?? asked;
+}
+
+function primaryOf(code: string): string {
+  return code.toLowerCase().split("-")[0] ?? code;
 }
 
 /** A sentence each, for a model. */

@@ -6,13 +6,11 @@
  */
 import type { ChatMessage, JsonSchema } from "../engine/index.ts";
 import type { EnginePassage, EngineRequest } from "./engine.ts";
-import type { Language } from "./language.ts";
+import { languageName } from "./language.ts";
 import { isOrder, quotable } from "./orders.ts";
 import { sentencesOf } from "./sentences.ts";
+import { shortened } from "./shortened.ts";
 
-/** More than a small model can hold in mind, and each costs seconds of reading. */
-const passagesMax = 5;
-const passagesCharsMax = 6_000;
 export const sentencesMax = 6;
 export const sentenceCharsMax = 300;
 const citationsMax = 3;
@@ -27,30 +25,63 @@ export interface Prompt {
   readonly passages: readonly EnginePassage[];
 }
 
-/** Null when nothing is left that may be read. `passages`: at most so many of them. */
-export function promptFor(request: EngineRequest, most: number = passagesMax): Prompt | null {
-  const current = request.passages.filter(({ isOutdated }) => !isOutdated);
-  const usable = current.length > 0 ? current : request.passages;
-  const passages: EnginePassage[] = [];
-  let chars = 0;
-  for (const passage of usable) {
-    const text = readable(passage);
-    if (text === "" || passages.length >= most) continue;
-    const room = passagesCharsMax - chars;
-    if (passages.length > 0 && text.length > room) continue;
-    const title = isOrder(passage.title) ? "" : passage.title;
-    passages.push({ ...passage, title, text: text.slice(0, room) });
-    chars += text.length;
-  }
+/** How much a model is given to read. */
+export interface Reading {
+  readonly passages: number;
+  readonly chars: number;
+}
+/** More than a small model can hold in mind, and each passage costs seconds of reading. */
+const readingMost: Reading = { passages: 5, chars: 6_000 };
+/** Less says nothing that could be cited. */
+const charsLeast = 400;
+
+/** Half of what a prompt holds; null when there is nothing left to leave out. */
+export function lessThan({ passages }: Prompt): Reading | null {
+  const [first, second] = passages;
+  if (second !== undefined) return { ...readingMost, passages: Math.ceil(passages.length / 2) };
+  const chars = Math.floor((first?.text.length ?? 0) / 2);
+  return chars < charsLeast ? null : { passages: 1, chars };
+}
+
+/** Null when nothing is left that may be read. */
+export function promptFor(request: EngineRequest, most: Reading = readingMost): Prompt | null {
+  const passages = passagesRead(request, most);
   if (passages.length === 0) return null;
+  // Where even one passage is too much, it goes before words that explain it.
+  const terms = most.chars < readingMost.chars ? [] : (request.terms ?? []);
   return {
     passages,
     messages: [
       { role: "system", content: rulesFor(request) },
-      { role: "user", content: questionWith(request, passages) },
+      { role: "user", content: questionWith({ ...request, terms }, passages) },
     ],
     schema: schemaFor(passages.map(({ n }) => n)),
   };
+}
+
+/** The passages that a model reads, as it reads them. */
+export function passagesRead(
+  { passages }: Pick<EngineRequest, "passages">,
+  most: Reading = readingMost,
+): EnginePassage[] {
+  const current = passages.filter(({ isOutdated }) => !isOutdated);
+  const read: EnginePassage[] = [];
+  let chars = 0;
+  for (const passage of current.length > 0 ? current : passages) {
+    const text = readable(passage);
+    if (text === "" || read.length >= most.passages) continue;
+    const room = most.chars - chars;
+    if (read.length > 0 && text.length > room) continue;
+    const { title, heading } = passage;
+    read.push({
+      ...passage,
+      title: isOrder(title) ? "" : inOneLine(title),
+      heading: heading === null || isOrder(heading) ? null : inOneLine(heading),
+      text: shortened(text, room),
+    });
+    chars += text.length;
+  }
+  return read;
 }
 
 /** Its sentences that may be quoted, in their paragraphs. */
@@ -61,14 +92,21 @@ function readable({ text, lang }: EnginePassage): string {
     if (known === undefined) paragraphs.set(sentence.paragraph, [sentence.text]);
     else known.push(sentence.text);
   }
-  return [...paragraphs.values()].map((sentences) => sentences.join(" ")).join("\n");
+  const joined = [...paragraphs.values()].map((sentences) => sentences.join(" ")).join("\n");
+  return withoutMarks(joined);
 }
 
-const languageNames: Readonly<Record<Language, string>> = {
-  en: "English",
-  es: "Spanish",
-  zh: "Chinese",
-};
+/**
+ * What looks like the beginning of another passage, or of the question, is told apart from ours: a
+ * passage must not speak for another one.
+ */
+function withoutMarks(text: string): string {
+  return text.replace(/^\s*(?=(?:passage\s*\d+|question|words of this community)\s*:)/gimu, "> ");
+}
+
+function inOneLine(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
+}
 
 /** The same for every question under one policy, so that it is read once. */
 function rulesFor({ instructions = [] }: EngineRequest): string {
@@ -93,11 +131,13 @@ function questionWith(
     const head = [title, heading].filter((part) => part !== null && part !== "").join(", ");
     return `Passage ${n}: ${head}\n${text}`;
   });
-  const words = terms.map(({ term, definition }) => `${term}: ${definition}`);
+  const words = terms.map(
+    ({ term, definition }) => `${inOneLine(term)}: ${withoutMarks(definition)}`,
+  );
   return [
     ...quoted,
     ...(words.length === 0 ? [] : [`Words of this community:\n${words.join("\n")}`]),
-    `Question: ${question.text}\nAnswer in ${languageNames[language]}.`,
+    `Question: ${question.text}\nAnswer in ${languageName(language) ?? "the language of the question"}.`,
   ].join("\n\n");
 }
 

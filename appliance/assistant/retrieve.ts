@@ -21,6 +21,11 @@ export interface Retrieved {
   readonly nearness: number;
   /** The community's own words that occur in the question. */
   readonly terms: readonly FoundTerm[];
+  /**
+   * Entries of its vocabulary that may explain what is read about it: all of them, or among very
+   * many passages those that hold a word of the question.
+   */
+  readonly vocabulary: readonly FoundPassage[];
 }
 
 export interface RetrieveOptions {
@@ -61,6 +66,7 @@ export async function retrieve(
   // The passages do not wait for what only answers need.
   const support = once(() => supportOf(question, byWords));
   const terms = once(() => houseTermsIn(text, entriesIn(fitting, matches, options.now)));
+  const vocabulary = once(() => fitting.filter(({ form }) => form === "term"));
   const found = (passages: readonly RankedPassage[], nearness: number): Retrieved => ({
     question,
     passages,
@@ -70,6 +76,9 @@ export async function retrieve(
     },
     get terms() {
       return terms();
+    },
+    get vocabulary() {
+      return vocabulary();
     },
   });
   const { trust, passages: near } = await nearest;

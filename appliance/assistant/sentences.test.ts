@@ -78,3 +78,8 @@ test("an order takes its paragraph with it, not the passage", () => {
     "Open on Friday.",
   ]);
 });
+
+test("a line of nothing but initials is not read again at each of them", () => {
+  // Or this would not end before the test is given up.
+  expect(sentencesOf("A. ".repeat(100_000), "en")).toHaveLength(1);
+});

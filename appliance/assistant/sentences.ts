@@ -38,7 +38,7 @@ export function sentencesOf(text: string, lang: string): TextSentence[] {
       const start = line.index + piece.index;
       const end = start + piece.segment.length;
       open = open === null ? { start, end } : { start: open.start, end };
-      const soFar = text.slice(open.start, open.end);
+      const soFar = text.slice(Math.max(open.start, open.end - abbreviationCharsMax), open.end);
       if (endsInAbbreviation.test(soFar) || endsInInitial.test(soFar)) continue;
       push(found, text, open, block);
       open = null;
@@ -56,6 +56,8 @@ const tableRule = /^[\s|:-]+$/;
 const endsInAbbreviation =
   /(?:^|[\s(])(?:ext|no|nr|nº|tel|approx|aprox|ca|vs|etc|pág|pp?|fig|dr|dra|sr|sra|mr|mrs|ms|st|av|avda)\.\s*$/iu;
 const endsInInitial = /(?:^|[\s(])\p{Lu}\.\s*$/u;
+/** The longest of them and the space around it: whole lines of initials must not be read again. */
+const abbreviationCharsMax = 16;
 const listEntry = /^\s*(?:[-*+•]|\d{1,3}[.)])\s/;
 const leadingMarks = /^[\s>#]*(?:\*\*\s+|[-*+•]\s+|\d{1,3}[.)]\s+)?(?:\[[ x]\]\s+)?/;
 

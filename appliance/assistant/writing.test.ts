@@ -163,16 +163,30 @@ describe("waiting", () => {
   test("a connection that broke goes on behind the last event it heard", async () => {
     const model = held();
     const progress = await ask(1);
-    const before: AskEvent[] = [];
-    const cut = progress.follow((event) => void before.push(event));
-    while (!before.some((event) => isWritten(event))) await Bun.sleep(1);
+    let last = 0;
+    const written = Promise.withResolvers<void>();
+    const cut = progress.follow((event, _, number) => {
+      last = number;
+      if (isWritten(event)) written.resolve();
+    });
+    await written.promise;
     cut();
     const again = assistant.asking.resume(id(1), someViewer);
     expect(assistant.asking.resume(id(1), other)).toBeNull();
     model.go.resolve();
-    const rest = await heard(again as typeof progress, () => {}, before.length);
+    const rest = await heard(again as typeof progress, () => {}, last);
     expect(rest.map(({ type }) => type)).toEqual(["answer", "done"]);
-    const whole = await heard(assistant.asking.resume(id(1), someViewer) as typeof progress);
+    // Once it is kept it is told as it was kept, from the first event on: numbers were other ones.
+    while (assistant.asking.isInProgress(id(1))) await Bun.sleep(1);
+    const kept = assistant.asking.resume(id(1), someViewer) as typeof progress;
+    const whole = await heard(kept, () => {}, last);
+    expect(whole.map(({ type }) => type)).toEqual([
+      "asked",
+      "passages",
+      "answer",
+      "answer",
+      "done",
+    ]);
     expect(whole.at(-1)).toEqual(rest.at(-1) as AskEvent);
   });
 

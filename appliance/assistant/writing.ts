@@ -40,10 +40,10 @@ export interface WritingHearing {
 
 /**
  * Never throws but for `signal`: whatever happens to the model, the asker has quotes and hears by
- * the notice why nothing replaced them.
+ * the notice why nothing replaced them. `requestNow` is called when its turn has come.
  */
 export async function writeWithModel(
-  request: EngineRequest,
+  requestNow: () => EngineRequest,
   pool: ModelPool,
   owner: Owner,
   hearing: WritingHearing,
@@ -61,7 +61,7 @@ export async function writeWithModel(
       const engine = generatingEngine(writer);
       model = engine.model as ModelInfo;
       hearing.onWriting(model);
-      return sentencesOf(engine, request, [signal, stop]);
+      return sentencesOf(engine, requestNow(), [signal, stop]);
     };
     for await (const sentence of takingOver(pool, wish, queueing, write)) {
       sentences.push(sentence);

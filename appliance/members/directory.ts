@@ -57,6 +57,21 @@ export function readerOf(db: Database, device: DeviceId): Reader | null {
   return { ...standing, groups: new Set(groupsOf(state, standing.member)) };
 }
 
+/**
+ * What a member is and may read now, whichever device they use: nothing once they have left; null
+ * for whom the community never knew.
+ */
+export function standingOfMember(
+  db: Database,
+  id: MemberId,
+): Pick<Reader, "roles" | "groups"> | null {
+  const state = membershipOf(db);
+  const member = state?.members.get(id);
+  if (state === null || member === undefined) return null;
+  if (member.ended !== null) return { roles: new Set(), groups: new Set() };
+  return { roles: rolesOf(member, stewardMembers(state)), groups: new Set(groupsOf(state, id)) };
+}
+
 export function settingsOf(db: Database): CommunitySettings | null {
   return membershipOf(db)?.settings ?? null;
 }

@@ -11,7 +11,7 @@ export type { AccountPart } from "./account.ts";
 export { authority } from "./authority.ts";
 export { boxCrypto } from "./box-crypto.ts";
 export { applyDecision, previewDecision } from "./decisions.ts";
-export { memberEntries, settingsOf } from "./directory.ts";
+export { memberEntries, settingsOf, standingOfMember } from "./directory.ts";
 export {
   base64Url,
   bytesOf,
