@@ -4,7 +4,7 @@
  */
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { eventData } from "./event-data.ts";
-import { LanMachine, type LanMachineOptions } from "./lan-machine.ts";
+import { beginningOf, LanMachine, type LanMachineOptions } from "./lan-machine.ts";
 import type {
   Generated,
   GenerateRequest,
@@ -112,7 +112,7 @@ class OverHttp implements LanModel {
     };
     const answer = await this.#machine.call("/chat/completions", { signal, json: body });
     if (answer.ok && answer.body !== null) return answer.body as AsyncIterable<Uint8Array>;
-    const text = await beginningOf(answer);
+    const text = await beginningOf(answer, errorTextCharsMax);
     if (
       /prompt-too-long|context[ _-]?(?:length|size|window)|too (?:long|many tokens)/i.test(text)
     ) {
@@ -122,18 +122,6 @@ class OverHttp implements LanModel {
     }
     throw this.#machine.failed(`answers ${answer.status}`);
   }
-}
-
-/** No more of it than is read. */
-async function beginningOf({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = "";
-  if (body === null) return text;
-  for await (const piece of body as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length >= errorTextCharsMax) break;
-  }
-  return text.slice(0, errorTextCharsMax);
 }
 
 interface Usage {
