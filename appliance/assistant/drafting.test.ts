@@ -3,6 +3,7 @@ import { FolkmootError, toOpId } from "../../mesh/op/index.ts";
 import { startEngine } from "../../tests/support/engines.ts";
 import { fewPassages, passagesFrom, someViewer } from "../../tests/support/few-passages.ts";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
+import { WaitingModel } from "../../tests/support/waiting-model.ts";
 import { systemClock } from "../clock.ts";
 import {
   type Generated,
@@ -12,7 +13,13 @@ import {
 } from "../engine/index.ts";
 import { silentLog } from "../log.ts";
 import { draftMessages } from "./draft-prompt.ts";
-import { type DraftEvent, Drafting, type DraftRequest, draftTextCharsMax } from "./drafting.ts";
+import {
+  type DraftEvent,
+  Drafting,
+  type DraftingOptions,
+  type DraftRequest,
+  draftTextCharsMax,
+} from "./drafting.ts";
 import { basePolicy } from "./policy.ts";
 
 const texts = [
@@ -28,18 +35,20 @@ const wish: DraftRequest = {
 };
 
 let pool: ModelPool;
+let options: DraftingOptions;
 let drafting: Drafting;
 let asked: GenerateRequest[];
 beforeEach(() => {
   pool = new ModelPool(systemClock);
   asked = [];
-  drafting = new Drafting({
+  options = {
     source: fewPassages(texts),
     pool,
     clock: systemClock,
     log: silentLog,
     policy: () => ({ ...basePolicy, version: 4, boundaries: ["No legal advice."] }),
-  });
+  };
+  drafting = new Drafting(options);
 });
 
 /** Says these pieces; `hold` keeps it from ending. */
@@ -91,6 +100,31 @@ test("words of the community are explained where they occur", async () => {
   add(speaker(["Hi."]));
   await heard({ ...wish, task: "notice", item: null, text: "A minga on Sunday at the bridge." });
   expect(JSON.stringify(asked[0]?.messages)).toContain("Minga: Work that all do together.");
+});
+
+test("wherever in a long text they stand, also among very many passages", async () => {
+  add(speaker(["Hi."]));
+  const text = `${"They say that it is for all of us and not for you. ".repeat(20)}A minga!`;
+  await heard({ ...wish, task: "notice", item: null, text });
+  expect(JSON.stringify(asked[0]?.messages)).toContain("Minga: Work that all do together.");
+});
+
+test("what was taken away while it waited is not drafted from", async () => {
+  const source = { ...fewPassages(texts) };
+  const { passagesOf } = source;
+  drafting = new Drafting({ ...options, source });
+  const model = new WaitingModel("Cars stop.");
+  add(model);
+  const events: DraftEvent[] = [];
+  await drafting.begin(wish, someViewer)((event) => {
+    events.push(event);
+    if (event.type !== "queued") return;
+    source.passagesOf = (viewer, item) => (item === wish.item ? [] : passagesOf(viewer, item));
+    model.isReady = true;
+    setTimeout(() => pool.pump(), 1);
+  }, AbortSignal.any([]));
+  expect(events.at(-1)).toMatchObject({ type: "failed", error: { code: "not-found" } });
+  expect(model.asked).toEqual([]);
 });
 
 test("what cannot be drafted is said before anything is written", () => {

@@ -5,7 +5,8 @@ import { type ModelPool, type Place, type TextModel, takingOver } from "../engin
 import type { Log } from "../log.ts";
 import { type DraftTask, draftMessages, draftTokensMax } from "./draft-prompt.ts";
 import type { ModelInfo } from "./engine.ts";
-import { houseTermsIn } from "./house-terms.ts";
+import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
+import { isSmallWord } from "./language.ts";
 import type { FoundPassage, PassageSource, Viewer } from "./passage-source.ts";
 import type { Policy, PolicyMark } from "./policy.ts";
 import { secrecyOf } from "./secrecy.ts";
@@ -15,7 +16,7 @@ import { words } from "./words.ts";
 export const draftTextCharsMax = 12_000;
 const draftsInProgressMax = 3;
 const deadlineMs = 15 * 60_000;
-const termWordsMax = 60;
+const termWordsMax = 120;
 const termCandidatesMax = 60;
 
 export interface DraftRequest {
@@ -107,7 +108,7 @@ export class Drafting {
   }
 
   #materialFor({ text, item }: DraftRequest, viewer: Viewer): Material {
-    const passages = item === null ? [] : this.#options.source.passagesOf(viewer, item);
+    const passages = item === null ? [] : this.#passagesOf(item, viewer);
     if (item !== null && passages.length === 0) throw itemNotFound();
     const own = passages.filter(({ version }) => version === passages[0]?.version);
     const body = own.map((passage) => passage.text).join("\n\n");
@@ -120,8 +121,12 @@ export class Drafting {
     return { text: joined, read: isTyped ? [typed, ...own] : own };
   }
 
+  #passagesOf(item: OpId, viewer: Viewer): readonly FoundPassage[] {
+    return this.#options.source.passagesOf(viewer, item);
+  }
+
   async #write(
-    { task, language }: DraftRequest,
+    { task, language, item }: DraftRequest,
     { text, read }: Material,
     viewer: Viewer,
     tell: (event: DraftEvent) => void,
@@ -143,6 +148,8 @@ export class Drafting {
     let written = "";
     let isWhole = false;
     const write = (writer: TextModel) => {
+      // It may have waited for minutes, and been taken away meanwhile.
+      if (item !== null && this.#passagesOf(item, viewer).length === 0) throw itemNotFound();
       const { name, sha256 } = writer.info;
       writers.push({ name, sha256 });
       tell({ type: "writing", model: { name, sha256 } });
@@ -163,15 +170,17 @@ export class Drafting {
     return { task, language, text: written.trim(), isWhole, model, policy: mark, tookMs };
   }
 
-  async #termsIn(text: string, viewer: Viewer) {
+  async #termsIn(text: string, viewer: Viewer): Promise<FoundTerm[]> {
+    const { source } = this.#options;
+    const every = source.everyPassage?.(viewer) ?? null;
+    if (every !== null) return houseTermsIn(text, every);
+    // Among very many passages, those that the text's words lead to: small words lead nowhere.
     const distinct = new Set(words(text).map((word) => word.text));
-    const asked = [...distinct]
+    const telling = [...distinct].filter((word) => !isSmallWord(word));
+    const asked = telling
       .slice(0, termWordsMax)
       .map((word, term) => ({ word, prefix: false, term, worth: 1 }));
-    return houseTermsIn(
-      text,
-      await this.#options.source.candidates(viewer, asked, termCandidatesMax),
-    );
+    return houseTermsIn(text, await source.candidates(viewer, asked, termCandidatesMax));
   }
 
   #failureOf(cause: unknown) {

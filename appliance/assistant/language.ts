@@ -83,6 +83,10 @@ export const stopwords: Record<Language, ReadonlySet<string>> = {
   `),
 };
 
+export function isSmallWord(folded: string): boolean {
+  return languages.some((language) => stopwords[language].has(folded));
+}
+
 /** Stems of content words that are asked about everywhere and say little about anything. */
 export const quietWords: Record<Language, ReadonlySet<string>> = {
   en: stems(

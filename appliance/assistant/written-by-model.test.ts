@@ -1,13 +1,9 @@
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import { fewPassages, type PassageText, someViewer } from "../../tests/support/few-passages.ts";
 import { openPrivateStore, type PrivateStore } from "../../tests/support/private-store.ts";
+import { WaitingModel } from "../../tests/support/waiting-model.ts";
 import { systemClock } from "../clock.ts";
-import {
-  type Generated,
-  type GenerateRequest,
-  ModelPool,
-  type TextModel,
-} from "../engine/index.ts";
+import { ModelPool } from "../engine/index.ts";
 import { silentLog } from "../log.ts";
 import { systemRandom } from "../random.ts";
 import type { AnswerRecord, QuestionId } from "./answer-record.ts";
@@ -26,30 +22,6 @@ const minga = { form: "term", title: "Minga", text: "Work that all do together."
 const tequio = { form: "term", title: "Tequio", text: "Work owed to the village." } as const;
 const question = "How much does a loaf of bread cost at the bakery?";
 
-/** Writes when it is let, one sentence for each passage that it was given. */
-class WaitingModel implements TextModel {
-  readonly info = { name: "waiting", sha256: "a".repeat(64), contextTokens: 4_096 };
-  readonly slots = 1;
-  readonly asked: GenerateRequest[] = [];
-  readonly begin = Promise.withResolvers<void>();
-  readonly goOn = Promise.withResolvers<void>();
-  isReady = false;
-
-  state() {
-    return { is: this.isReady ? "ready" : "starting" } as const;
-  }
-
-  async *generate(request: GenerateRequest): AsyncGenerator<Generated> {
-    this.asked.push(request);
-    const sentence = (n: number) =>
-      `{"text":"A loaf of bread costs half a credit.","cites":[${n}]}`;
-    yield { type: "text", text: `{"known":true,"sentences":[${sentence(1)}`, tokens: 1 };
-    await this.goOn.promise;
-    yield { type: "text", text: `,${sentence(1)}]}`, tokens: 1 };
-    yield { type: "end", reason: "stop", promptTokens: 1, reusedTokens: 0, tokens: 2 };
-  }
-}
-
 let kept: PrivateStore;
 let pool: ModelPool;
 let model: WaitingModel;
@@ -62,7 +34,7 @@ let standing: Pick<Viewer, "roles" | "groups"> | null;
 beforeEach(async () => {
   kept = await openPrivateStore(migrations, systemClock);
   pool = new ModelPool(systemClock);
-  model = new WaitingModel();
+  model = new WaitingModel("A loaf of bread costs half a credit.");
   pool.add({ model, place: "box", weight: 1, mayRead: "private" });
   policy = basePolicy;
   gone = new Set();
@@ -126,7 +98,7 @@ function letWrite(): void {
   pool.pump();
 }
 
-const read = () => model.asked.flatMap(({ messages }) => messages.map(({ content }) => content));
+const read = () => model.read().join("\n");
 
 test("what was erased while the question waited is not read by the model", async () => {
   const events = await ask(open([bread, flour]), ({ type }) => {
@@ -135,8 +107,8 @@ test("what was erased while the question waited is not read by the model", async
     setTimeout(letWrite, 1);
     model.goOn.resolve();
   });
-  expect(read().join()).toContain("old mill");
-  expect(read().join()).not.toContain("half a credit");
+  expect(read()).toContain("old mill");
+  expect(read()).not.toContain("half a credit");
   // Only numbers of what it read can be cited.
   expect(JSON.stringify(model.asked[0]?.schema)).toContain('"enum":[2]');
   const record = recordIn(events);
@@ -182,8 +154,8 @@ test("words of the community explain themselves also where only a passage has th
   letWrite();
   model.goOn.resolve();
   await ask(open([bread, minga, tequio]));
-  expect(read().join()).toContain("Minga: Work that all do together.");
-  expect(read().join()).not.toContain("Tequio");
+  expect(read()).toContain("Minga: Work that all do together.");
+  expect(read()).not.toContain("Tequio");
 });
 
 test("unless the community does not want it", async () => {
@@ -191,7 +163,7 @@ test("unless the community does not want it", async () => {
   model.goOn.resolve();
   policy = { ...basePolicy, houseTerms: false };
   await ask(open([bread, minga]));
-  expect(read().join()).not.toContain("Work that all do together");
+  expect(read()).not.toContain("Work that all do together");
 });
 
 test("an answer shows the version of the rules that it was made under", async () => {
@@ -202,7 +174,7 @@ test("an answer shows the version of the rules that it was made under", async ()
     setTimeout(letWrite, 1);
     model.goOn.resolve();
   });
-  expect(read().join()).toContain("patient neighbour");
+  expect(read()).toContain("patient neighbour");
   expect(recordIn(events).policy).toEqual({ version: 4 });
 });
 

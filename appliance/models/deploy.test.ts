@@ -51,7 +51,7 @@ test("a model answers once the community has decided so, and no longer when it c
   const asked = await said("When is the old bridge closed to vehicles?");
   expect(asked).toContain('"type":"writing"');
   expect(asked).toContain('"kind":"generated"');
-  expect(asked).toMatch(/^id: 1\n/m);
+  expect(asked).toMatch(/^id: \d+\n/m);
 
   await decide(founder, effects.modelRollback, {});
   await deployed(null);
