@@ -70,6 +70,14 @@ describe("the head of a model file", () => {
     expect(await refusalOf(new Uint8Array())).toBe("not-a-model");
   });
 
+  test("that is one part of a model, or only goes with one, is refused by that name", async () => {
+    const parts = head("GGUF", 3, 0n, 1n, 11n, "split.count", 4, 3);
+    expect(await refusalOf(parts)).toBe("model-in-parts");
+    const tensor = [1n, "t", 1, 1n, 0, 0n, "\0".repeat(64)] as const;
+    const eyes = head("GGUF", 3, 1n, 1n, 20n, "general.architecture", 8, 4n, "clip", ...tensor);
+    expect(await refusalOf(eyes)).toBe("not-a-language-model");
+  });
+
   const most = 2n ** 64n - 1n;
   const hostile: Record<string, Uint8Array> = {
     "an old version": head("GGUF", 1, 0n, 0n),

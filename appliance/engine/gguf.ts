@@ -5,7 +5,7 @@
  * the file. What does not add up is refused here, before the engine maps the file.
  */
 import { type FileHandle, open } from "node:fs/promises";
-import { FolkmootError } from "../../mesh/op/index.ts";
+import { inParts, malformed, notAModel, otherKind, truncated } from "./gguf-errors.ts";
 
 export interface GgufHead {
   readonly kind: "model" | "adapter";
@@ -39,7 +39,10 @@ export const ggufLimits = {
   dimensionsMax: 4,
 } as const;
 
-/** Throws FolkmootError `not-a-model`, `model-truncated`, `model-malformed`. */
+/**
+ * Throws FolkmootError `not-a-model`, `model-truncated`, `model-malformed`, `model-in-parts`,
+ * `not-a-language-model`.
+ */
 export async function readGguf(path: string): Promise<GgufHead> {
   const file = await open(path, "r");
   try {
@@ -76,12 +79,17 @@ function headOf(head: Head, size: number): GgufHead {
     if (meta.has(key)) throw malformed(`${key} twice`);
     meta.set(key, head.value(head.u32()));
   }
+  // Before its tensors: some are in the other parts.
+  const parts = numberIn(meta, "split.count") ?? 1;
+  if (parts > 1) throw inParts(parts);
   const { parameters, reach } = checkTensors(head, tensors, alignmentOf(meta), size);
   const architecture = textIn(meta, "general.architecture");
   if (architecture === null || !/^[a-z0-9_.-]{1,64}$/.test(architecture)) {
     throw malformed("general.architecture");
   }
-  const isAdapter = meta.get("general.type") === "adapter" || meta.has("adapter.type");
+  const type = textIn(meta, "general.type") ?? "model";
+  if (architecture === "clip" || !["model", "adapter"].includes(type)) throw otherKind(type);
+  const isAdapter = type === "adapter" || meta.has("adapter.type");
   const number = (key: string) => numberIn(meta, `${architecture}.${key}`);
   const languages = meta.get("general.languages");
   return {
@@ -288,26 +296,4 @@ class Head {
     this.at = from + length;
     return from;
   }
-}
-
-function notAModel(): FolkmootError {
-  return new FolkmootError("not-a-model", "This file is not a model in GGUF form.", {
-    hint: "Models for the box end in .gguf. Download the GGUF version of the model.",
-    status: 422,
-  });
-}
-
-function truncated(wanted: number, size: number): FolkmootError {
-  return new FolkmootError(
-    "model-truncated",
-    `This model is cut off: ${size} bytes of at least ${wanted} are here.`,
-    { hint: "Copy or download the file again, and compare its size.", status: 422 },
-  );
-}
-
-function malformed(what: string): FolkmootError {
-  return new FolkmootError("model-malformed", `This model file does not add up (${what}).`, {
-    hint: "Do not use this file. Get it again from a source you trust.",
-    status: 422,
-  });
 }

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rm, stat, writeFile } from "node:fs/pro
 import { join } from "node:path";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import type { Random } from "../random.ts";
+import { fileFailure } from "./disk.ts";
 import type { Library, Provenance } from "./library.ts";
 import type { ModelFile } from "./model-table.ts";
 
@@ -78,6 +79,10 @@ export class Uploads {
     const file = await open(this.#partOf(id), "r+");
     try {
       await file.write(piece, 0, piece.length, offset);
+    } catch (cause) {
+      // What was written in half would count as received.
+      await file.truncate(received).catch(() => {});
+      throw fileFailure(cause);
     } finally {
       await file.close();
     }
