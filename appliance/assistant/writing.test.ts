@@ -216,6 +216,25 @@ describe("waiting", () => {
     expect(record.outcome).toBe("answered");
   });
 
+  test.each(["given up", "taken away"])(
+    "a model that is %s meanwhile leaves nobody waiting for their deadline",
+    async (how) => {
+      const model = held();
+      const waiting = await Promise.all([
+        ask(1),
+        ...Array.from({ length: 500 }, (_, n) =>
+          ask(n + 2, { ...other, member: toMemberId((n + 2).toString(16).padStart(32, "c")) }),
+        ),
+      ]);
+      while (pool.waiting < 500) await Bun.sleep(5);
+      if (how === "taken away") pool.remove(model);
+      else model.is = { is: "down", code: "model-crashes", hint: "Deploy another one." };
+      const records = (await Promise.all(waiting.slice(1).map((one) => heard(one)))).map(recordIn);
+      expect(records.every(({ notices }) => notices.includes("engine-unavailable"))).toBe(true);
+      expect(records.every(({ sentences }) => sentences[0]?.kind === "quote")).toBe(true);
+    },
+  );
+
   test("500 members at once: everybody has a place, and everybody gets an answer", async () => {
     const model = held();
     model.go.resolve();

@@ -1,5 +1,4 @@
 /** Having a model write an answer: a place in the queue, a slot, and an end in any case. */
-import { FolkmootError } from "../../mesh/op/index.ts";
 import {
   type ModelPool,
   type Place,
@@ -10,6 +9,7 @@ import {
 import type { Notice } from "./answer-record.ts";
 import type { AnswerSentence, Engine, EngineRequest, ModelInfo } from "./engine.ts";
 import { generatingEngine } from "./generating.ts";
+import { type Hope, hopeFor } from "./hope.ts";
 
 /** Nobody waits longer for a place; what was quoted is the answer then. */
 const queueDeadlineMs = 10 * 60_000;
@@ -51,11 +51,11 @@ export async function writeWithModel(
   const { signal, stop } = hearing;
   const sentences: AnswerSentence[] = [];
   let model: ModelInfo | null = null;
+  let hope: Hope | null = null;
   try {
-    // Down for good: waiting would only end at the deadline.
-    const state = pool.state(owner);
-    if (state?.is === "down" && state.code !== "engine-stopped") throw downError(state);
-    const queueing = AbortSignal.any([signal, stop, AbortSignal.timeout(queueDeadlineMs)]);
+    hope = hopeFor(pool, owner);
+    const deadline = AbortSignal.timeout(queueDeadlineMs);
+    const queueing = AbortSignal.any([signal, stop, hope.lost, deadline]);
     const wish = { ...owner, onPlace: (place: Place) => hearing.onPlace(place) };
     const write = (writer: TextModel) => {
       const engine = generatingEngine(writer);
@@ -73,6 +73,8 @@ export async function writeWithModel(
     signal.throwIfAborted();
     const notice = stop.aborted ? "stopped" : noticeOf(error);
     return { sentences, engine: "llama", model, notice };
+  } finally {
+    hope?.end();
   }
 }
 
@@ -91,8 +93,4 @@ async function* sentencesOf(
 function noticeOf(error: unknown): Notice {
   const isLate = error instanceof DOMException && error.name === "TimeoutError";
   return isLate ? "timed-out" : "engine-unavailable";
-}
-
-function downError({ code, hint }: { code: string; hint: string }): FolkmootError {
-  return new FolkmootError(code, "The model cannot be asked.", { hint, status: 503 });
 }
