@@ -22,16 +22,19 @@ export async function inBox(
  */
 export async function withClosedBox<T>(call: Call, look: (box: Box) => T | Promise<T>): Promise<T> {
   const config = await call.config();
-  const { data } = config.box;
-  if (!existsSync(join(data, "folkmoot.db"))) {
-    throw new FolkmootError("no-box", `There is no box in ${data}.`, {
-      hint: "Name its folder with --data, or start it there first.",
-    });
-  }
+  checkBox(config.box.data);
   const box = await call.openBox({ config, doors: "closed" });
   try {
     return await look(box);
   } finally {
     await box.close();
   }
+}
+
+/** Throws `no-box` where there is none: before anything long begins for it. */
+export function checkBox(data: string): void {
+  if (existsSync(join(data, "folkmoot.db"))) return;
+  throw new FolkmootError("no-box", `There is no box in ${data}.`, {
+    hint: "Name its folder with --data, or start it there first.",
+  });
 }

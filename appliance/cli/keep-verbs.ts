@@ -61,14 +61,18 @@ const backup: Verb = {
   usage: "DIR",
   summary: "Write a copy of everything into a new folder, also while the box runs",
   details: `
-The folder must not exist yet. It holds the box's keys, too: keep it where nobody else reads.`,
+The folder must not exist yet. It holds the box's keys, too: keep it where nobody else reads. Files
+of language models are not in it, since they are large and can be had again: moot model list says
+after a restore which are to be added.`,
   operands: 1,
   async run(call) {
     const dir = resolve(call.operands[0] as string);
     await inBox(call, "/api/local/backup", { method: "POST", json: { dir } }, (box) =>
       box.backup(dir),
     );
-    call.out.result({ backup: dir }, [`Everything is in ${dir}.`]);
+    call.out.result({ backup: dir }, [
+      `Everything is in ${dir}, but for the files of language models.`,
+    ]);
   },
 };
 

@@ -11,7 +11,7 @@ import {
   provenanceLimits,
   resolvePull,
 } from "../models/index.ts";
-import { inBox } from "./in-box.ts";
+import { checkBox, inBox } from "./in-box.ts";
 import { type Call, usageError, type Verb } from "./verb.ts";
 
 type ModelFile = Awaited<ReturnType<typeof addModel>>;
@@ -46,8 +46,10 @@ Face hub, which tells the hash itself. Run it again after a break: it goes on wh
   flags: { ...about, "--sha256": true },
   async run(call) {
     const address = call.operands[0] as string;
+    const { data } = (await call.config()).box;
+    checkBox(data);
     const wanted = await resolvePull(address, hashGiven(call)).catch(usageOf);
-    const dir = join((await call.config()).box.data, "models");
+    const dir = join(data, "models");
     const source = sourceOf(address);
     const there = await alreadyThere(call, wanted, dir);
     if (there !== null) return added(call, there);

@@ -45,10 +45,11 @@ const list: Verb = {
     const { answer, embed, machines } = view.running;
     const others = machines.map(({ model, host, privacy, state }) => [
       host,
-      state.is === "down" ? `${state.is}: ${state.hint}` : state.is,
+      state.is === "down" ? `down (${state.code})` : state.is,
       model,
       `gets ${privacy}`,
     ]);
+    const helps = machines.flatMap(({ state }) => (state.is === "down" ? [state.hint] : []));
     call.out.result(view, [
       ...(rows.length === 0 ? ["No models. Add one with: moot model add FILE"] : columns(rows)),
       ...missing,
@@ -56,7 +57,7 @@ const list: Verb = {
       ...engineLine("The engine", answer),
       ...engineLine("The engine that finds by meaning", embed),
       ...(answer === null && embed === null ? [] : confined(view.sandbox)),
-      ...(others.length === 0 ? [] : ["Other machines:", ...columns(others)]),
+      ...(others.length === 0 ? [] : ["Other machines:", ...columns(others), ...new Set(helps)]),
     ]);
   },
 };
@@ -119,12 +120,12 @@ this prints the address where a member proposes it.`,
   async run(call) {
     const { files } = await viewOf(call);
     const file = oneNamed(files, call.operands[0] as string);
-    if (files.some(({ sha256, deployed }) => deployed && sha256 === file.sha256)) {
-      process.stderr.write(`${file.name} is deployed already.\n`);
-    }
     const link = `${await addressOf(call)}/box/models?deploy=${file.sha256}`;
-    call.out.result({ model: file.sha256, propose: link }, [
-      `To use ${file.name}, a member proposes it here, and the community decides:`,
+    const { name: called, sha256, deployed } = file;
+    call.out.result({ model: sha256, propose: link, deployed }, [
+      deployed
+        ? `${called} is deployed already. To decide about it anew, a member proposes it here:`
+        : `To use ${called}, a member proposes it here, and the community decides:`,
       link,
     ]);
   },
