@@ -162,6 +162,21 @@ test("a place in the queue changes while one looks, and Stop ends the waiting", 
   (await third).release();
   await page.getByText(/Written by scripted-reader/).waitFor();
   expect(await findings("answer, written")).toEqual([]);
+  // The connection breaks in the middle: what was read stays, and the rest comes by itself.
+  const begun = [
+    { type: "passages", passages: [bridgePassage] },
+    { type: "answer", sentence },
+  ];
+  const body = begun.map((event) => `data: ${JSON.stringify(event)}\n\n`).join("");
+  const half = { contentType: "text/event-stream", body };
+  await page.goto(`${box.plainUrl}/ask`);
+  await page.route("**/api/ask", (route) => route.fulfill(half));
+  await page.getByLabel("Your question").fill("When is the old bridge closed to vehicles?");
+  await page.getByRole("button", { name: "Ask", exact: true }).click();
+  await page.getByText("The connection broke off.").waitFor();
+  await page.locator(".quotation").getByText(bridge).waitFor();
+  await page.unroute("**/api/ask");
+  await page.getByText(/Written by scripted-reader/).waitFor();
 });
 
 test("a model drafts, and nothing stands anywhere before a person has signed it", async () => {
@@ -235,3 +250,10 @@ const drafterScript = {
   start: "«",
   branches: [{ when: null, say: "Everybody meets at the bridge on Sunday.»" }],
 } as const;
+
+const sentence = { text: bridge, citations: [1], kind: "quote", start: 0, support: "yes" };
+const bridgePassage = {
+  ...{ n: 1, item: "0".repeat(32), version: "0".repeat(32), part: 0, title: "The old bridge" },
+  ...{ text: bridge, start: 0, highlights: [], lang: "en", category: "", form: "article" },
+  ...{ author: null, created: 0, validUntil: null, state: "current", replacedBy: null },
+};

@@ -115,11 +115,13 @@ function CitedSentence({ sentence, passages }: { sentence: Sentence; passages: P
   const [, beginning = "", end = ""] =
     /^(.*?)(\S*)$/s.exec(plainText(sentence.text).text.trim()) ?? [];
   const cited = passages.filter(({ n }) => sentence.citations.includes(n));
+  // The words behind the sentence say so; the line under it says of which sentence.
+  const doubted = sentence.support === "no" ? "unsupported" : undefined;
   return (
     <>
-      {beginning}
+      <span class={doubted}>{beginning}</span>
       <span class="nowrap">
-        {end}
+        <span class={doubted}>{end}</span>
         {cited.map((passage) => (
           <a
             key={passage.n}

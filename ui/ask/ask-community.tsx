@@ -17,13 +17,13 @@ export function AskCommunity({ record }: { record: AnswerRecord }) {
   );
   const askAll = async () => {
     setBusy(true);
-    await append(kinds.question, {
-      text: record.question,
-      lang: record.language,
-      audience: "members",
-    });
-    setBusy(false);
-    announce(text.t("unknown.asked"));
+    try {
+      const { question, language } = record;
+      await append(kinds.question, { text: question, lang: language, audience: "members" });
+      announce(text.t("unknown.asked"));
+    } finally {
+      setBusy(false);
+    }
   };
   if (asked === undefined) {
     return (

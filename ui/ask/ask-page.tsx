@@ -39,10 +39,13 @@ export function AskPage() {
   useEffect(() => {
     askWaiting();
   }, []);
+  useAnswersOfOthers(turns, conversation);
+  const isGone = conversation.error?.status === 404 && turns.length === 0;
   const onAsk = async (question: string) => {
-    if (given === undefined) begunHere.current = id;
-    await ask(question, id);
-    if (given === undefined) route(`/ask/${id}`, true);
+    const to = isGone ? newId() : id;
+    if (to !== given) begunHere.current = to;
+    await ask(question, to);
+    if (to !== given) route(`/ask/${to}`, true);
   };
   const composer = <Composer onAsk={onAsk} />;
   const thread = (
@@ -73,6 +76,18 @@ export function AskPage() {
       )}
     </Page>
   );
+}
+
+const lookAgainMs = 4_000;
+
+/** Nobody tells this phone of an answer that another device of its member asked for. */
+function useAnswersOfOthers(turns: LiveTurn[], { refresh }: Resource<Conversation>): void {
+  const isExpected = turns.some(({ stage }) => stage === "answering");
+  useEffect(() => {
+    if (!isExpected) return;
+    const timer = setInterval(refresh, lookAgainMs);
+    return () => clearInterval(timer);
+  }, [isExpected, refresh]);
 }
 
 function isSettledIn(turn: LiveTurn, conversation: string): boolean {

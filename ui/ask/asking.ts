@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { FolkmootError, toHex } from "../../mesh/op/index.ts";
 import { postStream, refreshResources, requestJson } from "../offline/index.ts";
 import { keepAnswer } from "./kept-answers.ts";
-import { afterEvent, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
+import { afterEvent, furtherOf, isSettled, type LiveTurn, newTurn } from "./live-turn.ts";
 import type { AskEvent } from "./shapes.ts";
 import { addWaiting, dropWaiting, readWaiting, type WaitingQuestion } from "./waiting-questions.ts";
 
@@ -77,16 +77,19 @@ function askOne(waiting: WaitingQuestion): Promise<boolean> {
 }
 
 async function hearAnswer(waiting: WaitingQuestion, onTaken: () => void): Promise<boolean> {
+  const { id, question, conversation } = waiting;
+  // What had arrived before the connection broke stays until the box has said as much again.
+  const before = liveTurns.value.find((turn) => turn.id === id) ?? revive(waiting);
   let turn: LiveTurn = { ...revive(waiting), stage: "sending" };
   let title = waiting.question;
   let kept: Promise<void> | undefined;
-  show(turn);
+  const showNewest = () => show(furtherOf(before, turn));
+  showNewest();
   try {
-    const { id, question, conversation } = waiting;
     await postStream<AskEvent>("/api/ask", { id, question, conversation }, (event) => {
       turn = afterEvent(turn, event);
       title = event.title ?? title;
-      show(turn);
+      showNewest();
       onTaken();
       // At once, and not at the stream's end: the box may go away before it.
       if (isSettled(turn)) kept ??= keepHeard(turn, title);
@@ -97,7 +100,7 @@ async function hearAnswer(waiting: WaitingQuestion, onTaken: () => void): Promis
     // What was heard to its end is an answer, however the stream broke off after it.
     if (!isSettled(turn)) {
       const refused = error instanceof FolkmootError && isRefusal(error);
-      show(refused ? refusedTurn(turn, error) : { ...revive(waiting), stage: "waiting" });
+      show(refused ? refusedTurn(turn, error) : heldUp(furtherOf(before, turn), error));
       if (!refused) return false;
     }
   }
@@ -118,6 +121,15 @@ function isRefusal(error: FolkmootError): boolean {
   return (
     error.status >= 400 && error.status < 500 && error.code !== busyCode && error.status !== 401
   );
+}
+
+/** It goes on by itself; `problem` tells a box that has enough of this member's questions. */
+function heldUp(turn: LiveTurn, error: unknown): LiveTurn {
+  const problem =
+    error instanceof FolkmootError && error.code === busyCode
+      ? { code: busyCode, message: error.message, hint: null }
+      : null;
+  return { ...turn, stage: "waiting", place: null, expectedMs: null, problem };
 }
 
 function refusedTurn(turn: LiveTurn, { code, message, hint }: FolkmootError): LiveTurn {

@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-preact";
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { questionCharsMax } from "../../mesh/kinds/index.ts";
 import { Button } from "../design/index.ts";
 import { useDraft } from "../offline/index.ts";
@@ -15,17 +15,22 @@ export function Composer({ onAsk }: ComposerProps) {
   const id = useId();
   const draft = useDraft("ask:question", "");
   const [busy, setBusy] = useState(false);
+  const [isNotKept, setNotKept] = useState(false);
+  const box = useRef<HTMLTextAreaElement>(null);
   const over = draft.value.trim().length - questionCharsMax;
   const send = async () => {
     const question = draft.value.trim();
-    if (question === "" || over > 0 || busy) return;
+    if (busy) return;
+    if (question === "" || over > 0) return box.current?.focus();
     setBusy(true);
+    setNotKept(false);
     try {
       await onAsk(question);
       await draft.discard();
-    } finally {
-      setBusy(false);
+    } catch {
+      setNotKept(true);
     }
+    setBusy(false);
   };
   return (
     <form
@@ -43,8 +48,14 @@ export function Composer({ onAsk }: ComposerProps) {
           {text.t("question.long", { count: over })}
         </p>
       )}
+      {isNotKept && (
+        <p class="error" role="alert">
+          {text.t("question.notKept")}
+        </p>
+      )}
       <div class="composer-row">
         <textarea
+          ref={box}
           id={id}
           rows={1}
           dir="auto"

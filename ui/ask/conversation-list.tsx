@@ -108,7 +108,9 @@ function SummaryRow({ summary, isCurrent }: { summary: Summary; isCurrent: boole
 
 /** Questions that have not left this phone. */
 function WaitingQuestions() {
-  const waiting = liveTurns.value.filter((turn) => turn.stage === "waiting");
+  const waiting = liveTurns.value.filter(
+    ({ stage, passages }) => stage === "waiting" && passages.length === 0,
+  );
   if (waiting.length === 0) return null;
   return (
     <section class="stack tight">

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { afterEvent, fromStored, isSettled, joinTurns, newTurn } from "./live-turn.ts";
+import { afterEvent, fromStored, furtherOf, isSettled, joinTurns, newTurn } from "./live-turn.ts";
 import type { AskEvent } from "./shapes.ts";
 
 const passage = { n: 1, item: "a", version: "b", part: 0, text: "Boil it." };
@@ -69,5 +69,22 @@ describe("the turns of a conversation", () => {
   test("are the box's once it has finished", () => {
     const done = afterEvent(turn, { type: "done", record } as AskEvent);
     expect(joinTurns([done], [turn])).toEqual([done]);
+  });
+});
+
+describe("a question that is asked again after its connection broke", () => {
+  const passages = afterEvent(turn, { type: "passages", passages: [passage] } as AskEvent);
+  const quoted = afterEvent(passages, { type: "answer", sentence } as AskEvent);
+
+  test("shows what was read before until the box has said as much again", () => {
+    expect(furtherOf(quoted, turn)).toEqual({ ...quoted, stage: "sending" });
+    expect(furtherOf(quoted, passages)).toEqual(quoted);
+    expect(furtherOf(quoted, { ...quoted, place: 2 }).place).toBe(2);
+  });
+
+  test("shows its end at once, and is new where nothing was read before", () => {
+    const failed = afterEvent(turn, { type: "failed", error: { code: "x" } } as AskEvent);
+    expect(furtherOf(quoted, failed)).toBe(failed);
+    expect(furtherOf({ ...turn, stage: "waiting" }, turn)).toBe(turn);
   });
 });

@@ -4,7 +4,7 @@ import type { AnswerRecord, AskEvent, Passage, Problem, Ruling, Sentence, Turn }
 /**
  * - `waiting`: only on this phone; the box is not in reach.
  * - `sending`: on its way. - `reading`: passages are here, sentences still come.
- * - `queued`: the quotes are complete, and the model answers others first.
+ * - `answering`: another device asked it, and the box is at it. - `queued`: the quotes are complete, and the model answers others first.
  * - `writing`: the model writes; its sentences take the place of the quotes.
  * - `answered`, `failed`: the end, as the box has stored it.
  * - `refused`: the box did not take the question; `problem` says why.
@@ -12,6 +12,7 @@ import type { AnswerRecord, AskEvent, Passage, Problem, Ruling, Sentence, Turn }
 export type Stage =
   | "waiting"
   | "sending"
+  | "answering"
   | "reading"
   | "queued"
   | "writing"
@@ -87,6 +88,16 @@ export function afterEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
   return turn;
 }
 
+/**
+ * What to show of a question that is asked again after its connection broke: the box says everything
+ * from the beginning, and nothing that was read should vanish until then.
+ */
+export function furtherOf(before: LiveTurn, now: LiveTurn): LiveTurn {
+  const hasAsMuch =
+    isSettled(now) || (now.passages.length > 0 && now.sentences.length >= before.sentences.length);
+  return hasAsMuch || before.passages.length === 0 ? now : { ...before, stage: now.stage };
+}
+
 /** Whether nothing more will come for it by itself. */
 export function isSettled(turn: LiveTurn): boolean {
   return turn.stage === "answered" || turn.stage === "failed" || turn.stage === "refused";
@@ -97,7 +108,7 @@ export function fromStored(conversation: string, turn: Turn): LiveTurn {
   const live = newTurn(turn.id, conversation, turn.question, turn.asked);
   if (turn.record !== null) return fromRecord(live, turn.record);
   if (turn.state === "failed") return { ...live, stage: "failed", problem: turn.error };
-  return live;
+  return { ...live, stage: "answering" };
 }
 
 /** Turns of a conversation: those the box has stored, then those only this phone knows of. */

@@ -3,6 +3,7 @@ export default {
   "question.label": "Your question",
   "question.placeholder": "Your question",
   "question.send": "Ask",
+  "question.notKept": "This phone has no room to keep your question. Free some, then ask again.",
   "question.long": {
     one: "{count} character too long. Shorten it a little.",
     other: "{count} characters too long. Shorten it a little.",
@@ -80,10 +81,26 @@ export default {
   "turn.stop": "Stop here",
   "turn.waiting": "Waits on this phone. It is asked once, by itself, when the box is back.",
   "turn.withdraw": "Do not ask it",
+  "turn.answering": "The box is answering this. What it says appears here by itself.",
   "turn.failed": "The box could not answer this.",
   "turn.refused": "The box did not take this question.",
   "turn.again": "Ask it again",
-  "turn.lost": "This conversation was deleted. The question was not asked.",
+  "turn.busy":
+    "Several questions of yours are with the box already. This one waits on this phone and is asked by itself when one of them is answered.",
+  "turn.broken":
+    "The connection broke off. The box goes on answering, and the rest comes by itself when it is back.",
+
+  "trouble.failed": "Something went wrong there. Your question is kept: ask it again.",
+  "trouble.refused": "Nothing of it is lost. Ask it again in a moment, or in other words.",
+  "trouble.conversation-not-found": "This conversation was deleted. The question was not asked.",
+  "trouble.conversation-full": "This conversation is full. Ask it in a new one.",
+  "trouble.too-many-conversations":
+    "You have very many conversations. Delete some under Earlier questions, then ask again.",
+  "trouble.conversation-unreadable":
+    "The key to this conversation is not on the box. A steward can restore it from a backup with its keys. In a new conversation you can ask.",
+  "trouble.question-too-long": "The question is too long. Ask it in fewer words.",
+  "trouble.members-only":
+    "This community's assistant answers members only. Ask the people here; a steward can make you a member.",
 
   "answer.from": { one: "Answer from {count} passage", other: "Answer from {count} passages" },
   "answer.noModel": "No language model is installed, so these are quotes, word for word.",

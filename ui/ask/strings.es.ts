@@ -6,6 +6,8 @@ const es: Strings<typeof en> = {
   "question.label": "Tu pregunta",
   "question.placeholder": "Tu pregunta",
   "question.send": "Preguntar",
+  "question.notKept":
+    "Este teléfono no tiene sitio para guardar tu pregunta. Libera un poco y pregunta otra vez.",
   "question.long": {
     one: "Sobra {count} letra. Acórtala un poco.",
     other: "Sobran {count} letras. Acórtala un poco.",
@@ -83,10 +85,27 @@ const es: Strings<typeof en> = {
   "turn.stop": "Parar aquí",
   "turn.waiting": "Espera en este teléfono. Se pregunta una vez, sola, cuando vuelva la caja.",
   "turn.withdraw": "No preguntarlo",
+  "turn.answering": "La caja está respondiendo a esto. Lo que diga aparece aquí por sí solo.",
   "turn.failed": "La caja no ha podido contestar.",
   "turn.refused": "La caja no ha aceptado esta pregunta.",
   "turn.again": "Preguntar otra vez",
-  "turn.lost": "Esta conversación se borró. La pregunta no se hizo.",
+  "turn.busy":
+    "La caja ya tiene varias preguntas tuyas. Esta espera en este teléfono y se hace por sí sola cuando una de ellas tenga respuesta.",
+  "turn.broken":
+    "La conexión se cortó. La caja sigue respondiendo, y lo que falta llega por sí solo cuando vuelva.",
+
+  "trouble.failed": "Algo ha fallado allí. Tu pregunta se conserva: hazla otra vez.",
+  "trouble.refused":
+    "No se ha perdido nada. Hazla otra vez dentro de un momento, o con otras palabras.",
+  "trouble.conversation-not-found": "Esta conversación se borró. La pregunta no se hizo.",
+  "trouble.conversation-full": "Esta conversación está llena. Hazla en una nueva.",
+  "trouble.too-many-conversations":
+    "Tienes muchísimas conversaciones. Borra algunas en Preguntas anteriores y pregunta otra vez.",
+  "trouble.conversation-unreadable":
+    "La llave de esta conversación no está en la caja. Una persona responsable puede recuperarla de una copia de seguridad con sus llaves. En una conversación nueva puedes preguntar.",
+  "trouble.question-too-long": "La pregunta es demasiado larga. Hazla con menos palabras.",
+  "trouble.members-only":
+    "El asistente de esta comunidad solo responde a miembros. Pregunta a la gente de aquí; una persona responsable puede hacerte miembro.",
 
   "answer.from": {
     one: "Respuesta de {count} pasaje",

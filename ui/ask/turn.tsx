@@ -1,7 +1,8 @@
 import { RotateCcw, Square, Undo2 } from "lucide-preact";
+import { useLocation } from "preact-iso";
 import { Button, Loading, Moment, Notice } from "../design/index.ts";
 import { Answer } from "./answer.tsx";
-import { forget, stopWriting, withdraw } from "./asking.ts";
+import { ask, forget, newId, stopWriting, withdraw } from "./asking.ts";
 import { Helped } from "./helped.tsx";
 import type { LiveTurn } from "./live-turn.ts";
 import { text } from "./strings.ts";
@@ -32,18 +33,16 @@ export function TurnView({ turn, onAskAgain }: TurnProps) {
 function Outcome({ turn, onAskAgain }: TurnProps) {
   switch (turn.stage) {
     case "waiting":
-      return (
-        <Notice tone="wait">
-          <p>{text.t("turn.waiting")}</p>
-          <div>
-            <Button kind="quiet" icon={Undo2} onClick={() => withdraw(turn.id)}>
-              {text.t("turn.withdraw")}
-            </Button>
-          </div>
-        </Notice>
-      );
+      return <HeldUp turn={turn} />;
     case "sending":
-      return <Loading>{text.t("turn.sending")}</Loading>;
+      return (
+        <>
+          <Loading>{text.t("turn.sending")}</Loading>
+          {turn.passages.length > 0 && <Answer turn={turn} />}
+        </>
+      );
+    case "answering":
+      return <Loading>{text.t("turn.answering")}</Loading>;
     case "reading":
       return (
         <>
@@ -78,6 +77,30 @@ function Outcome({ turn, onAskAgain }: TurnProps) {
   }
 }
 
+/** It goes on by itself: when the box is back, or has answered another question of this member. */
+function HeldUp({ turn }: { turn: LiveTurn }) {
+  if (turn.passages.length > 0) {
+    return (
+      <>
+        <Notice tone="wait" live>
+          {text.t("turn.broken")}
+        </Notice>
+        <Answer turn={turn} />
+      </>
+    );
+  }
+  return (
+    <Notice tone="wait">
+      <p>{text.t(turn.problem === null ? "turn.waiting" : "turn.busy")}</p>
+      <div>
+        <Button kind="quiet" icon={Undo2} onClick={() => withdraw(turn.id)}>
+          {text.t("turn.withdraw")}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
 /** What the model is doing for this question, with a way to have enough. */
 function Waiting({ turn: { id, stage, place, expectedMs } }: { turn: LiveTurn }) {
   const minutes = Math.ceil((expectedMs ?? 0) / 60_000);
@@ -99,11 +122,23 @@ function Waiting({ turn: { id, stage, place, expectedMs } }: { turn: LiveTurn })
   );
 }
 
+/** What asking again in the same conversation would not change. */
+const over = ["conversation-not-found", "conversation-full"];
+
+/** What asking again would not change. */
+const final = ["members-only", "too-many-conversations", "conversation-unreadable"];
+const known = [...final, ...over, "question-too-long"];
+
 function Trouble({ turn, onAskAgain }: TurnProps) {
-  const isLost = turn.problem?.code === "conversation-not-found";
-  const again = () => {
+  const { route } = useLocation();
+  const code = turn.problem?.code ?? "";
+  const why = (known.includes(code) ? code : turn.stage) as "failed";
+  const again = async () => {
     forget(turn.id);
-    onAskAgain(turn.question);
+    if (!over.includes(code)) return onAskAgain(turn.question);
+    const conversation = newId();
+    await ask(turn.question, conversation);
+    route(`/ask/${conversation}`);
   };
   return (
     <Notice
@@ -111,12 +146,14 @@ function Trouble({ turn, onAskAgain }: TurnProps) {
       live
       title={text.t(turn.stage === "failed" ? "turn.failed" : "turn.refused")}
     >
-      <p>{isLost ? text.t("turn.lost") : (turn.problem?.hint ?? turn.problem?.message)}</p>
-      <div>
-        <Button icon={RotateCcw} onClick={again}>
-          {text.t("turn.again")}
-        </Button>
-      </div>
+      <p>{text.t(`trouble.${why}`)}</p>
+      {!final.includes(code) && (
+        <div>
+          <Button icon={RotateCcw} onClick={again}>
+            {text.t("turn.again")}
+          </Button>
+        </div>
+      )}
     </Notice>
   );
 }
