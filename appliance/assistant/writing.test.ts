@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { toMemberId } from "../../mesh/op/index.ts";
+import { requestOf } from "../../tests/support/engine-conformance.ts";
 import { startEngine } from "../../tests/support/engines.ts";
 import { fewPassages, someViewer } from "../../tests/support/few-passages.ts";
 import { modelFiles } from "../../tests/support/gguf/models.ts";
@@ -14,6 +15,7 @@ import type { AskEvent } from "./asking.ts";
 import { type Assistant, createAssistant } from "./assistant.ts";
 import { migrations } from "./conversation-table.ts";
 import type { Viewer } from "./passage-source.ts";
+import { writeWithModel } from "./writing.ts";
 
 // Each engine is a process that loads native code: seconds, on a machine that is busy.
 setDefaultTimeout(90_000);
@@ -206,6 +208,40 @@ describe("waiting", () => {
     );
     expect(written.notices).toEqual(["stopped"]);
     expect(written.sentences.map(({ text }) => text)).toEqual(["A loaf costs half a credit."]);
+  });
+
+  test("Stop counts from the first moment on, and twice is once", async () => {
+    const model = held();
+    const progress = await ask(1);
+    expect(assistant.asking.stop(id(1), someViewer)).toBe(true);
+    expect(assistant.asking.stop(id(1), someViewer)).toBe(true);
+    const record = recordIn(await heard(progress));
+    expect(record.notices).toEqual(["stopped"]);
+    expect(record.sentences[0]?.kind).toBe("quote");
+    expect([pool.running, pool.waiting, model.state().is]).toEqual([0, 0, "ready"]);
+    while (assistant.asking.isInProgress(id(1))) await Bun.sleep(1);
+    expect(assistant.asking.stop(id(1), someViewer)).toBe(false);
+  });
+
+  test.each([
+    ["in the queue", { queueMs: 20, writingMs: 60_000 }, 0],
+    ["while it is written", { queueMs: 60_000, writingMs: 200 }, 1],
+  ])("nobody waits for ever: %s", async (_, deadlines, sentences) => {
+    const model = held();
+    model.is = sentences === 0 ? { is: "starting" } : { is: "ready" };
+    const never = new AbortController().signal;
+    const nothing = () => {};
+    const request = { ...(await requestOf(question, [bread])), support: 1 };
+    const written = await writeWithModel(
+      () => request,
+      pool,
+      { owner: "ana", secrecy: "private" },
+      { signal: never, stop: never, onPlace: nothing, onWriting: nothing, onSentence: nothing },
+      deadlines,
+    );
+    expect(written.notice).toBe("timed-out");
+    expect(written.sentences).toHaveLength(sentences);
+    expect([pool.running, pool.waiting]).toEqual([0, 0]);
   });
 
   test("a model that will not come back is not waited for", async () => {

@@ -11,10 +11,13 @@ import type { AnswerSentence, Engine, EngineRequest, ModelInfo } from "./engine.
 import { generatingEngine } from "./generating.ts";
 import { type Hope, hopeFor } from "./hope.ts";
 
-/** Nobody waits longer for a place; what was quoted is the answer then. */
-const queueDeadlineMs = 10 * 60_000;
-/** An answer of six sentences takes a slow box a minute. */
-const writingDeadlineMs = 5 * 60_000;
+/** After them, what is there is the answer: of the quotes, or of the model's sentences. */
+const deadlines = {
+  /** Nobody waits longer for a place. */
+  queueMs: 10 * 60_000,
+  /** An answer of six sentences takes a slow box a minute. */
+  writingMs: 5 * 60_000,
+};
 
 export interface Written {
   /** Empty when the model wrote none. */
@@ -47,6 +50,7 @@ export async function writeWithModel(
   pool: ModelPool,
   owner: Owner,
   hearing: WritingHearing,
+  { queueMs, writingMs } = deadlines,
 ): Promise<Written> {
   const { signal, stop } = hearing;
   const sentences: AnswerSentence[] = [];
@@ -54,14 +58,15 @@ export async function writeWithModel(
   let hope: Hope | null = null;
   try {
     hope = hopeFor(pool, owner);
-    const deadline = AbortSignal.timeout(queueDeadlineMs);
+    const deadline = AbortSignal.timeout(queueMs);
     const queueing = AbortSignal.any([signal, stop, hope.lost, deadline]);
     const wish = { ...owner, onPlace: (place: Place) => hearing.onPlace(place) };
     const write = (writer: TextModel) => {
       const engine = generatingEngine(writer);
       model = engine.model as ModelInfo;
       hearing.onWriting(model);
-      return sentencesOf(engine, requestNow(), [signal, stop]);
+      const writing = AbortSignal.any([signal, stop, AbortSignal.timeout(writingMs)]);
+      return sentencesOf(engine, requestNow(), writing);
     };
     for await (const sentence of takingOver(pool, wish, queueing, write)) {
       sentences.push(sentence);
@@ -81,9 +86,8 @@ export async function writeWithModel(
 async function* sentencesOf(
   engine: Engine,
   request: EngineRequest,
-  signals: readonly AbortSignal[],
+  writing: AbortSignal,
 ): AsyncGenerator<AnswerSentence> {
-  const writing = AbortSignal.any([...signals, AbortSignal.timeout(writingDeadlineMs)]);
   for await (const event of engine.answer(request, writing)) {
     if (event.type === "end") return;
     yield event.sentence;
