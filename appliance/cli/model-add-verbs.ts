@@ -1,5 +1,5 @@
 /** Verbs that bring language models onto the box: add, pull. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { FolkmootError } from "../../mesh/op/index.ts";
@@ -30,7 +30,11 @@ corrected: add it again with other words.`,
   flags: { ...about, "--sha256": true },
   async run(call) {
     const path = resolve(call.operands[0] as string);
-    added(call, await addFile(call, path, hashGiven(call), false));
+    const sha256 = hashGiven(call);
+    const dir = join((await call.config()).box.data, "models");
+    const stop = showCopying(call, path, dir);
+    const file = await addFile(call, path, sha256, false).finally(stop);
+    added(call, file);
   },
 };
 
@@ -66,6 +70,30 @@ Face hub, which tells the hash itself. Run it again after a break: it goes on wh
     }
   },
 };
+
+/** How far the copy of `path` into `dir` is, for whoever looks on; returns how to stop it. */
+function showCopying(call: Call, path: string, dir: string): () => void {
+  if (call.isJson || !process.stderr.isTTY) return () => {};
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  let shown = "";
+  const timer = setInterval(() => {
+    const parts = existsSync(dir)
+      ? readdirSync(dir).filter((name) => name.startsWith("part-"))
+      : [];
+    const sizes = parts.map((name) => statSync(join(dir, name), { throwIfNoEntry: false })?.size);
+    const percent = Math.floor(
+      (Math.max(0, ...sizes.map((some) => some ?? 0)) * 100) / (size || 1),
+    );
+    shown = percent < 100 ? `copying: ${percent} %` : "checking …       ";
+    process.stderr.write(`\r${shown}`);
+  }, showEveryMs);
+  return () => {
+    clearInterval(timer);
+    if (shown !== "") process.stderr.write("\n");
+  };
+}
+
+const showEveryMs = 500;
 
 /** What is on the box, whole, is not downloaded again; it only may be told anew what it is. */
 async function alreadyThere(call: Call, { sha256 }: Pull, dir: string): Promise<ModelFile | null> {
