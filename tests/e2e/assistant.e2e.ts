@@ -244,6 +244,27 @@ test("the pages of the assistant's rules and of programs have nothing that axe f
   }
 });
 
+test("rules that are half written are kept, and told apart from those that hold", async () => {
+  const firsts = page.getByLabel("Somebody is to be asked first; it does not answer");
+  await page.goto(`${box.plainUrl}/ask/rules`);
+  await press(page, "Decide it now");
+  await page.getByText("Change something first.").waitFor();
+  await firsts.fill("songs / Teo\nold seeds");
+  await press(page, "Decide it now");
+  await page.getByText("“old seeds” lacks its topic, or whom to ask.").waitFor();
+  expect(await findings("rules, incomplete", [tallPhone])).toEqual([]);
+  await page.goto(`${box.plainUrl}/ask`);
+  await page.goto(`${box.plainUrl}/ask/rules`);
+  await page.getByRole("button", { name: "Undo my changes" }).waitFor();
+  expect(await firsts.inputValue()).toBe("songs / Teo\nold seeds");
+  await firsts.fill("old seeds / an elder");
+  await press(page, "Decide it now");
+  await page.getByText("The proposal is made").waitFor();
+  await page.goto(`${box.plainUrl}/ask/rules`);
+  await page.getByText("Version 2").waitFor();
+  expect(await firsts.inputValue()).toBe("old seeds / an elder");
+});
+
 const drafted = "«Everybody meets at the bridge on Sunday.»";
 const drafterScript = {
   name: "drafter",

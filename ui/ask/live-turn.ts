@@ -89,7 +89,7 @@ export function afterEvent(turn: LiveTurn, event: AskEvent): LiveTurn {
 }
 
 /**
- * What to show of a question that is asked again after its connection broke: the box says everything
+ * What to show of a question that is asked again after its connection broke: the box says it all
  * from the beginning, and nothing that was read should vanish until then.
  */
 export function furtherOf(before: LiveTurn, now: LiveTurn): LiveTurn {

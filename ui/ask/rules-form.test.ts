@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { baseAssistantPolicy } from "../../mesh/kinds/index.ts";
-import { formOf, policyOf } from "./rules-form.ts";
+import { formOf, incompleteLines, policyOf } from "./rules-form.ts";
 
 const policy = {
   ...baseAssistantPolicy,
@@ -22,6 +22,8 @@ test("rules come back from their lines as they were", () => {
 test("a custom without somebody to ask, or a rule about nothing, is not complete", () => {
   const form = formOf(baseAssistantPolicy);
   expect(policyOf({ ...form, askFirst: "old seeds" })).toBeNull();
+  const askFirst = "songs / Teo\nold seeds\nold seeds / ";
+  expect(incompleteLines({ ...form, askFirst })).toEqual({ askFirst: "old seeds" });
   expect(policyOf({ ...form, offLimits: "/ nothing" })).toBeNull();
   expect(
     policyOf({ ...form, offLimits: "  \n medicine ,, dose /  Ask / wait \n" })?.offLimits,

@@ -31,8 +31,25 @@ export function formOf(policy: AssistantPolicy): RulesForm {
   };
 }
 
+/** Fields whose lines have parts. */
+export type Parted = "offLimits" | "askFirst" | "askAndAnswer";
+
+/** The first line of each field that lacks its topic, or whom to ask. */
+export function incompleteLines(form: RulesForm): Partial<Record<Parted, string>> {
+  const parts = { offLimits: 1, askFirst: 2, askAndAnswer: 2 } as const;
+  const found = Object.entries(parts).map(([field, needed]) => {
+    const lacking = linesOf(form[field as Parted]).find((line) => {
+      const [about = "", ask = ""] = partsOf(line);
+      return topicOf(about).topic === "" || (needed === 2 && ask === "");
+    });
+    return [field, lacking] as const;
+  });
+  return Object.fromEntries(found.filter(([, lacking]) => lacking !== undefined));
+}
+
 /** Null while a line lacks its topic, or whom to ask. */
 export function policyOf(form: RulesForm): AssistantPolicy | null {
+  if (Object.keys(incompleteLines(form)).length > 0) return null;
   const { offLimits, askFirst, askAndAnswer, boundaries, languages, ...rest } = form;
   const closed = linesOf(offLimits).map((line) => {
     const [about = "", ...say] = partsOf(line);
@@ -45,8 +62,6 @@ export function policyOf(form: RulesForm): AssistantPolicy | null {
     const [about = "", ask = "", ...say] = partsOf(line);
     return { ...topicOf(about), say: say.join(" / "), ask, answers };
   });
-  if ([...closed, ...customs].some(({ topic }) => topic === "")) return null;
-  if (customs.some(({ ask }) => ask === "")) return null;
   return {
     ...rest,
     personality: rest.personality.trim(),

@@ -1,9 +1,19 @@
-import { useState } from "preact/hooks";
+import { Undo2 } from "lucide-preact";
+import { useMemo, useState } from "preact/hooks";
 import { type AssistantPolicy, effects } from "../../mesh/kinds/index.ts";
-import { Card, Choices, Notice, Page, ResourceView, TextArea, Tick } from "../design/index.ts";
+import {
+  Button,
+  Card,
+  Choices,
+  Notice,
+  Page,
+  ResourceView,
+  TextArea,
+  Tick,
+} from "../design/index.ts";
 import { ProposeChange } from "../governance/index.ts";
-import { membership, useResource } from "../offline/index.ts";
-import { formOf, policyOf, type RulesForm } from "./rules-form.ts";
+import { membership, useDraft, useResource } from "../offline/index.ts";
+import { formOf, incompleteLines, policyOf, type RulesForm } from "./rules-form.ts";
 import { text } from "./strings.ts";
 
 type Rules = AssistantPolicy & { version: number };
@@ -24,11 +34,20 @@ const styles = ["brief", "balanced", "thorough"] as const;
 const formalities = ["casual", "neutral", "formal"] as const;
 
 function Form({ policy: { version, ...policy } }: { policy: Rules }) {
-  const [form, setForm] = useState(() => formOf(policy));
+  const now = useMemo(() => formOf(policy), [policy]);
+  // Other rules are another form: what was meant to change may have been decided meanwhile.
+  const draft = useDraft(`assistant-rules:${version}`, now);
+  const form = draft.value;
   const [tried, setTried] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const set = (change: Partial<RulesForm>) => setForm({ ...form, ...change });
-  const params = policyOf(form);
+  const set = (change: Partial<RulesForm>) => draft.set({ ...form, ...change });
+  const isChanged = JSON.stringify(form) !== JSON.stringify(now);
+  const params = isChanged ? policyOf(form) : null;
+  const incomplete = tried ? incompleteLines(form) : {};
+  const finish = (thread: string) => {
+    void draft.discard();
+    setDone(thread);
+  };
   if (done !== null) {
     return (
       <Notice tone="ok" live title={text.t("rules.proposed")}>
@@ -45,19 +64,26 @@ function Form({ policy: { version, ...policy } }: { policy: Rules }) {
         <Voice form={form} set={set} />
       </Card>
       <Card title={text.t("rules.limits")}>
-        <Limits form={form} set={set} />
+        <Limits form={form} set={set} incomplete={incomplete} />
       </Card>
       {tried && params === null && (
         <Notice tone="warn" live>
-          {text.t("rules.missing")}
+          {text.t(isChanged ? "rules.missing" : "rules.unchanged")}
         </Notice>
+      )}
+      {isChanged && (
+        <div>
+          <Button kind="quiet" icon={Undo2} onClick={() => draft.discard()}>
+            {text.t("rules.undo")}
+          </Button>
+        </div>
       )}
       {membership.value?.roles.includes("member") && (
         <ProposeChange
           effect={effects.assistantPolicy}
           params={params}
           onTry={() => setTried(true)}
-          onDone={setDone}
+          onDone={finish}
         />
       )}
     </>
@@ -108,7 +134,11 @@ function Voice({ form, set }: PartProps) {
 
 const lines = ["offLimits", "askFirst", "askAndAnswer", "boundaries"] as const;
 
-function Limits({ form, set }: PartProps) {
+interface LimitsProps extends PartProps {
+  incomplete: Partial<Record<(typeof lines)[number], string>>;
+}
+
+function Limits({ form, set, incomplete }: LimitsProps) {
   return (
     <>
       {lines.map((name) => (
@@ -118,6 +148,11 @@ function Limits({ form, set }: PartProps) {
           hint={text.t(`rules.${name}.hint`)}
           optional
           value={form[name]}
+          error={
+            incomplete[name] === undefined
+              ? null
+              : text.t("rules.incomplete", { line: incomplete[name] })
+          }
           onInput={(value) => set({ [name]: value })}
         />
       ))}

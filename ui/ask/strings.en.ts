@@ -172,7 +172,10 @@ export default {
   "rules.boundaries": "What it must not do",
   "rules.boundaries.hint":
     "A sentence a line. A model is told it; nobody can promise that it obeys.",
-  "rules.missing": "A line lacks its topic, or whom to ask.",
+  "rules.missing": "A line above lacks its topic, or whom to ask.",
+  "rules.incomplete": "“{line}” lacks its topic, or whom to ask. Put / between the parts.",
+  "rules.unchanged": "These are the rules as they are. Change something first.",
+  "rules.undo": "Undo my changes",
   "rules.proposed": "The proposal is made",
   "rules.open": "See the proposal",
 

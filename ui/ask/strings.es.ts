@@ -182,7 +182,10 @@ const es: Strings<typeof en> = {
   "rules.boundaries": "Lo que no debe hacer",
   "rules.boundaries.hint":
     "Una frase por línea. Al modelo se le dice; nadie puede prometer que obedezca.",
-  "rules.missing": "A una línea le falta el tema, o a quién preguntar.",
+  "rules.missing": "A una línea de arriba le falta el tema, o a quién preguntar.",
+  "rules.incomplete": "A «{line}» le falta el tema, o a quién preguntar. Pon / entre las partes.",
+  "rules.unchanged": "Estas son las normas tal como están. Cambia algo antes.",
+  "rules.undo": "Deshacer mis cambios",
   "rules.proposed": "La propuesta está hecha",
   "rules.open": "Ver la propuesta",
 

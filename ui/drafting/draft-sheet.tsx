@@ -1,6 +1,7 @@
 import { Copy, PenLine } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { FolkmootError } from "../../mesh/op/index.ts";
+import { copyText } from "../design/copy-text.ts";
 import { announce, Button, Loading, Notice, SelectField, Sheet } from "../design/index.ts";
 import { language, languageName, languages as offered } from "../i18n/index.ts";
 import { postStream, useResource } from "../offline/index.ts";
@@ -35,6 +36,7 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
   };
   const { stage, model, isWhole } = draft.state;
   const written = draft.state.text.trim();
+  const canTryAgain = stage === "failed" && draft.state.problem !== "no-model";
   return (
     <Sheet title={text.t(`task.${task}`)} open onClose={onClose}>
       <p>{text.t(`lead.${task}`)}</p>
@@ -56,7 +58,8 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
       )}
       {stage === "there" && (
         <p class="soft small">
-          {text.t("made.by", { model })} {!isWhole && text.t("cut.short")} {text.t("kept")}
+          {text.t("made.by", { model })} {!isWhole && text.t("cut.short")} {text.t("kept")}{" "}
+          {onUse && textOf && text.t("use.replaces")}
         </p>
       )}
       <div class="row">
@@ -70,7 +73,7 @@ export function DraftSheet({ task, item, textOf, lang, onUse, onClose }: DraftSh
           </Button>
         )}
         {stage === "there" && <CopyButton written={written} />}
-        {(stage === "none" || stage === "there" || stage === "failed") && (
+        {(stage === "none" || stage === "there" || canTryAgain) && (
           <Button kind={stage === "none" ? "primary" : "quiet"} onClick={begin}>
             {text.t(stage === "there" ? "again" : "begin")}
           </Button>
@@ -90,16 +93,32 @@ function waitOf({ place, expectedMs }: DraftState): string {
 }
 
 function CopyButton({ written }: { written: string }) {
+  const [says, setSays] = useState("");
   const copy = async () => {
-    await navigator.clipboard.writeText(written);
-    announce(text.t("copied"));
+    const told = text.t((await copyText(written)) ? "copied" : "copy.failed");
+    setSays(told);
+    announce(told);
   };
   return (
-    <Button kind="quiet" icon={Copy} onClick={copy}>
-      {text.t("copy")}
-    </Button>
+    <>
+      <Button kind="quiet" icon={Copy} onClick={copy}>
+        {text.t("copy")}
+      </Button>
+      {says !== "" && <span class="soft small">{says}</span>}
+    </>
   );
 }
+
+/** The box's codes for which there are words of their own. */
+const reasons: Record<string, "unreachable" | "long" | "many" | "full" | "empty" | "gone"> = {
+  unreachable: "unreachable",
+  "draft-too-long": "long",
+  "prompt-too-long": "long",
+  "too-many-questions": "many",
+  "queue-full": "full",
+  "draft-empty": "empty",
+  "not-found": "gone",
+};
 
 function Problem({ code }: { code: string }) {
   if (code === "no-model") {
@@ -109,17 +128,9 @@ function Problem({ code }: { code: string }) {
       </Notice>
     );
   }
-  const why =
-    code === "unreachable"
-      ? "unreachable"
-      : code === "draft-too-long" || code === "prompt-too-long"
-        ? "long"
-        : code === "too-many-questions"
-          ? "many"
-          : "other";
   return (
     <Notice tone="warn" live title={text.t("failed")}>
-      {text.t(`failed.${why}`)}
+      {text.t(`failed.${reasons[code] ?? "other"}`)}
     </Notice>
   );
 }

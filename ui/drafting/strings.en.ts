@@ -29,8 +29,10 @@ export default {
   "cut.short": "The model stopped before the end. Take a shorter text.",
   kept: "Nothing of this is kept on the box. Close it, and it is gone.",
   use: "Go on with this",
+  "use.replaces": "If you go on with it, it takes the place of your notes.",
   copy: "Copy",
   copied: "Copied.",
+  "copy.failed": "This browser does not copy. Mark the text and copy it by hand.",
   failed: "No draft this time",
   "failed.none": "No language model is installed here",
   "failed.none.text":
@@ -38,5 +40,8 @@ export default {
   "failed.unreachable": "The box did not answer. Try again when it is in reach.",
   "failed.long": "This text is too long for one draft. Take a part of it.",
   "failed.many": "Several drafts of yours are being written. Wait until one is there.",
-  "failed.other": "Try again in a moment.",
+  "failed.full": "Very many are waiting for the model. Try again in some minutes.",
+  "failed.empty": "Write a few notes first: what it is about, and what you want.",
+  "failed.gone": "What it is about is not here any more, or not for you.",
+  "failed.other": "The model cannot be asked just now. Try again in a moment.",
 };

@@ -33,8 +33,10 @@ const es: Strings<typeof en> = {
   "cut.short": "El modelo paró antes del final. Toma un texto más corto.",
   kept: "Nada de esto se guarda en la caja. Al cerrarlo, desaparece.",
   use: "Seguir con esto",
+  "use.replaces": "Si sigues con él, ocupa el lugar de tus notas.",
   copy: "Copiar",
   copied: "Copiado.",
+  "copy.failed": "Este navegador no copia. Marca el texto y cópialo a mano.",
   failed: "Esta vez no hay borrador",
   "failed.none": "Aquí no hay ningún modelo de lenguaje",
   "failed.none.text":
@@ -42,6 +44,9 @@ const es: Strings<typeof en> = {
   "failed.unreachable": "La caja no respondió. Prueba de nuevo cuando esté al alcance.",
   "failed.long": "Este texto es demasiado largo para un borrador. Toma una parte.",
   "failed.many": "Se están escribiendo varios borradores tuyos. Espera a que llegue uno.",
-  "failed.other": "Prueba de nuevo en un momento.",
+  "failed.full": "Mucha gente espera al modelo. Prueba de nuevo dentro de unos minutos.",
+  "failed.empty": "Escribe antes unas notas: de qué se trata y qué quieres.",
+  "failed.gone": "Aquello de lo que se trata ya no está aquí, o no es para ti.",
+  "failed.other": "Ahora no se puede preguntar al modelo. Prueba de nuevo en un momento.",
 };
 export default es;

@@ -1,5 +1,7 @@
 import { Copy, KeyRound } from "lucide-preact";
 import { useState } from "preact/hooks";
+import { FolkmootError } from "../../mesh/op/index.ts";
+import { copyText } from "../design/copy-text.ts";
 import {
   announce,
   Button,
@@ -34,7 +36,7 @@ export function GiveKey({ onClose, onGiven }: { onClose: () => void; onGiven: ()
   };
   const title = given === null ? text.t("give") : text.t("made.title", { name: given.info.name });
   return (
-    <Dialog title={title} open onClose={onClose}>
+    <Dialog title={title} open onClose={onClose} firm={given !== null}>
       {given === null ? <KeyForm onGiven={take} /> : <TheKey of={given} onClose={onClose} />}
     </Dialog>
   );
@@ -46,10 +48,15 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
   const [audience, setAudience] = useState("members");
   const [perMinute, setPerMinute] = useState(String(ratePreset));
   const [term, setTerm] = useState("90");
-  const [state, setState] = useState<"open" | "tried" | "busy" | "failed">("open");
+  const [state, setState] = useState<"open" | "tried" | "busy" | "away" | "failed">("open");
   const isNamed = name.trim() !== "";
   const give = async () => {
-    if (!isNamed || chosen.length === 0) return setState("tried");
+    if (!isNamed || chosen.length === 0) {
+      setState("tried");
+      // The field may be far above the button.
+      requestAnimationFrame(() => invalidField()?.focus());
+      return;
+    }
     setState("busy");
     try {
       const json = {
@@ -60,8 +67,9 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
         expires: term === "" ? null : (await boxNow()) + Number(term) * daySeconds,
       };
       onGiven(await requestJson<Given>(keysPath, { method: "POST", json }));
-    } catch {
-      setState("failed");
+    } catch (error) {
+      const isAway = error instanceof FolkmootError && error.code === "unreachable";
+      setState(isAway ? "away" : "failed");
     }
   };
   return (
@@ -89,9 +97,9 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
         onInput={setPerMinute}
         attributes={{ min: 1, max: rateMax, inputMode: "numeric" }}
       />
-      {state === "failed" && (
-        <Notice tone="danger" title={text.t("form.failed")} live>
-          {text.t("form.failedText")}
+      {(state === "failed" || state === "away") && (
+        <Notice tone="warn" title={text.t("form.failed")} live>
+          {text.t(`form.failed.${state}`)}
         </Notice>
       )}
       <Button
@@ -104,6 +112,10 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
       </Button>
     </>
   );
+}
+
+function invalidField(): HTMLElement | null {
+  return document.querySelector('dialog[open] [aria-invalid="true"]');
 }
 
 function termOptions() {
@@ -171,11 +183,7 @@ function AudienceField({ value, onChange }: AudienceFieldProps) {
 function TheKey({ of: { key }, onClose }: { of: Given; onClose: () => void }) {
   const [says, setSays] = useState("");
   const copy = async () => {
-    const isCopied = await navigator.clipboard.writeText(key).then(
-      () => true,
-      () => false,
-    );
-    const told = text.t(isCopied ? "made.copied" : "made.copyFailed");
+    const told = text.t((await copyText(key)) ? "made.copied" : "made.copyFailed");
     setSays(told);
     announce(told);
   };

@@ -14,7 +14,7 @@ import {
   words,
 } from "../design/index.ts";
 import { nameOf, useDirectory } from "../design/people.ts";
-import { dateTime, listOf } from "../i18n/index.ts";
+import { dateTime } from "../i18n/index.ts";
 import { membership, requestJson, useResource } from "../offline/index.ts";
 import { GiveKey } from "./give-key.tsx";
 import { groupOf, keysPath, type ProgramKey } from "./shapes.ts";
@@ -113,7 +113,9 @@ function KeyRow({ of, children }: { of: ProgramKey; children: ComponentChildren 
       title={of.name}
       detail={
         <span class="stack tight">
-          <span>{listOf(of.scopes.map((scope) => text.t(`scope.${scope}`)))}</span>
+          {of.scopes.map((scope) => (
+            <span key={scope}>{text.t(`scope.${scope}`)}</span>
+          ))}
           {of.scopes.includes("ask") && <span>{text.t("detail.reads", { audience })}</span>}
           <span>
             {text.t("detail.given", by)} · {until} ·{" "}

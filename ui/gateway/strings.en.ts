@@ -44,8 +44,10 @@ export default {
   "form.forever": "Until it is taken back",
   "form.do": "Give the key",
   "form.busy": "The box makes the key…",
-  "form.failed": "The box did not make a key",
-  "form.failedText": "Nothing was given. Try again when the box is in reach.",
+  "form.failed": "No key has come",
+  "form.failed.away":
+    "It is out of reach. Perhaps it made one and could not say so: then the list shows it, and you can take it back. Try again when the box is back.",
+  "form.failed.failed": "Nothing was given. Try again in a moment.",
 
   "made.title": "The key of {name}",
   "made.once":

@@ -48,8 +48,10 @@ const es: Strings<typeof en> = {
   "form.forever": "Hasta que se retire",
   "form.do": "Dar la llave",
   "form.busy": "La caja hace la llave…",
-  "form.failed": "La caja no hizo la llave",
-  "form.failedText": "No se ha dado nada. Prueba otra vez cuando la caja esté al alcance.",
+  "form.failed": "No ha llegado ninguna llave",
+  "form.failed.away":
+    "Está fuera de alcance. Quizá hizo una y no pudo decirlo: entonces sale en la lista y puedes retirarla. Prueba otra vez cuando vuelva.",
+  "form.failed.failed": "No se ha dado nada. Prueba otra vez dentro de un momento.",
 
   "made.title": "La llave de {name}",
   "made.once":

@@ -1,7 +1,7 @@
 export default {
   title: "Offices",
   lead: "Who looks after what, until when. Offices go round.",
-  appoint: "Propose somebody for an office",
+  appoint: "Propose somebody",
   none: "Nobody holds an office for a term",
   noneText: "Facilitators, mediators, guardians and moderators are chosen by deciding, for a term.",
   short: {

@@ -4,7 +4,7 @@ import type en from "./strings.en.ts";
 const es: Strings<typeof en> = {
   title: "Cargos",
   lead: "Quién cuida de qué, y hasta cuándo. Los cargos van por turnos.",
-  appoint: "Proponer a alguien para un cargo",
+  appoint: "Proponer a alguien",
   none: "Nadie tiene un cargo por un tiempo",
   noneText: "Facilitación, mediación, guarda y moderación se eligen decidiendo, por un tiempo.",
   short: {
