@@ -13,6 +13,7 @@ export const modelBytesMax = 64 * 1_073_741_824;
 export const pieceBytesMax = 262_144;
 /** Half a model nobody goes on with must not fill the disk. */
 const uploadsMax = 4;
+const finishedKept = 16;
 
 export interface ModelUpload {
   readonly id: string;
@@ -44,6 +45,7 @@ export class Uploads {
   readonly #library: Library;
   readonly #dir: string;
   readonly #random: Random;
+  readonly #finished = new Map<string, Promise<ModelFile>>();
 
   constructor({ library, dir, random }: { library: Library; dir: string; random: Random }) {
     this.#library = library;
@@ -89,8 +91,22 @@ export class Uploads {
     return offset + piece.length;
   }
 
-  /** Checks the whole file and adds it. What is wrong with it is told, and it is thrown away. */
-  async finish(id: string): Promise<ModelFile> {
+  /**
+   * Checks the whole file and adds it. What is wrong with it is told, and it is thrown away. Checking
+   * gigabytes takes so long that connections break: who asks again gets the same answer.
+   */
+  finish(id: string): Promise<ModelFile> {
+    const known = this.#finished.get(id);
+    if (known !== undefined) return known;
+    const finishing = this.#finish(id);
+    this.#finished.set(id, finishing);
+    finishing.catch(() => this.#finished.delete(id));
+    const [oldest] = this.#finished.keys();
+    if (this.#finished.size > finishedKept && oldest !== undefined) this.#finished.delete(oldest);
+    return finishing;
+  }
+
+  async #finish(id: string): Promise<ModelFile> {
     const { size, provenance, sha256 } = await this.#announced(id);
     const { size: received } = await stat(this.#partOf(id));
     if (received < size) throw new UploadGap(received);
