@@ -10,7 +10,8 @@ const pantry = {
   text:
     "The pantry is open on Mondays from 6 to 9. It is not open on Sundays. Sunniva keeps the key; " +
     "call her at ext. 120. Take 2 jars or five loaves, 20 litres of water at most. Dogs stay " +
-    "outside, and bread is never sold. Bring bags before noon. Never store wet seeds: they rot.",
+    "outside, and bread is never sold. Bring bags before noon. Never store wet seeds: they rot. " +
+    "Boil the milk for at least 3 minutes.",
 };
 const despensa = {
   title: "La despensa",
@@ -18,7 +19,8 @@ const despensa = {
   lang: "es",
   text:
     "La despensa abre los lunes de 6 a 9. No abre los domingos. La llave la tiene Sunniva. " +
-    "Se pueden llevar dos tarros y 20 litros de agua. El pan no se vende.",
+    "Se pueden llevar dos tarros y 20 litros de agua. El pan no se vende. Los menores de 12 " +
+    "años no entran.",
 };
 
 test.each([
@@ -33,6 +35,7 @@ test.each([
   "Bread is not sold, and dogs stay outside.",
   "The pantry is closed on Sundays.",
   "Wet seeds rot.",
+  "Boil the milk at least 3 min.",
 ])("what the passage says is supported: %s", (sentence) => {
   expect(checkSupport(sentence, [pantry])).toBe("yes");
 });
@@ -50,6 +53,8 @@ test.each([
   ["a denial of its second half", "Dogs stay outside, and bread is sold."],
   ["its opposite", "The pantry is closed on Mondays from 6 to 9."],
   ["before for after", "Bring bags after noon."],
+  ["another measure", "Boil the milk for 3 hours."],
+  ["most for least", "Boil the milk for at most 3 minutes."],
   ["other words", "Ducks own the western towers."],
   ["nothing at all", "Yes, you can."],
 ])("%s is marked", (_, sentence) => {
@@ -66,6 +71,9 @@ test.each([
   ["La llave la tiene Marta.", "no"],
   ["Se pueden llevar tres tarros.", "no"],
   ["El pan se vende.", "no"],
+  ["Los mayores de 12 años no entran.", "no"],
+  ["You can take 20 l of water.", "unchecked"],
+  ["You can take 20 kilos of water.", "no"],
   ["The pantry opens on Mondays.", "unchecked"],
   ["You can take two jars.", "unchecked"],
   ["You can take three jars.", "no"],

@@ -134,6 +134,14 @@ const opposites: readonly (readonly [readonly string[], readonly string[]])[] = 
   ],
   [["free", "gratis"], ["paid"]],
   [
+    ["least", "minimo"],
+    ["most", "maximo"],
+  ],
+  [
+    ["older", "mayor", "mayores"],
+    ["younger", "menor", "menores"],
+  ],
+  [
     ["full", "lleno"],
     ["empty", "vacio"],
   ],

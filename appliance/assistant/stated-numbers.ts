@@ -8,6 +8,8 @@ export interface StatedNumber {
   readonly value: string;
   /** Stem of the word that it counts: "litre" of "20 litres". */
   readonly counts: string | null;
+  /** What it measures, in any language: "minute" of "3 min", and of "3 minutos". */
+  readonly unit: string | null;
   /** Stems of the telling words before it in its part of the sentence: "close" of "closes at 9". */
   readonly follows: readonly string[];
 }
@@ -27,9 +29,11 @@ export function numbersAgree(
   language: Language,
 ): boolean {
   return statedNumbers(sentence, language, spelledOut[language]).every(
-    ({ value, counts, follows }) => {
+    ({ value, counts, unit, follows }) => {
       const same = there.filter((other) => other.value === value);
       if (same.length === 0) return false;
+      const measured = same.filter((other) => unit !== null && other.unit !== null);
+      if (measured.length > 0 && measured.every((other) => other.unit !== unit)) return false;
       const counted = there.filter((other) => counts !== null && other.counts === counts);
       if (counted.length > 0) return counted.some((other) => other.value === value);
       const last = follows.at(-1);
@@ -51,7 +55,8 @@ function statedNumbers(text: string, language: Language, spelled: Spelled): Stat
     if (kind !== "number") continue;
     const next = tokens[at + 1];
     const counts = next?.kind === "word" && !next.isQuiet ? next.text : null;
-    found.push({ value: own, counts, follows });
+    const unit = next?.kind === "word" ? (units.get(next.word) ?? null) : null;
+    found.push({ value: own, counts, unit, follows });
   }
   return found;
 }
@@ -62,6 +67,8 @@ interface Token {
   readonly kind: "number" | "word" | "end";
   /** A number as it is compared, or the stem of a word. */
   readonly text: string;
+  /** As it is written, folded. */
+  readonly word: string;
   readonly isQuiet: boolean;
 }
 
@@ -72,11 +79,11 @@ function tokensOf(text: string, language: Language, spelled: Spelled): Token[] {
   const tokens: Token[] = [];
   for (const [piece] of text.matchAll(tokenPattern)) {
     if (/^\p{Nd}/u.test(piece)) {
-      tokens.push({ kind: "number", text: plainNumber(piece), isQuiet: false });
+      tokens.push({ kind: "number", text: plainNumber(piece), word: "", isQuiet: false });
     } else if (/^[.,!?;\n。，！？；]/u.test(piece)) {
-      tokens.push({ kind: "end", text: piece, isQuiet: false });
+      tokens.push({ kind: "end", text: piece, word: "", isQuiet: false });
     } else if (/^[一〇零二三四五六七八九十百千万两]/u.test(piece)) {
-      tokens.push({ kind: "number", text: String(hanNumber(piece)), isQuiet: false });
+      tokens.push({ kind: "number", text: String(hanNumber(piece)), word: "", isQuiet: false });
     } else {
       for (const { text: word } of words(piece)) {
         const value = spelled.get(word);
@@ -89,7 +96,8 @@ function tokensOf(text: string, language: Language, spelled: Spelled): Token[] {
 }
 
 function wordToken(word: string, language: Language): Token {
-  return { kind: "word", text: stem(word, language), isQuiet: stopwords[language].has(word) };
+  const isQuiet = stopwords[language].has(word);
+  return { kind: "word", text: stem(word, language), word, isQuiet };
 }
 
 function pushSpelledOut(tokens: Token[], value: number): void {
@@ -101,9 +109,14 @@ function pushSpelledOut(tokens: Token[], value: number): void {
   const isTimes = !joint && so > 0 && so < value && value >= 100;
   if (isTens || isTimes) {
     tokens.length -= joint ? 2 : 1;
-    tokens.push({ kind: "number", text: String(isTens ? so + value : so * value), isQuiet: false });
+    tokens.push({
+      kind: "number",
+      text: String(isTens ? so + value : so * value),
+      word: "",
+      isQuiet: false,
+    });
   } else {
-    tokens.push({ kind: "number", text: String(value), isQuiet: false });
+    tokens.push({ kind: "number", text: String(value), word: "", isQuiet: false });
   }
 }
 
@@ -137,6 +150,30 @@ function hanNumber(written: string): number {
   }
   return sum + open;
 }
+
+const units: ReadonlyMap<string, string> = new Map(
+  [
+    "second seconds sec segundo segundos seg 秒",
+    "minute minutes min mins minuto minutos",
+    "hour hours h hr hrs hora horas",
+    "day days dia dias 天",
+    "night nights noche noches 夜",
+    "week weeks semana semanas 周",
+    "month months mes meses 月",
+    "year years ano anos 年",
+    "litre litres liter liters l litro litros",
+    "metre metres meter meters m metro metros 米",
+    "kilometre kilometres kilometer kilometers km kilometro kilometros",
+    "kilo kilos kg kilogram kilograms kilogramo kilogramos",
+    "gram grams g gramo gramos 克",
+    "credit credits credito creditos",
+    "euro euros",
+    "percent",
+  ].flatMap((line) => {
+    const [unit = "", ...others] = line.split(" ");
+    return [unit, ...others].map((word) => [word, unit] as const);
+  }),
+);
 
 /** Without "one" and "uno": they are articles and pronouns more often than numbers. */
 const spelledOut: Readonly<Record<Language, Spelled>> = {
