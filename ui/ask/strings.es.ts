@@ -184,7 +184,7 @@ const es: Strings<typeof en> = {
     "Una frase por línea. Al modelo se le dice; nadie puede prometer que obedezca.",
   "rules.missing": "A una línea de arriba le falta el tema, o a quién preguntar.",
   "rules.incomplete": "A «{line}» le falta el tema, o a quién preguntar. Pon / entre las partes.",
-  "rules.unchanged": "Estas son las normas tal como están. Cambia algo antes.",
+  "rules.unchanged": "Estas son las reglas tal como están. Cambia algo antes.",
   "rules.undo": "Deshacer mis cambios",
   "rules.proposed": "La propuesta está hecha",
   "rules.open": "Ver la propuesta",
@@ -202,7 +202,7 @@ const es: Strings<typeof en> = {
     one: "{count} pasaje es lo más cercano",
     other: "{count} pasajes son lo más cercano",
   },
-  "unknown.ask": "Preguntar a la comunidad",
+  "unknown.ask": "Preguntar a la gente",
   "unknown.ask.text":
     "Tu pregunta se muestra a todo el mundo aquí, con tu nombre. Lo que contesten puede convertirse en saber de todos.",
   "unknown.asked": "Has preguntado a la comunidad",

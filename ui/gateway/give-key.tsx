@@ -53,8 +53,7 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
   const give = async () => {
     if (!isNamed || chosen.length === 0) {
       setState("tried");
-      // The field may be far above the button.
-      requestAnimationFrame(() => invalidField()?.focus());
+      requestAnimationFrame(focusInvalid);
       return;
     }
     setState("busy");
@@ -114,8 +113,9 @@ function KeyForm({ onGiven }: { onGiven: (given: Given) => void }) {
   );
 }
 
-function invalidField(): HTMLElement | null {
-  return document.querySelector('dialog[open] [aria-invalid="true"]');
+/** The field may be far above the button, out of what a phone shows. */
+function focusInvalid(): void {
+  document.querySelector<HTMLElement>('dialog[open] [aria-invalid="true"]')?.focus();
 }
 
 function termOptions() {
