@@ -61,9 +61,11 @@ Face hub, which tells the hash itself. Run it again after a break: it goes on wh
     try {
       added(call, await addFile(call, first.path, wanted.sha256, true, source));
     } catch (error) {
+      // A full disk, or a box that stopped just now: what came is worth keeping.
+      if (!isOther(error)) throw error;
       // Whole and wrong: going on with it would bring nothing.
       await rm(first.path, { force: true });
-      if (!first.isResumed || !isOther(error)) throw error;
+      if (!first.isResumed) throw error;
       process.stderr.write("What had come before does not fit the rest: it is begun anew.\n");
       const again = await download(call, wanted, dir);
       added(call, await addFile(call, again.path, wanted.sha256, true, source));
@@ -105,9 +107,17 @@ async function alreadyThere(call: Call, { sha256 }: Pull, dir: string): Promise<
 }
 
 function isOther(error: unknown): boolean {
-  const codes = ["hash-differs", "model-truncated", "model-malformed"];
-  return error instanceof FolkmootError && codes.includes(error.code);
+  return error instanceof FolkmootError && otherCodes.has(error.code);
 }
+
+const otherCodes = new Set([
+  "hash-differs",
+  "not-a-model",
+  "not-a-language-model",
+  "model-in-parts",
+  "model-truncated",
+  "model-malformed",
+]);
 
 async function download(call: Call, wanted: Pull, dir: string): Promise<Download> {
   let shown = "";

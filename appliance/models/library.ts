@@ -91,6 +91,14 @@ export class Library {
 
   /** The same with a file that is in the library's folder already, which it becomes part of. */
   async adopt(part: string, provenance: Provenance, sha256: string | null): Promise<ModelFile> {
+    try {
+      return await this.#adopt(part, provenance, sha256);
+    } catch (error) {
+      throw fileFailure(error);
+    }
+  }
+
+  async #adopt(part: string, provenance: Provenance, sha256: string | null): Promise<ModelFile> {
     const { store, clock } = this.#options;
     const head = await readGguf(part);
     const found = await hashOf(part);

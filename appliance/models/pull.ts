@@ -1,6 +1,6 @@
 /** Downloading a model where there is internet: resumable, and checked against its hash. */
 import { createHash } from "node:crypto";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { chown, type FileHandle, open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FolkmootError } from "../../mesh/op/index.ts";
 import { checkRoom, fileFailure } from "./disk.ts";
@@ -76,6 +76,9 @@ export async function downloadModel(
   await checkRoom(dir, 0);
   const path = join(dir, `pull-${createHash("sha256").update(sha256).digest("hex")}.part`);
   await (await open(path, "a", 0o600)).close();
+  const { uid, gid } = await stat(dir);
+  // Whoever is root here downloads for the box, which is somebody else.
+  if (process.getuid?.() === 0) await chown(path, uid, gid);
   const file = await open(path, "r+");
   try {
     let received = (await stat(path)).size;
