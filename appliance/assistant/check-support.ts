@@ -1,8 +1,8 @@
 /** Whether a sentence that a model wrote is in the passages that it cites. Pure. */
-import type { EnginePassage } from "./engine.ts";
 import { meaningsOf } from "./glossary.ts";
 import { isLanguage, type Language, languageOf, stopwords } from "./language.ts";
 import { agrees, type Places, placesIn } from "./polarity.ts";
+import type { Material } from "./prompt.ts";
 import { numbersAgree, numbersOf, type StatedNumber } from "./stated-numbers.ts";
 import { stem } from "./stem.ts";
 import { isHan, words } from "./words.ts";
@@ -14,12 +14,10 @@ import { isHan, words } from "./words.ts";
  */
 export type Support = "yes" | "no" | "unchecked";
 
-type Cited = Pick<EnginePassage, "title" | "heading" | "text" | "lang">;
-
 /** The rest may be how it was put: "you can", "it takes". */
 const wordsShareMin = 0.6;
 
-export function checkSupport(sentence: string, cited: readonly Cited[]): Support {
+export function checkSupport(sentence: string, cited: readonly Material[]): Support {
   const spoken = cited.map(({ lang }) => lang.toLowerCase().split("-")[0] ?? "");
   // A few words may show no language; they are in that of what they were taken from.
   const language = languageIn(sentence, spoken.find(isLanguage) ?? "en");
@@ -46,10 +44,10 @@ interface Source extends Places {
   readonly known: ReadonlySet<string>;
 }
 
-/** An answer has several sentences from one passage; it is gone with the answer. */
-const read = new WeakMap<Cited, Map<Language, Source>>();
+/** Answers have several sentences from one passage, and many ask about the same; gone with it. */
+const read = new WeakMap<Material, Map<Language, Source>>();
 
-function sourceOf(passage: Cited, language: Language): Source {
+function sourceOf(passage: Material, language: Language): Source {
   const sources = read.get(passage) ?? new Map<Language, Source>();
   read.set(passage, sources);
   const source = sources.get(language) ?? readSource(passage, language);
@@ -57,7 +55,7 @@ function sourceOf(passage: Cited, language: Language): Source {
   return source;
 }
 
-function readSource({ title, heading, text, lang }: Cited, language: Language): Source {
+function readSource({ title, heading, text, lang }: Material, language: Language): Source {
   const whole = `${title}\n${heading ?? ""}\n${text}`;
   const subject = contentOf(`${title}\n${heading ?? ""}`, language);
   return {

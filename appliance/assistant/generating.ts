@@ -2,7 +2,7 @@
 import { FolkmootError } from "../../mesh/op/index.ts";
 import type { TextModel } from "../engine/index.ts";
 import { checkSupport } from "./check-support.ts";
-import type { AnswerEvent, AnswerSentence, Engine, EngineRequest } from "./engine.ts";
+import type { AnswerEvent, AnswerSentence, Engine } from "./engine.ts";
 import { answerTokensMax, lessThan, type Prompt, promptFor } from "./prompt.ts";
 import { supportMin } from "./quoting.ts";
 import { WrittenAnswer } from "./written-answer.ts";
@@ -73,9 +73,9 @@ async function* written(
 function checked(
   text: string,
   citations: readonly number[],
-  passages: EngineRequest["passages"],
+  passages: Prompt["passages"],
 ): AnswerSentence {
-  const cited = passages.filter(({ n }) => citations.includes(n));
+  const cited = passages.filter(({ n }) => citations.includes(n)).map(({ material }) => material);
   return { kind: "generated", text, citations, support: checkSupport(text, cited) };
 }
 

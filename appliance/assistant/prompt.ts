@@ -7,8 +7,8 @@
 import type { ChatMessage, JsonSchema } from "../engine/index.ts";
 import type { EnginePassage, EngineRequest } from "./engine.ts";
 import { languageName } from "./language.ts";
-import { isOrder, quotable } from "./orders.ts";
-import { sentencesOf } from "./sentences.ts";
+import { isOrder } from "./orders.ts";
+import { type PassageWords, wordsOfPassage } from "./passage-words.ts";
 import { shortened } from "./shortened.ts";
 
 export const sentencesMax = 6;
@@ -22,7 +22,7 @@ export interface Prompt {
   /** What the answer must look like: only numbers of passages that are in it can be cited. */
   readonly schema: JsonSchema;
   /** Those the model reads, as it reads them. */
-  readonly passages: readonly EnginePassage[];
+  readonly passages: readonly ReadPassage[];
 }
 
 /** How much a model is given to read. */
@@ -59,35 +59,56 @@ export function promptFor(request: EngineRequest, most: Reading = readingMost): 
   };
 }
 
+/** What is read of a passage: the same object for the same text, for whoever works it out closer. */
+export type Material = Pick<EnginePassage, "title" | "heading" | "text" | "lang">;
+
+export interface ReadPassage extends EnginePassage {
+  readonly material: Material;
+}
+
 /** The passages that a model reads, as it reads them. */
 export function passagesRead(
   { passages }: Pick<EngineRequest, "passages">,
   most: Reading = readingMost,
-): EnginePassage[] {
+): ReadPassage[] {
   const current = passages.filter(({ isOutdated }) => !isOutdated);
-  const read: EnginePassage[] = [];
+  const read: ReadPassage[] = [];
   let chars = 0;
   for (const passage of current.length > 0 ? current : passages) {
-    const text = readable(passage);
-    if (text === "" || read.length >= most.passages) continue;
+    if (read.length >= most.passages) break;
+    const whole = materialOf(passage);
+    const { length } = whole.text;
     const room = most.chars - chars;
-    if (read.length > 0 && text.length > room) continue;
-    const { title, heading } = passage;
-    read.push({
-      ...passage,
-      title: isOrder(title) ? "" : inOneLine(title),
-      heading: heading === null || isOrder(heading) ? null : inOneLine(heading),
-      text: shortened(text, room),
-    });
-    chars += text.length;
+    if (length === 0 || (read.length > 0 && length > room)) continue;
+    const material = length > room ? { ...whole, text: shortened(whole.text, room) } : whole;
+    read.push({ ...passage, ...material, material });
+    chars += length;
   }
   return read;
 }
 
+/** With the words of a passage, which are kept for as long as it is: many ask about the same. */
+const materials = new WeakMap<PassageWords, Material>();
+
+function materialOf(passage: EnginePassage): Material {
+  const words = wordsOfPassage(passage);
+  const known = materials.get(words);
+  if (known !== undefined) return known;
+  const { title, heading, lang } = passage;
+  const made = {
+    title: isOrder(title) ? "" : inOneLine(title),
+    heading: heading === null || isOrder(heading) ? null : inOneLine(heading),
+    text: readable(words),
+    lang,
+  };
+  materials.set(words, made);
+  return made;
+}
+
 /** Its sentences that may be quoted, in their paragraphs. */
-function readable({ text, lang }: EnginePassage): string {
+function readable({ sentences: quotable }: PassageWords): string {
   const paragraphs = new Map<number, string[]>();
-  for (const sentence of quotable(sentencesOf(text, lang))) {
+  for (const sentence of quotable) {
     const known = paragraphs.get(sentence.paragraph);
     if (known === undefined) paragraphs.set(sentence.paragraph, [sentence.text]);
     else known.push(sentence.text);
