@@ -92,8 +92,8 @@ export class Uploads {
   }
 
   /**
-   * Checks the whole file and adds it. What is wrong with it is told, and it is thrown away. Checking
-   * gigabytes takes so long that connections break: who asks again gets the same answer.
+   * Checks the whole file and adds it. What is wrong with it is told, and it is thrown away.
+   * Checking gigabytes takes so long that connections break: who asks again gets the same answer.
    */
   finish(id: string): Promise<ModelFile> {
     const known = this.#finished.get(id);
