@@ -175,8 +175,12 @@ describe("a key", () => {
     expect((await founder.fetch(`/api/keys/${id}`, { method: "DELETE" })).status).toBe(404);
   });
 
-  test("ends with its date, asks as often as it may, and only for what it is for", async () => {
-    expect(await listed((await issue({ expires: 1_000 })).key)).toBe("401 key-needed");
+  test("is not given out when it would be over already", async () => {
+    const answer = await founder.post("/api/keys", { ...everything, expires: 1_000 });
+    expect([answer.status, await answer.json()]).toMatchObject([422, { error: { code: "key-over" } }]);
+  });
+
+  test("asks as often as it may, and only for what it is for", async () => {
     const { key } = await issue({ perMinute: 2, scopes: ["embeddings"] });
     const chat = clientWith(key).chat.completions.create({ model: "x", messages: bridge });
     expect(await statusOf(chat)).toBe("403 key-scope");

@@ -63,9 +63,16 @@ export class Keys {
         status: 409,
       });
     }
+    const now = nowSeconds(clock);
+    if (wish.expires !== null && wish.expires <= now) {
+      throw new FolkmootError("key-over", "A key that ends then could never be used.", {
+        hint: `"expires" is in seconds since 1970; on the box it is ${now}. null: until revoked.`,
+        status: 422,
+      });
+    }
     const key = prefix + toBase64Url(random.bytes(32));
     const id = toHex(random.bytes(8));
-    const info = { ...wish, id, created: nowSeconds(clock), createdBy: by, revoked: null };
+    const info = { ...wish, id, created: now, createdBy: by, revoked: null };
     await store.write(({ db }) => insertKey(db, info, hashOf(key)));
     return { key, info };
   }
