@@ -177,7 +177,10 @@ describe("a key", () => {
 
   test("is not given out when it would be over already", async () => {
     const answer = await founder.post("/api/keys", { ...everything, expires: 1_000 });
-    expect([answer.status, await answer.json()]).toMatchObject([422, { error: { code: "key-over" } }]);
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { error: { code: "key-over" } },
+    ]);
   });
 
   test("asks as often as it may, and only for what it is for", async () => {
