@@ -5,7 +5,6 @@ import { type ModelPool, type Place, type TextModel, takingOver } from "../engin
 import type { Log } from "../log.ts";
 import { type DraftTask, draftMessages, draftTokensMax } from "./draft-prompt.ts";
 import type { ModelInfo } from "./engine.ts";
-import { hopeFor } from "./hope.ts";
 import { type FoundTerm, houseTermsIn } from "./house-terms.ts";
 import { isSmallWord } from "./language.ts";
 import type { FoundPassage, PassageSource, Viewer } from "./passage-source.ts";
@@ -140,7 +139,6 @@ export class Drafting {
     const signal = AbortSignal.any([given, AbortSignal.timeout(deadlineMs)]);
     const onPlace = (place: Place) => tell({ type: "queued", ...place });
     const secrecy = secrecyOf([...read, ...terms]);
-    const hope = hopeFor(pool, { secrecy });
     const messages = draftMessages({ task, text, language, terms }, policy);
     const wanted = { messages, maxTokens: draftTokensMax(task, text), temperature: 0.3, seed: 1 };
     const writers: ModelInfo[] = [];
@@ -155,17 +153,12 @@ export class Drafting {
       return writer.generate(wanted, signal);
     };
     const wish = { owner: viewer.member, secrecy, onPlace };
-    const queueing = AbortSignal.any([signal, hope.lost]);
-    try {
-      for await (const said of takingOver(pool, wish, queueing, write)) {
-        if (said.type === "end") isWhole = said.reason === "stop";
-        else {
-          written += said.text;
-          tell({ type: "text", text: said.text });
-        }
+    for await (const said of takingOver(pool, wish, signal, write)) {
+      if (said.type === "end") isWhole = said.reason === "stop";
+      else {
+        written += said.text;
+        tell({ type: "text", text: said.text });
       }
-    } finally {
-      hope.end();
     }
     const model = writers.at(-1);
     if (model === undefined) throw new Error("nobody wrote");

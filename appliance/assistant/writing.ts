@@ -9,7 +9,6 @@ import {
 import type { Notice } from "./answer-record.ts";
 import type { AnswerSentence, Engine, EngineRequest, ModelInfo } from "./engine.ts";
 import { generatingEngine } from "./generating.ts";
-import { type Hope, hopeFor } from "./hope.ts";
 
 /** After them, what is there is the answer: of the quotes, or of the model's sentences. */
 const deadlines = {
@@ -55,11 +54,8 @@ export async function writeWithModel(
   const { signal, stop } = hearing;
   const sentences: AnswerSentence[] = [];
   let model: ModelInfo | null = null;
-  let hope: Hope | null = null;
   try {
-    hope = hopeFor(pool, owner);
-    const deadline = AbortSignal.timeout(queueMs);
-    const queueing = AbortSignal.any([signal, stop, hope.lost, deadline]);
+    const queueing = AbortSignal.any([signal, stop, AbortSignal.timeout(queueMs)]);
     const wish = { ...owner, onPlace: (place: Place) => hearing.onPlace(place) };
     const write = (writer: TextModel) => {
       const engine = generatingEngine(writer);
@@ -78,8 +74,6 @@ export async function writeWithModel(
     signal.throwIfAborted();
     const notice = stop.aborted ? "stopped" : noticeOf(error);
     return { sentences, engine: "llama", model, notice };
-  } finally {
-    hope?.end();
   }
 }
 

@@ -70,6 +70,30 @@ test("who leaves the queue makes room, and hears the reason", async () => {
   (await third).release();
 });
 
+test("when no model will come any more, those who wait hear it, and the others wait on", async () => {
+  const pool = new ModelPool(clock);
+  const [box, lan] = [modelWith(1), modelWith(1)];
+  pool.add(onBox(box));
+  pool.add(onLan(lan, "commons"));
+  const busy = [await pool.lease(asked("ana"), never)];
+  busy.push(await pool.lease(asked("ana", { secrecy: "commons" }), never));
+  const secret = pool.lease(asked("ben", { secrecy: "private" }), never);
+  const open = pool.lease(asked("cleo", { secrecy: "commons" }), never);
+  box.set({ is: "down", code: "model-crashes", hint: "Deploy another one." });
+  await expect(secret).rejects.toMatchObject({ code: "model-crashes", status: 503 });
+  await expect(pool.lease(asked("dan"), never)).rejects.toMatchObject({ code: "model-crashes" });
+  expect(pool.waiting).toBe(1);
+  for (const lease of busy) lease.release();
+  (await open).release();
+  const late = await pool.lease(asked("eve", { secrecy: "commons" }), never);
+  const last = pool.lease(asked("fay", { secrecy: "commons" }), never);
+  pool.remove(box);
+  pool.remove(lan);
+  await expect(last).rejects.toMatchObject({ code: "no-model" });
+  late.release();
+  expect(pool.waiting).toBe(0);
+});
+
 test("a model that is down pauses the queue; ready again, it goes on", async () => {
   const pool = new ModelPool(clock);
   const model = modelWith(2);

@@ -49,7 +49,10 @@ export interface LeaseRequest {
 
 interface Waiting extends Entry, LeaseRequest {
   readonly grant: (lease: Lease) => void;
+  readonly giveUp: (why: FolkmootError) => void;
   told: number;
+  /** How often in a row no model was left for it. */
+  hopeless: number;
 }
 
 type Wish = Pick<LeaseRequest, "secrecy" | "accepts">;
@@ -59,6 +62,10 @@ const anything: Wish = { secrecy: "commons" };
 export const waitingMax = 5_000;
 /** Places are told together, at most this often. */
 const tellEveryMs = 250;
+/** How often it is looked whether there is still a model for those who wait. */
+const lookEveryMs = 1_000;
+/** One look alone may fall between a model that goes and the one that takes its place. */
+const looksMin = 2;
 /** How much the latest answer counts in the average. */
 const newestShare = 0.2;
 
@@ -68,6 +75,7 @@ export class ModelPool {
   readonly #members = new Map<TextModel, { member: PoolMember; running: number }>();
   #averageMs: number | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #looking: ReturnType<typeof setInterval> | null = null;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -117,7 +125,11 @@ export class ModelPool {
     return best;
   }
 
-  /** Takes a place; resolves when it is its turn. Aborting throws the signal's reason. */
+  /**
+   * Takes a place; resolves when it is its turn. Aborting throws the signal's reason. A model may be
+   * given up, or taken away by a decision, while hundreds wait for it: they hear of it within
+   * seconds, by the code for which it is down or by `no-model`.
+   */
   async lease(request: LeaseRequest, signal: AbortSignal): Promise<Lease> {
     signal.throwIfAborted();
     if (this.#queue.length >= waitingMax) {
@@ -132,8 +144,11 @@ export class ModelPool {
         status: 503,
       });
     }
+    const why = this.#whyHopeless(request);
+    if (why !== null && this.state() !== null) throw why;
     const turn = Promise.withResolvers<Lease>();
-    const waiting: Waiting = { ...request, grant: turn.resolve, told: 0 };
+    const { resolve: grant, reject: giveUp } = turn;
+    const waiting: Waiting = { ...request, grant, giveUp, told: 0, hopeless: 0 };
     const leave = () => {
       if (this.#queue.remove(waiting)) this.#tellSoon();
       turn.reject(signal.reason);
@@ -141,6 +156,7 @@ export class ModelPool {
     signal.addEventListener("abort", leave, { once: true });
     this.#queue.add(waiting);
     this.pump();
+    this.#lookAfter();
     if (!signal.aborted) this.#tell(waiting, this.#queue.order().indexOf(waiting));
     try {
       return await turn.promise;
@@ -193,6 +209,39 @@ export class ModelPool {
       if (best === null || slot.running / weight < best.running / best.member.weight) best = slot;
     }
     return best;
+  }
+
+  #lookAfter(): void {
+    if (this.#looking !== null || this.#queue.length === 0) return;
+    this.#looking = setInterval(() => {
+      for (const waiting of this.#queue.order()) {
+        const why = this.#whyHopeless(waiting);
+        waiting.hopeless = why === null ? 0 : waiting.hopeless + 1;
+        if (why === null || waiting.hopeless < looksMin) continue;
+        this.#queue.remove(waiting);
+        waiting.giveUp(why);
+        this.#tellSoon();
+      }
+      if (this.#queue.length > 0) return;
+      if (this.#looking !== null) clearInterval(this.#looking);
+      this.#looking = null;
+    }, lookEveryMs);
+    this.#looking.unref();
+  }
+
+  /** Null while a model is there, or on its way. */
+  #whyHopeless(request: Wish): FolkmootError | null {
+    const state = this.state(request);
+    if (state === null) {
+      return new FolkmootError("no-model", "There is no language model any more.", {
+        hint: "Ask again once the community has decided on another one.",
+        status: 503,
+      });
+    }
+    // An engine that stopped is started again.
+    if (state.is !== "down" || state.code === "engine-stopped") return null;
+    const { code, hint } = state;
+    return new FolkmootError(code, "The model cannot be asked.", { hint, status: 503 });
   }
 
   #tellSoon(): void {
