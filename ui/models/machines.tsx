@@ -39,7 +39,9 @@ function About({ machine: { host, privacy, embeds, state } }: { machine: Machine
         <Mark tone={tones[state.is]}>{text.t(`machine.${state.is}`)}</Mark>
       </span>
       {why !== null && <span>{why}</span>}
-      <span>{text.t(embeds ? "machine.finds" : `machine.gets.${privacy}`)}</span>
+      {!embeds && <span>{text.t(`machine.gets.${privacy}`)}</span>}
+      {/* One that may not read everything reads nothing: why it does not work has said so. */}
+      {embeds && privacy === "any" && <span>{text.t("machine.finds")}</span>}
     </span>
   );
 }
