@@ -104,6 +104,27 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
+/**
+ * Routes behind a door that only this process can come by, each request as of `session`: all that
+ * a member's request passes, but for the network.
+ */
+export function createInnerDoor(
+  routes: readonly Route[],
+  { session, clock, log }: Pick<HttpOptions, "clock" | "log"> & { readonly session: Session },
+): (request: Request) => Promise<Response> {
+  const app = createApp({
+    routes,
+    isFounded: () => true,
+    session: () => session,
+    clock,
+    log,
+    closing: session.ended,
+  });
+  const serve = guarded(routes, [], app);
+  const here = { address: "127.0.0.1", isLoopback: true, isControl: false, untimed: () => {} };
+  return (request) => serve(request, here);
+}
+
 /** Refuses other hosts and other sites' pages; puts the security headers on every answer. */
 function guarded(routes: readonly Route[], names: readonly string[], serve: Serve): Serve {
   const open = new Set<string>(routes.filter((own) => own.crossSite).map((own) => own.path));

@@ -47,6 +47,8 @@ export interface Answering {
   readonly shelfOf: (viewer: Viewer) => Shelf;
   /** What the community has decided until now. */
   readonly policy: () => Policy;
+  /** Questions that nobody waits for: whoever really asks goes first. */
+  readonly isRehearsal?: true;
 }
 
 export interface Hearing extends AnswerHearing {
@@ -74,6 +76,7 @@ export async function answer(
     return leftToPeople(asked, { ruling, version: policy.version }, answering, hearing);
   }
   const turns = takeTurns();
+  if (answering.isRehearsal) turns.giveWay();
   const { found, passages, shown } = await look(asked.text, viewer, answering, turns);
   hearing.signal.throwIfAborted();
   hearing.onPassages(shown);
@@ -115,19 +118,6 @@ export async function answer(
     answered: nowSeconds(clock),
     tookMs: Math.round(clock.monotonicMs() - startedMs),
   };
-}
-
-/**
- * A question that nobody asked, as far as quoting goes: so that code is compiled and texts are laid
- * out before the first who asks would wait for it.
- */
-export async function rehearse(text: string, viewer: Viewer, answering: Answering): Promise<void> {
-  const turns = takeTurns();
-  // Whoever really asks goes first.
-  turns.giveWay();
-  const { found } = await look(text, viewer, answering, turns);
-  const never = new AbortController();
-  await quote(answering.engine, requestOf(found, answering.policy()), never.signal, () => {});
 }
 
 interface Looked {

@@ -60,7 +60,7 @@ export interface AskRequest {
 }
 
 export interface AskingOptions extends Answering {
-  readonly conversations: Conversations;
+  readonly conversations: Pick<Conversations, "begin" | "finish" | "find" | "turn">;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

@@ -15,6 +15,7 @@ import { isLanguage } from "./language.ts";
 import type { PassageSource, Viewer } from "./passage-source.ts";
 import { basePolicy, type Policy } from "./policy.ts";
 import { quotingEngine } from "./quoting.ts";
+import { createRehearsal } from "./rehearsal.ts";
 import { Retrievals } from "./retrievals.ts";
 import { warmUp } from "./warming.ts";
 
@@ -98,7 +99,8 @@ export function createAssistant(options: AssistantOptions): Assistant {
     policy,
     finding: () => source.vectors?.status() ?? noVectors,
     shelfOf,
-    warmUp: () => warmUp(source, answering, closing.signal),
+    warmUp: () =>
+      warmUp(source, createRehearsal({ ...answering, source, random, log }), closing.signal),
     close() {
       stopListening();
       closing.abort(new Error("the box stops"));

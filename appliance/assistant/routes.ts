@@ -38,7 +38,7 @@ export function assistantRoutes(assistant: Assistant): Route[] {
   ];
 }
 
-function askRoutes({ asking }: Assistant): Route[] {
+export function askRoutes({ asking }: Pick<Assistant, "asking">): Route[] {
   return [
     route({
       method: "POST",

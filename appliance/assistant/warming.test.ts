@@ -1,7 +1,9 @@
 import { expect, test } from "bun:test";
+import type { MemberId } from "../../mesh/op/index.ts";
 import { openDemo } from "../../tests/support/demo.ts";
 import { systemClock } from "../clock.ts";
-import type { Answering } from "./answering.ts";
+import type { AskedQuestion } from "./answer-record.ts";
+import { type Answering, answer } from "./answering.ts";
 import type { PassageSource } from "./passage-source.ts";
 import { Retrievals } from "./retrievals.ts";
 import { warmUp } from "./warming.ts";
@@ -17,13 +19,13 @@ test("a box warms up on its own titles, and keeps nothing of it", async () => {
   };
   const before = demo.store.position();
   await demo.assistant.warmUp();
-  expect(asked.length).toBe(400);
+  expect(asked.length).toBe(1_500);
   // What it reads is what every member may see.
   expect(new Set(asked)).toEqual(new Set(["member"]));
   expect(demo.store.position()).toBe(before);
   expect(db.query("SELECT count(*) AS n FROM assistant_turn").get()).toEqual({ n: 0 });
   await demo.close();
-});
+}, 60_000);
 
 test("and stops when the box closes", async () => {
   const demo = await openDemo("knowledge");
@@ -37,27 +39,48 @@ test("and waits for something to be asked about", async () => {
   const demo = await openDemo("knowledge");
   const every = demo.knowledge.everyPassage;
   let looked = 0;
-  const asked: string[] = [];
   const source: PassageSource = {
     ...demo.knowledge,
     everyPassage: (viewer) => {
       looked += 1;
       return looked < 4 ? [] : every(viewer);
     },
-    frequencies: (viewer, words) => {
-      asked.push(words.map(({ word }) => word).join());
-      return demo.knowledge.frequencies(viewer, words);
-    },
   };
+  const asked: string[] = [];
+  const rehearse = async (question: string) => void asked.push(question);
+  await warmUp(source, rehearse, new AbortController().signal, 1);
+  expect(looked).toBe(4);
+  // As passages are called, with a slip, and what they say.
+  expect(new Set(asked).size).toBeGreaterThan(200);
+  await demo.close();
+}, 60_000);
+
+test("whoever really asks goes before a rehearsal", async () => {
+  const demo = await openDemo("knowledge");
   const { engine, pool, policy, shelfOf } = demo.assistant;
   const answering: Answering = {
-    retrievals: new Retrievals(source),
+    retrievals: new Retrievals(demo.knowledge),
     clock: systemClock,
     language: () => "en",
     ...{ engine, pool, policy, shelfOf },
   };
-  await warmUp(source, answering, new AbortController().signal, 1);
-  expect(looked).toBeGreaterThan(4);
-  expect(asked.length).toBe(400);
+  const told: string[] = [];
+  const nothing = () => {};
+  const signal = new AbortController().signal;
+  const ask = (text: string, how: Answering) => {
+    const asked: AskedQuestion = { text, member: "a".repeat(32) as MemberId } as AskedQuestion;
+    return answer(asked, demo.viewer("member"), how, {
+      ...{ signal, stop: signal },
+      ...{ onRuling: nothing, onSentence: nothing, onQuoted: nothing, onPlace: nothing },
+      onPassages: () => told.push(text),
+      onWriting: nothing,
+    });
+  };
+  const rehearsals = ["one", "two", "three", "four"].map((which) =>
+    ask(`Who can repair bicycle ${which}?`, { ...answering, isRehearsal: true }),
+  );
+  await Promise.all([...rehearsals, ask("When is the library open?", answering)]);
+  expect(told).toHaveLength(5);
+  expect(told[0]).toBe("When is the library open?");
   await demo.close();
 });

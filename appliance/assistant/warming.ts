@@ -1,54 +1,71 @@
 /** A box that has just started is slow for its first questions: it asks itself some, when idle. */
 import { setTimeout as wait } from "node:timers/promises";
-import { toMemberId } from "../../mesh/op/index.ts";
-import { type Answering, rehearse } from "./answering.ts";
-import type { PassageSource, Viewer } from "./passage-source.ts";
+import type { PassageSource } from "./passage-source.ts";
+import { somebody } from "./rehearsal.ts";
+import { sentencesOf } from "./sentences.ts";
 
-/** What every member may see. */
-const somebody: Viewer = {
-  member: toMemberId("0".repeat(32)),
-  roles: new Set(["member"]),
-  groups: new Set(),
-};
-/** A few seconds of little work each: enough for the engine to compile what questions run through. */
-const rehearsalsMax = 400;
-const pauseMs = 10;
+/**
+ * Some seconds of little work each: enough for the engine to compile, with all it knows, what
+ * questions run through. A hundred who ask at once then have their passages in two thirds of the
+ * time.
+ */
+const rehearsalsMax = 1_500;
+const pauseMs = 2;
 /** Whoever waited for the start comes first. */
 const restMs = 500;
 /** A community that was only just founded has little to be asked about: it is waited for. */
 const titlesMin = 20;
 const lookAgainMs = 5_000;
+/** As long as people's questions are. */
+const sentenceCharsMax = 160;
+
+type Known = ReturnType<NonNullable<PassageSource["everyPassage"]>>;
+type Passage = NonNullable<Known>[number];
 
 /**
- * Asks for titles, as written and mistyped, and keeps nothing of it. Of a community with more
+ * Asks for what passages are called and say, as written and mistyped. Of a community with more
  * passages than are kept in memory nothing needs to be laid out: a thread looks words up there.
  */
 export async function warmUp(
   source: PassageSource,
-  answering: Answering,
+  rehearse: (question: string) => Promise<void>,
   signal: AbortSignal,
   waitMs = lookAgainMs,
 ): Promise<void> {
   await pause(restMs, signal);
-  let titles = titlesOf(source);
-  while (titles !== null && titles.length < titlesMin && !signal.aborted) {
+  let known = source.everyPassage?.(somebody) ?? null;
+  while (known !== null && titlesIn(known) < titlesMin && !signal.aborted) {
     await pause(waitMs, signal);
-    titles = titlesOf(source);
+    known = source.everyPassage?.(somebody) ?? null;
   }
-  if (titles === null) return;
+  if (known === null) return;
   for (let number = 0; number < rehearsalsMax && !signal.aborted; number += 1) {
-    const title = titles[number % titles.length] ?? "";
-    await rehearse(number % 2 === 0 ? title : mistyped(title), somebody, answering);
+    const question = questionFrom(known, number);
+    if (question !== "") await rehearse(question);
     await Bun.sleep(pauseMs);
   }
   // What the start and this have left behind is cleared away now, not in the middle of a question.
   if (!signal.aborted) Bun.gc(true);
 }
 
-/** Null where there are too many passages to have in memory. */
-function titlesOf(source: PassageSource): string[] | null {
-  const passages = source.everyPassage?.(somebody) ?? null;
-  return passages && [...new Set(passages.map(({ title }) => title))];
+const ways: readonly ((passage: Passage) => string)[] = [
+  ({ title }) => title,
+  ({ title }) => mistyped(title),
+  (passage) => sentence(passage, 0),
+  (passage) => mistyped(sentence(passage, 1)),
+];
+
+function questionFrom(known: readonly Passage[], number: number): string {
+  const passage = known[Math.floor(number / ways.length) % known.length];
+  return passage === undefined ? "" : (ways[number % ways.length]?.(passage) ?? "");
+}
+
+function sentence({ text, lang, title }: Passage, at: number): string {
+  return (sentencesOf(text, lang)[at]?.text ?? title).slice(0, sentenceCharsMax);
+}
+
+function titlesIn(known: readonly Passage[]): number {
+  return new Set(known.map(({ title }) => title)).size;
 }
 
 /** A box that stops does not wait for it. */
@@ -57,6 +74,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** Its first long word lacks a letter. */
-function mistyped(title: string): string {
-  return title.replace(/(\p{L}{2})\p{L}(\p{L}{3,})/u, "$1$2");
+function mistyped(text: string): string {
+  return text.replace(/(\p{L}{2})\p{L}(\p{L}{3,})/u, "$1$2");
 }
