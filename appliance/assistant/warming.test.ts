@@ -19,7 +19,7 @@ test("a box warms up on its own titles, and keeps nothing of it", async () => {
   };
   const before = demo.store.position();
   await demo.assistant.warmUp();
-  expect(asked.length).toBe(1_500);
+  expect(asked.length).toBe(1_200);
   // What it reads is what every member may see.
   expect(new Set(asked)).toEqual(new Set(["member"]));
   expect(demo.store.position()).toBe(before);
@@ -51,7 +51,7 @@ test("and waits for something to be asked about", async () => {
   await warmUp(source, rehearse, new AbortController().signal, 1);
   expect(looked).toBe(4);
   // As passages are called, with a slip, and what they say.
-  expect(new Set(asked).size).toBeGreaterThan(200);
+  expect(new Set(asked).size).toBeGreaterThan(50);
   await demo.close();
 }, 60_000);
 

@@ -9,8 +9,10 @@ import { sentencesOf } from "./sentences.ts";
  * questions run through. A hundred who ask at once then have their passages in two thirds of the
  * time.
  */
-const rehearsalsMax = 1_500;
+const rehearsalsMax = 1_200;
 const pauseMs = 2;
+/** Of so many passages, from all of them: what each word leaves behind in memory adds up. */
+const passagesMax = 16;
 /** Whoever waited for the start comes first. */
 const restMs = 500;
 /** A community that was only just founded has little to be asked about: it is waited for. */
@@ -56,7 +58,8 @@ const ways: readonly ((passage: Passage) => string)[] = [
 ];
 
 function questionFrom(known: readonly Passage[], number: number): string {
-  const passage = known[Math.floor(number / ways.length) % known.length];
+  const which = Math.floor(number / ways.length) % passagesMax;
+  const passage = known[Math.floor((which * known.length) / passagesMax)];
   return passage === undefined ? "" : (ways[number % ways.length]?.(passage) ?? "");
 }
 
