@@ -92,4 +92,11 @@ describe("the units", () => {
     // A dynamic user may not be called like a group that is there.
     expect(group.join()).not.toBe("folkmoot-engine");
   });
+
+  test("keep compiled code, as `bun start` does", () => {
+    const kept = "BUN_JSC_forceCodeBlockLiveness=1";
+    expect(valuesOf(textOf("folkmoot.service"), "Environment")).toContain(kept);
+    const { scripts } = JSON.parse(readFileSync(join(import.meta.dir, "../package.json"), "utf8"));
+    expect(scripts.start).toStartWith(`${kept} bun `);
+  });
 });
