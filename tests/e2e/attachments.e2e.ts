@@ -229,13 +229,23 @@ test("what is not the file that was proposed is neither shown nor saved", async 
   const other = "what,cost\npipes,990\n";
   const forged = (body: string) =>
     ana.route("**/api/attachments/*", (route) => route.fulfill({ status: 200, body }));
-  await ana.evaluate(() => {
-    const opening = indexedDB.open("folkmoot");
-    opening.onsuccess = () => {
-      opening.result.transaction("cache", "readwrite").objectStore("cache").clear();
-      opening.result.close();
-    };
-  });
+  // Waited for: what is still kept when the page is loaded anew would be shown as it was.
+  await ana.evaluate(
+    () =>
+      new Promise<void>((cleared, failed) => {
+        const opening = indexedDB.open("folkmoot");
+        opening.onsuccess = () => {
+          const { result: db } = opening;
+          const clearing = db.transaction("cache", "readwrite");
+          clearing.objectStore("cache").clear();
+          clearing.oncomplete = () => {
+            db.close();
+            cleared();
+          };
+          clearing.onabort = () => failed(clearing.error);
+        };
+      }),
+  );
   for (const body of [other, other.repeat(20_000)]) {
     await forged(body);
     await ana.reload();
