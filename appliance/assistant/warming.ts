@@ -5,9 +5,8 @@ import { somebody } from "./rehearsal.ts";
 import { sentencesOf } from "./sentences.ts";
 
 /**
- * Some seconds of little work each: enough for the engine to compile, with all it knows, what
- * questions run through. A hundred who ask at once then have their passages in two thirds of the
- * time.
+ * Some five seconds of work in small pieces: enough for the runtime to compile what questions run
+ * through. A hundred who ask at once then have their passages in three quarters of the time.
  */
 const rehearsalsMax = 1_200;
 const pauseMs = 2;
