@@ -99,8 +99,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
     policy,
     finding: () => source.vectors?.status() ?? noVectors,
     shelfOf,
-    warmUp: () =>
-      warmUp(source, createRehearsal({ ...answering, source, random, log }), closing.signal),
+    warmUp: () => warmUp(source, createRehearsal({ ...answering, source, random }), closing.signal),
     close() {
       stopListening();
       closing.abort(new Error("the box stops"));

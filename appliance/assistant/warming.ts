@@ -26,6 +26,7 @@ type Passage = NonNullable<Known>[number];
 /**
  * Asks for what passages are called and say, as written and mistyped. Of a community with more
  * passages than are kept in memory nothing needs to be laid out: a thread looks words up there.
+ * Throws what `rehearse` throws: a box that cannot answer is not asked on and on.
  */
 export async function warmUp(
   source: PassageSource,
@@ -39,12 +40,14 @@ export async function warmUp(
     await pause(waitMs, signal);
     known = source.everyPassage?.(somebody) ?? null;
   }
-  if (known === null) return;
-  for (let number = 0; number < rehearsalsMax && !signal.aborted; number += 1) {
+  for (let number = 0; number < rehearsalsMax && known !== null && !signal.aborted; number += 1) {
     const question = questionFrom(known, number);
     if (question !== "") await rehearse(question);
     await Bun.sleep(pauseMs);
+    // Looked at again each time: of what is erased meanwhile no word is asked for any more.
+    known = source.everyPassage?.(somebody) ?? null;
   }
+  if (known === null) return;
   // What the start and this have left behind is cleared away now, not in the middle of a question.
   if (!signal.aborted) Bun.gc(true);
 }
