@@ -49,6 +49,14 @@ async function startBox(...flags: string[]) {
 }
 
 describe("help and usage", () => {
+  test("a data folder that cannot be one is named, with what to do", async () => {
+    const { code, error } = await moot("start", "--data", "/dev/null/box");
+    expect(code).toBe(1);
+    expect(error).toContain("/dev/null/box cannot be written (ENOTDIR).");
+    expect(error).toContain("name another place");
+    expect(error).not.toContain("    at ");
+  });
+
   test("--help lists every verb with a line each", async () => {
     const { code, out } = await moot("--help");
     expect(code).toBe(0);
